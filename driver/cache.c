@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Cache modes of ordinary pages. On x86, pgprot_writecombine() alone is not
+ * enough: remap_pfn_range() keeps the type that the page has, write-back,
+ * most often without a word. So the kernel's mapping is switched first, and
+ * what the tables then hold is read back, not assumed.
+ */
+#include <linux/mm.h>
+
+#include "cache.h"
+
+#if FR_CACHE_SWITCHED
+
+#include <asm/pgtable_types.h>
+#include <asm/set_memory.h>
+
+/**
+ * fr_cache_set - switch pages from cached to @cache
+ * @page: the first of them
+ * @pages: how many, contiguous
+ * @cache: enum framering_cache
+ *
+ * Return: 0 or a negative errno; fr_cache_restore() is due in either case.
+ */
+int fr_cache_set(struct page *page, unsigned int pages, u32 cache)
+{
+	unsigned long addr = (unsigned long)page_address(page);
+
+	switch (cache) {
+	case FRAMERING_CACHE_WC:
+		return set_memory_wc(addr, pages);
+	case FRAMERING_CACHE_UC:
+		return set_memory_uc(addr, pages);
+	default:
+		return 0;
+	}
+}
+
+/**
+ * fr_cache_restore - switch pages back to cached
+ * @page: the first of them
+ * @pages: how many, contiguous
+ * @cache: what they were switched to
+ *
+ * Return: 0, or a negative errno: then the pages must never be freed.
+ */
+int fr_cache_restore(struct page *page, unsigned int pages, u32 cache)
+{
+	if (cache == FRAMERING_CACHE_WB)
+		return 0;
+	return set_memory_wb((unsigned long)page_address(page), pages);
+}
+
+/**
+ * fr_cache_effective - the mode that the kernel's page tables hold
+ * @page: a page
+ *
+ * Return: enum framering_cache; without PAT the processor has no
+ * write-combining, and its bits mean uncached.
+ */
+u32 fr_cache_effective(struct page *page)
+{
+	unsigned int level;
+	pteval_t bits;
+	pte_t *pte;
+
+	pte = lookup_address((unsigned long)page_address(page), &level);
+	if (!pte)
+		return FRAMERING_CACHE_DEFAULT;
+	bits = pte_flags(*pte);
+	if (level != PG_LEVEL_4K)
+		bits = protval_large_2_4k(bits);
+	bits &= _PAGE_CACHE_MASK;
+	if (bits == cachemode2protval(_PAGE_CACHE_MODE_WB))
+		return FRAMERING_CACHE_WB;
+	if (bits == cachemode2protval(_PAGE_CACHE_MODE_UC_MINUS) ||
+	    bits == cachemode2protval(_PAGE_CACHE_MODE_UC))
+		return FRAMERING_CACHE_UC;
+	if (bits == cachemode2protval(_PAGE_CACHE_MODE_WC))
+		return FRAMERING_CACHE_WC;
+	return FRAMERING_CACHE_DEFAULT;
+}
+
+#else /* !FR_CACHE_SWITCHED */
+
+int fr_cache_set(struct page *page, unsigned int pages, u32 cache)
+{
+	return cache == FRAMERING_CACHE_WB ? 0 : -EINVAL;
+}
+
+int fr_cache_restore(struct page *page, unsigned int pages, u32 cache)
+{
+	return 0;
+}
+
+u32 fr_cache_effective(struct page *page)
+{
+	return FRAMERING_CACHE_WB;
+}
+
+#endif /* FR_CACHE_SWITCHED */
+
+/**
+ * fr_cache_pgprot - page protection for a user mapping
+ * @prot: the VMA's
+ * @cache: enum framering_cache that the pages were switched to
+ *
+ * Return: @prot with the mode's bits.
+ */
+pgprot_t fr_cache_pgprot(pgprot_t prot, u32 cache)
+{
+	switch (cache) {
+	case FRAMERING_CACHE_WC:
+		return pgprot_writecombine(prot);
+	case FRAMERING_CACHE_UC:
+		return pgprot_noncached(prot);
+	default:
+		return prot;
+	}
+}

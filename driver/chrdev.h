@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Ring files, and how ioctls of ring and role files are taken. */
+#ifndef FR_CHRDEV_H
+#define FR_CHRDEV_H
+
+#include <linux/fs.h>
+#include <linux/mutex.h>
+#include <linux/types.h>
+
+#include <framering.h>
+
+struct fr_ring;
+struct fr_role;
+
+/**
+ * struct fr_stream - read() or write() of whole frames on a ring file
+ * @lock: one call at a time
+ * @role: attached by the first call, or NULL
+ * @slot: the frame in work, or negative
+ * @desc: its descriptor
+ * @done: bytes of it that were copied
+ * @over: read(): the last frame of the stream was read
+ */
+struct fr_stream {
+	struct mutex lock;	/* see above */
+	struct fr_role *role;
+	int slot;
+	struct framering_desc desc;
+	u32 done;
+	bool over;
+};
+
+/**
+ * struct fr_ring_file - an open ring
+ * @ring: the ring
+ * @opener: number of this file, never used twice
+ * @reader: read()
+ * @writer: write()
+ */
+struct fr_ring_file {
+	struct fr_ring *ring;
+	u64 opener;
+	struct fr_stream reader;
+	struct fr_stream writer;
+};
+
+/**
+ * struct fr_ioctl - one request
+ * @request: its number; of the command that comes in, only _IOC_NR() counts
+ * @size: bytes of the structure that this driver knows; 0: no argument
+ * @min: bytes that its first version had
+ * @run: does it; @arg is a copy of the structure, which goes back to the
+ *	caller if it succeeds
+ */
+struct fr_ioctl {
+	u32 request;
+	u32 size;
+	u32 min;
+	int (*run)(struct file *file, void *arg);
+};
+
+#define FR_IOCTL(NAME, type, function) {		\
+	.request = FRAMERING_IOC_##NAME,		\
+	.size = sizeof(struct type),			\
+	.min = sizeof(struct type),			\
+	.run = function,				\
+}
+
+extern const struct file_operations fr_ring_fops;
+
+long fr_ioctl_dispatch(const struct fr_ioctl *table, unsigned int count,
+		       struct file *file, unsigned int cmd, unsigned long arg);
+
+/* rw.c */
+ssize_t fr_read(struct file *file, char __user *buf, size_t count,
+		loff_t *ppos);
+ssize_t fr_write(struct file *file, const char __user *buf, size_t count,
+		 loff_t *ppos);
+void fr_stream_init(struct fr_stream *stream);
+void fr_stream_end_reader(struct fr_ring_file *rf);
+void fr_stream_end_writer(struct fr_ring_file *rf);
+
+#endif /* FR_CHRDEV_H */

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Generations. A ring is never resized in place: CONFIGURE makes a new
+ * generation, and the old one serves whoever still uses it.
+ */
+#include <linux/err.h>
+#include <linux/gfp.h>
+#include <linux/log2.h>
+#include <linux/mm.h>
+#include <linux/slab.h>
+
+#include <framering_format.h>
+
+#include "control.h"
+#include "generation.h"
+#include "mem.h"
+#include "mmap.h"
+#include "ring.h"
+#include "role.h"
+
+#define FR_DEFAULT_SLOTS	4U
+#define FR_DEFAULT_STALL_MS	5000U
+#define FR_MAX_STALL_MS		3600000U
+
+/* Check what user space asked for and fill the defaults in. */
+static int fr_generation_check(struct framering_config *config)
+{
+	struct framering_geometry *geometry = &config->geometry;
+
+	if (config->flags)
+		return -EINVAL;
+	if (!config->slots)
+		config->slots = FR_DEFAULT_SLOTS;
+	if (config->slots < FRAMERING_MIN_SLOTS ||
+	    config->slots > FRAMERING_MAX_SLOTS ||
+	    !is_power_of_2(config->slots))
+		return -EINVAL;
+	if (!config->max_held)
+		config->max_held = max(config->slots / 2, 2U) - 1;
+	if (config->max_held >= config->slots)
+		return -EINVAL;
+	if (!config->stall_ms)
+		config->stall_ms = FR_DEFAULT_STALL_MS;
+	if (config->stall_ms > FR_MAX_STALL_MS)
+		return -EINVAL;
+	geometry->fourcc = config->fourcc;
+	geometry->width = config->width;
+	geometry->height = config->height;
+	return framering_geometry_fill(geometry, config->stride_align,
+				       PAGE_SIZE);
+}
+
+static void fr_generation_region(struct fr_generation *gen, u32 region,
+				 u64 offset, u64 length, u64 step, u32 count)
+{
+	gen->status->region[region] = (struct framering_region){
+		.offset = offset,
+		.length = length,
+		.step = step,
+		.count = count,
+	};
+}
+
+static void fr_generation_fill_status(struct fr_generation *gen)
+{
+	struct framering_config *config = &gen->config;
+	struct framering_status *status = gen->status;
+
+	status->magic = FRAMERING_MAGIC;
+	status->version = FRAMERING_ABI_VERSION;
+	status->size = sizeof(*status);
+	status->ring = gen->ring->index;
+	status->generation = config->generation;
+	status->memory = config->memory;
+	status->cache_asked = config->cache;
+	status->cache_effective = config->cache_effective;
+	status->slots = config->slots;
+	status->max_held = config->max_held;
+	status->stall_ms = config->stall_ms;
+	status->geometry = config->geometry;
+	fr_generation_region(gen, FRAMERING_REGION_STATUS,
+			     FRAMERING_OFFSET_STATUS, FR_STATUS_LEN,
+			     FR_STATUS_LEN, 1);
+	fr_generation_region(gen, FRAMERING_REGION_PRODUCER,
+			     FRAMERING_OFFSET_PRODUCER, FR_PRODUCER_LEN,
+			     FR_PRODUCER_LEN, 1);
+	fr_generation_region(gen, FRAMERING_REGION_CONSUMER,
+			     FRAMERING_OFFSET_CONSUMER, FR_CONSUMER_LEN,
+			     FR_CONSUMER_LEN, FRAMERING_MAX_CONSUMERS);
+	fr_generation_region(gen, FRAMERING_REGION_FRAMES,
+			     FRAMERING_OFFSET_FRAMES,
+			     config->geometry.slot_bytes,
+			     FRAMERING_FRAMES_STEP, config->slots);
+}
+
+/**
+ * fr_generation_create - allocate a generation
+ * @ring: the ring
+ * @config: in: what is wanted; out: what came of it
+ *
+ * The ring->lock is held. The ring does not know the new generation yet.
+ *
+ * Return: the generation, or an error pointer.
+ */
+struct fr_generation *fr_generation_create(struct fr_ring *ring,
+					   struct framering_config *config)
+{
+	struct fr_generation *gen;
+	struct fr_mem *mem;
+	int ret;
+
+	ret = fr_generation_check(config);
+	if (ret)
+		return ERR_PTR(ret);
+	gen = kzalloc(sizeof(*gen), GFP_KERNEL_ACCOUNT);
+	if (!gen)
+		return ERR_PTR(-ENOMEM);
+	ret = fr_control_alloc(gen);
+	if (ret)
+		goto err_free;
+	mem = fr_mem_create(config->memory, config->cache, config->slots,
+			    config->geometry.slot_bytes);
+	if (IS_ERR(mem)) {
+		ret = PTR_ERR(mem);
+		goto err_free;
+	}
+	config->memory = mem->ops->kind;
+	config->cache = mem->cache;
+	config->cache_effective = mem->cache_effective;
+	config->generation = ++ring->generations;
+
+	kref_init(&gen->ref);
+	gen->ring = ring;
+	gen->mem = mem;
+	gen->config = *config;
+	INIT_LIST_HEAD(&gen->node);
+	INIT_LIST_HEAD(&gen->roles);
+	init_rwsem(&gen->map_sem);
+	spin_lock_init(&gen->lock);
+	init_waitqueue_head(&gen->producer_wait);
+	init_waitqueue_head(&gen->consumer_wait);
+	fr_stall_init(gen);
+	fr_generation_fill_status(gen);
+	gen->view.status = gen->status;
+	gen->view.slots = config->slots;
+	gen->view.max_held = config->max_held;
+	gen->view.write_combined =
+		mem->cache_effective == FRAMERING_CACHE_WC;
+	return gen;
+
+err_free:
+	fr_control_free(gen);
+	kfree(gen);
+	return ERR_PTR(ret);
+}
+
+static void fr_generation_free(struct kref *ref)
+{
+	struct fr_generation *gen =
+		container_of(ref, struct fr_generation, ref);
+
+	fr_stall_stop(gen);
+	WARN_ON(atomic_read(&gen->mappings));
+	if (gen->mem)
+		fr_mem_put(gen->mem);
+	fr_control_free(gen);
+	kfree(gen);
+}
+
+void fr_generation_get(struct fr_generation *gen)
+{
+	kref_get(&gen->ref);
+}
+
+/* Never under ring->lock: the stall clock takes it, and is waited for. */
+void fr_generation_put(struct fr_generation *gen)
+{
+	kref_put(&gen->ref, fr_generation_free);
+}
+
+bool fr_generation_stale(struct fr_generation *gen)
+{
+	return READ_ONCE(gen->status->state) & FRAMERING_STATE_STALE;
+}
+
+/* The ring has a newer one: tell everybody. */
+void fr_generation_retire(struct fr_generation *gen)
+{
+	spin_lock(&gen->lock);
+	WRITE_ONCE(gen->status->state,
+		   gen->status->state | FRAMERING_STATE_STALE);
+	spin_unlock(&gen->lock);
+	fr_generation_wake_producer(gen);
+	fr_generation_wake_consumers(gen);
+}
+
+/**
+ * fr_generation_revoke - take a generation away from everybody
+ * @gen: a stale one; ring->lock is held
+ *
+ * The frames go as soon as no page table shows them any more.
+ */
+void fr_generation_revoke(struct fr_generation *gen)
+{
+	struct fr_role *role, *next;
+
+	list_for_each_entry_safe(role, next, &gen->roles, node)
+		fr_role_revoke(role);
+	fr_mem_put(gen->mem);
+	gen->mem = NULL;
+}
+
+/* The flag is cleared first: who sets it after that looks after that. */
+void fr_generation_wake_producer(struct fr_generation *gen)
+{
+	WRITE_ONCE(gen->status->producer_wake, 0);
+	wake_up_all(&gen->producer_wait);
+}
+
+void fr_generation_wake_consumers(struct fr_generation *gen)
+{
+	WRITE_ONCE(gen->status->consumer_wake, 0);
+	wake_up_all(&gen->consumer_wait);
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* A generation: one allocation of a ring, with its geometry and pages. */
+#ifndef FR_GENERATION_H
+#define FR_GENERATION_H
+
+#include <linux/atomic.h>
+#include <linux/kref.h>
+#include <linux/list.h>
+#include <linux/rwsem.h>
+#include <linux/spinlock.h>
+#include <linux/wait.h>
+
+#include <framering_ring.h>
+
+#include "stall.h"
+
+struct fr_mem;
+struct fr_ring;
+struct fr_role;
+
+/**
+ * struct fr_generation - one allocation of a ring
+ * @ref: held by the ring while it is the present one, and by each role
+ * @ring: whose it is
+ * @node: in the ring's list of stale ones; ring->lock
+ * @roles: those attached; ring->lock
+ * @mem: the frames; NULL once revoked; ring->lock
+ * @config: what was asked for, with defaults filled in; never changes
+ * @status: the STATUS page; bitmaps and state change under @lock
+ * @map_sem: to read: a page of this generation is being mapped; to write: it
+ *	is replaced, or a role revoked. Nests inside mmap_lock
+ * @lock: @view's pages, the bitmaps. Innermost, for those who cannot sleep
+ * @view: the ring as the driver sees it, and reserves in it for itself
+ * @vacant: stands for the pages of consumers that never were; all zero
+ * @producer: the producer's role, or NULL; ring->lock
+ * @consumer: the consumers' roles, or NULL; ring->lock
+ * @producer_wait: where producers sleep
+ * @consumer_wait: where consumers sleep
+ * @mappings: VMAs that show a page of this generation
+ * @stall: evicts readers that a producer waits for too long
+ */
+struct fr_generation {
+	struct kref ref;
+	struct fr_ring *ring;
+	struct list_head node;
+	struct list_head roles;
+	struct fr_mem *mem;
+	struct framering_config config;
+	struct framering_status *status;
+	struct rw_semaphore map_sem;
+	spinlock_t lock;	/* see above */
+	struct framering_ring_producer view;
+	struct framering_consumer_page *vacant;
+	struct fr_role *producer;
+	struct fr_role *consumer[FRAMERING_MAX_CONSUMERS];
+	wait_queue_head_t producer_wait;
+	wait_queue_head_t consumer_wait;
+	atomic_t mappings;
+	struct fr_stall stall;
+};
+
+struct fr_generation *fr_generation_create(struct fr_ring *ring,
+					   struct framering_config *config);
+void fr_generation_get(struct fr_generation *gen);
+void fr_generation_put(struct fr_generation *gen);
+void fr_generation_retire(struct fr_generation *gen);
+void fr_generation_revoke(struct fr_generation *gen);
+void fr_generation_wake_producer(struct fr_generation *gen);
+void fr_generation_wake_consumers(struct fr_generation *gen);
+bool fr_generation_stale(struct fr_generation *gen);
+
+#endif /* FR_GENERATION_H */

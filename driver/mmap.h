@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Mappings of role files: regions, permissions, counting, revocation. */
+#ifndef FR_MMAP_H
+#define FR_MMAP_H
+
+#include <linux/mm_types.h>
+#include <linux/pfn.h>
+
+#include <framering.h>
+
+/* What may be mapped of each region, in bytes. */
+#define FR_STATUS_LEN	PAGE_ALIGN(FRAMERING_STATUS_BYTES)
+#define FR_PRODUCER_LEN	PAGE_ALIGN(FRAMERING_PRODUCER_BYTES)
+#define FR_CONSUMER_LEN	PAGE_ALIGN(FRAMERING_CONSUMER_BYTES)
+
+struct file;
+struct fr_role;
+
+int fr_mmap(struct file *file, struct vm_area_struct *vma);
+
+/* revoke.c */
+int fr_revoke_track(struct fr_role *role, struct mm_struct *mm);
+void fr_revoke_retrack(struct fr_role *role, struct mm_struct *mm);
+void fr_revoke_untrack(struct fr_role *role, struct mm_struct *mm);
+void fr_revoke_init(struct fr_role *role);
+void fr_revoke_stop(struct fr_role *role);
+void fr_role_revoke(struct fr_role *role);
+
+#endif /* FR_MMAP_H */

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The driver's own producer: a timer gives the beat, a work item draws. It
+ * goes through the ring as any other producer, and never waits: a beat
+ * without a free slot is a frame less.
+ */
+#include <linux/err.h>
+#include <linux/hrtimer.h>
+#include <linux/ktime.h>
+#include <linux/mm.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+#include <linux/workqueue.h>
+
+#include <framering_pattern.h>
+
+#include "compat.h"
+#include "generation.h"
+#include "mem.h"
+#include "pattern.h"
+#include "ring.h"
+#include "role.h"
+
+#define FR_MIN_RATE	1000U
+#define FR_MAX_RATE	240000U
+
+/**
+ * struct fr_pattern - a running producer
+ * @role: the producer; NULL once it ended by itself. The work's own
+ * @timer: the beat
+ * @period: between two beats
+ * @work: draws one frame
+ * @left: frames to go; 0 for no end
+ * @row: one line, in cached memory
+ */
+struct fr_pattern {
+	struct fr_role *role;
+	struct hrtimer timer;
+	ktime_t period;
+	struct work_struct work;
+	u64 left;
+	u8 *row;
+};
+
+static void fr_pattern_copy_row(struct fr_mem *mem, u32 slot, u32 offset,
+				const u8 *row, u32 bytes)
+{
+	while (bytes) {
+		u32 len;
+		void *at = mem->ops->at(mem, slot, offset, &len);
+
+		len = min(len, bytes);
+		memcpy(at, row, len);
+		row += len;
+		offset += len;
+		bytes -= len;
+	}
+}
+
+/* Most lines look like the one above: draw only what is new. */
+static void fr_pattern_draw(struct fr_pattern *pattern, u32 slot, u64 frame)
+{
+	const struct framering_geometry *geometry =
+		&pattern->role->gen->config.geometry;
+	const struct framering_format *format =
+		framering_format_find(geometry->fourcc);
+	u32 plane, y;
+
+	for (plane = 0; plane < format->planes; plane++) {
+		u32 bytes = framering_row_bytes(format, plane, geometry->width);
+		u32 rows = framering_rows(format, plane, geometry->height);
+		u32 drawn = U32_MAX;
+
+		for (y = 0; y < rows; y++) {
+			u32 line = framering_pattern_line(geometry,
+				y * format->plane[plane].unit_height);
+
+			if (line != drawn)
+				framering_pattern_row(geometry, plane, line,
+						      frame, pattern->row);
+			drawn = line;
+			fr_pattern_copy_row(pattern->role->mem, slot,
+					    geometry->offset[plane] +
+					    y * geometry->stride[plane],
+					    pattern->row, bytes);
+			cond_resched();
+		}
+	}
+}
+
+/* The last frame is out, or the ring was configured anew. */
+static void fr_pattern_end(struct fr_pattern *pattern)
+{
+	hrtimer_cancel(&pattern->timer);
+	fr_role_detach(pattern->role);
+	pattern->role = NULL;
+}
+
+static void fr_pattern_work(struct work_struct *work)
+{
+	struct fr_pattern *pattern =
+		container_of(work, struct fr_pattern, work);
+	struct framering_desc desc = {};
+	struct fr_generation *gen;
+	int slot;
+
+	if (!pattern->role)
+		return;
+	gen = pattern->role->gen;
+	if (fr_generation_stale(gen)) {
+		fr_pattern_end(pattern);
+		return;
+	}
+	slot = fr_role_reserve(pattern->role);
+	if (slot < 0)
+		return;
+	fr_pattern_draw(pattern, slot, gen->view.frames);
+	desc.time_ns = ktime_get_ns();
+	desc.bytes = gen->config.geometry.frame_bytes;
+	if (pattern->left == 1)
+		desc.flags = FRAMERING_FRAME_LAST;
+	fr_role_submit(pattern->role, &desc);
+	if (pattern->left && !--pattern->left)
+		fr_pattern_end(pattern);
+}
+
+static enum hrtimer_restart fr_pattern_beat(struct hrtimer *timer)
+{
+	struct fr_pattern *pattern =
+		container_of(timer, struct fr_pattern, timer);
+
+	/* Still drawing: the beat is lost, and no backlog builds up. */
+	queue_work(system_unbound_wq, &pattern->work);
+	hrtimer_forward_now(timer, pattern->period);
+	return HRTIMER_RESTART;
+}
+
+static void fr_pattern_destroy(struct fr_pattern *pattern)
+{
+	hrtimer_cancel(&pattern->timer);
+	cancel_work_sync(&pattern->work);
+	if (pattern->role)
+		fr_pattern_end(pattern);
+	kvfree(pattern->row);
+	kfree(pattern);
+}
+
+static struct fr_pattern *fr_pattern_create(struct fr_ring *ring, u32 rate,
+					    u64 frames, u64 opener)
+{
+	struct fr_pattern *pattern;
+	int ret = -ENOMEM;
+
+	pattern = kzalloc(sizeof(*pattern), GFP_KERNEL_ACCOUNT);
+	if (!pattern)
+		return ERR_PTR(-ENOMEM);
+	/* No format has more than four bytes a pixel. */
+	pattern->row = kvmalloc(4 * (FRAMERING_MAX_SIDE + 1),
+				GFP_KERNEL_ACCOUNT);
+	if (!pattern->row)
+		goto err_free;
+	pattern->role = fr_role_attach(ring, FRAMERING_ROLE_PRODUCER, 0,
+				       opener);
+	if (IS_ERR(pattern->role)) {
+		ret = PTR_ERR(pattern->role);
+		goto err_free;
+	}
+	pattern->left = frames;
+	pattern->period = ns_to_ktime(div_u64(1000ULL * NSEC_PER_SEC, rate));
+	INIT_WORK(&pattern->work, fr_pattern_work);
+	hrtimer_setup(&pattern->timer, fr_pattern_beat, CLOCK_MONOTONIC,
+		      HRTIMER_MODE_REL);
+	return pattern;
+
+err_free:
+	kvfree(pattern->row);
+	kfree(pattern);
+	return ERR_PTR(ret);
+}
+
+/**
+ * fr_pattern_start - become the ring's producer
+ * @ring: the ring
+ * @rate: frames per 1000 seconds
+ * @frames: how many; 0 for no end
+ * @opener: the ring file that asked for it
+ *
+ * Return: 0, -EINVAL (the rate), -EBUSY (there is a producer), -ENODATA (not
+ * configured), -ENOMEM.
+ */
+int fr_pattern_start(struct fr_ring *ring, u32 rate, u64 frames, u64 opener)
+{
+	struct fr_pattern *pattern, *old;
+
+	if (rate < FR_MIN_RATE || rate > FR_MAX_RATE)
+		return -EINVAL;
+	pattern = fr_pattern_create(ring, rate, frames, opener);
+	if (IS_ERR(pattern))
+		return PTR_ERR(pattern);
+	mutex_lock(&ring->lock);
+	/* It has ended, or it would still be the producer. */
+	old = ring->pattern;
+	ring->pattern = pattern;
+	hrtimer_start(&pattern->timer, pattern->period, HRTIMER_MODE_REL);
+	mutex_unlock(&ring->lock);
+	if (old)
+		fr_pattern_destroy(old);
+	return 0;
+}
+
+/* Stop the driver's own producer if it runs. Return: 0. */
+int fr_pattern_stop(struct fr_ring *ring)
+{
+	struct fr_pattern *pattern;
+
+	mutex_lock(&ring->lock);
+	pattern = ring->pattern;
+	ring->pattern = NULL;
+	mutex_unlock(&ring->lock);
+	if (pattern)
+		fr_pattern_destroy(pattern);
+	return 0;
+}

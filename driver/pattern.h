@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The driver's own producer. */
+#ifndef FR_PATTERN_H
+#define FR_PATTERN_H
+
+#include <linux/types.h>
+
+struct fr_ring;
+
+int fr_pattern_start(struct fr_ring *ring, u32 rate, u64 frames, u64 opener);
+int fr_pattern_stop(struct fr_ring *ring);
+
+#endif /* FR_PATTERN_H */

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* A ring: one device node, its present generation and those before it. */
+#ifndef FR_RING_H
+#define FR_RING_H
+
+#include <linux/list.h>
+#include <linux/miscdevice.h>
+#include <linux/mutex.h>
+
+#include <framering.h>
+
+struct fr_generation;
+struct fr_pattern;
+
+/**
+ * struct fr_ring - a device node
+ * @misc: the node
+ * @name: its name
+ * @index: its number
+ * @lock: generations and roles come and go under it. Taken before all other
+ *	locks of the driver, and never under mmap_lock
+ * @generation: the present one, or NULL; @lock
+ * @stale: those before it that still have roles, oldest first; @lock
+ * @generations: number of the newest one; @lock
+ * @pattern: the driver's own producer, or NULL; @lock
+ */
+struct fr_ring {
+	struct miscdevice misc;
+	char name[16];
+	u32 index;
+	struct mutex lock;	/* see above */
+	struct fr_generation *generation;
+	struct list_head stale;
+	u64 generations;
+	struct fr_pattern *pattern;
+};
+
+struct fr_ring *fr_ring_create(u32 index);
+void fr_ring_destroy(struct fr_ring *ring);
+int fr_ring_configure(struct fr_ring *ring, struct framering_config *config,
+		      u64 opener);
+void fr_ring_query(struct fr_ring *ring, struct framering_query *query);
+
+#endif /* FR_RING_H */

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Role files: what ATTACH returns. */
+#include <linux/err.h>
+#include <linux/file.h>
+#include <linux/fs.h>
+#include <linux/module.h>
+#include <linux/poll.h>
+#include <linux/uaccess.h>
+
+#include "chrdev.h"
+#include "generation.h"
+#include "mmap.h"
+#include "role.h"
+
+static_assert(FRAMERING_EVENT_IN == (__force u32)EPOLLIN);
+static_assert(FRAMERING_EVENT_OUT == (__force u32)EPOLLOUT);
+static_assert(FRAMERING_EVENT_PRI == (__force u32)EPOLLPRI);
+static_assert(FRAMERING_EVENT_ERR == (__force u32)EPOLLERR);
+static_assert(FRAMERING_EVENT_HUP == (__force u32)EPOLLHUP);
+
+static int fr_ioctl_wait(struct file *file, void *arg)
+{
+	struct fr_role *role = file->private_data;
+	struct framering_wait *wait = arg;
+
+	if (wait->flags ||
+	    wait->events & ~(FRAMERING_EVENT_IN | FRAMERING_EVENT_OUT |
+			     FRAMERING_EVENT_PRI | FRAMERING_EVENT_ERR |
+			     FRAMERING_EVENT_HUP))
+		return -EINVAL;
+	return fr_role_wait(role, wait->events, wait->deadline_ns,
+			    &wait->revents);
+}
+
+static int fr_ioctl_kick(struct file *file, void *arg)
+{
+	struct fr_role *role = file->private_data;
+
+	if (role->kind == FRAMERING_ROLE_PRODUCER)
+		fr_generation_wake_consumers(role->gen);
+	else
+		fr_generation_wake_producer(role->gen);
+	return 0;
+}
+
+static int fr_ioctl_role(struct file *file, void *arg)
+{
+	struct fr_role *role = file->private_data;
+	struct framering_role_info *info = arg;
+
+	if (info->flags)
+		return -EINVAL;
+	info->flags = role->flags;
+	info->role = role->kind;
+	info->index = role->index;
+	info->generation = role->gen->config.generation;
+	return 0;
+}
+
+static const struct fr_ioctl fr_role_ioctls[] = {
+	FR_IOCTL(WAIT, framering_wait, fr_ioctl_wait),
+	{ .request = FRAMERING_IOC_KICK, .run = fr_ioctl_kick },
+	FR_IOCTL(ROLE, framering_role_info, fr_ioctl_role),
+};
+
+static long fr_role_ioctl(struct file *file, unsigned int cmd,
+			  unsigned long arg)
+{
+	return fr_ioctl_dispatch(fr_role_ioctls, ARRAY_SIZE(fr_role_ioctls),
+				 file, cmd, arg);
+}
+
+static __poll_t fr_role_poll(struct file *file, poll_table *table)
+{
+	struct fr_role *role = file->private_data;
+
+	poll_wait(file, role->kind == FRAMERING_ROLE_PRODUCER ?
+		  &role->gen->producer_wait : &role->gen->consumer_wait, table);
+	/* poll's event bits and ours are the same numbers. */
+	return (__force __poll_t)fr_role_events(role);
+}
+
+/* The descriptor and all mappings are gone, each of them held the file. */
+static int fr_role_release_file(struct inode *inode, struct file *file)
+{
+	fr_role_detach(file->private_data);
+	fr_fs_put();
+	return 0;
+}
+
+static const struct file_operations fr_role_fops = {
+	.owner = THIS_MODULE,
+	.mmap = fr_mmap,
+	.poll = fr_role_poll,
+	.unlocked_ioctl = fr_role_ioctl,
+	.compat_ioctl = compat_ptr_ioctl,
+	.release = fr_role_release_file,
+};
+
+/**
+ * fr_role_file - a file for a role that was just attached
+ * @role: the role; the file owns it from now on, also if this fails
+ * @file: gets the file
+ *
+ * Return: 0 or a negative errno.
+ */
+int fr_role_file(struct fr_role *role, struct file **file)
+{
+	struct file *made;
+
+	made = fr_fs_file(&fr_role_fops, role);
+	if (IS_ERR(made)) {
+		fr_role_detach(role);
+		return PTR_ERR(made);
+	}
+	fr_role_set_inode(role, file_inode(made));
+	*file = made;
+	return 0;
+}

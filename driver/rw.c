@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * read() and write() of whole frames on a ring file, so that plain shell tools
+ * work. This is the slow path: it copies every frame, and reads of
+ * write-combined memory crawl. Programs map the slots instead.
+ */
+#include <linux/err.h>
+#include <linux/fs.h>
+#include <linux/ktime.h>
+#include <linux/uaccess.h>
+
+#include <framering_format.h>
+
+#include "chrdev.h"
+#include "generation.h"
+#include "mem.h"
+#include "ring.h"
+#include "role.h"
+
+void fr_stream_init(struct fr_stream *stream)
+{
+	mutex_init(&stream->lock);
+	stream->slot = -1;
+}
+
+static void fr_stream_detach(struct fr_stream *stream)
+{
+	if (stream->role)
+		fr_role_detach(stream->role);
+	stream->role = NULL;
+	stream->slot = -1;
+	stream->done = 0;
+}
+
+/* Attach if need be; a role of a replaced generation is of no use. */
+static int fr_stream_attach(struct fr_ring_file *rf, struct fr_stream *stream,
+			    u32 kind)
+{
+	struct fr_role *role;
+
+	if (stream->role)
+		return 0;
+	role = fr_role_attach(rf->ring, kind, 0, rf->opener);
+	if (IS_ERR(role))
+		return PTR_ERR(role);
+	stream->role = role;
+	return 0;
+}
+
+/* Sleep until the role can go on. */
+static int fr_stream_wait(struct file *file, struct fr_role *role, u32 events)
+{
+	u32 revents;
+	int ret;
+
+	if (file->f_flags & O_NONBLOCK)
+		return -EAGAIN;
+	ret = fr_role_wait(role, events, -1, &revents);
+	if (ret)
+		return ret;
+	return revents & FRAMERING_EVENT_HUP ? -ENODEV : 0;
+}
+
+/*
+ * The kernel address of the next bytes of the frame in work, and how many of
+ * them follow without a break. 0: the frame is whole.
+ */
+static u32 fr_stream_next(struct fr_stream *stream, void **at)
+{
+	struct fr_role *role = stream->role;
+	u32 offset, run, len;
+
+	run = framering_packed_find(&role->gen->config.geometry, stream->done,
+				    &offset);
+	if (!run)
+		return 0;
+	*at = role->mem->ops->at(role->mem, stream->slot, offset, &len);
+	return min(run, len);
+}
+
+/* Give back what was acquired. */
+static void fr_read_end(struct fr_stream *stream)
+{
+	if (stream->slot >= 0)
+		fr_role_release(stream->role, stream->slot);
+	stream->over = stream->desc.flags & FRAMERING_FRAME_LAST;
+	stream->slot = -1;
+	stream->done = 0;
+}
+
+/* Have a frame to read from. 0: the stream is over; 1: there is one. */
+static int fr_read_begin(struct file *file, struct fr_stream *stream)
+{
+	struct fr_ring_file *rf = file->private_data;
+	int ret;
+
+	while (stream->slot < 0) {
+		ret = fr_stream_attach(rf, stream, FRAMERING_ROLE_CONSUMER);
+		if (ret)
+			return ret;
+		ret = fr_role_acquire(stream->role, &stream->desc);
+		if (ret >= 0) {
+			stream->slot = ret;
+			if (stream->desc.bytes)
+				break;
+			fr_read_end(stream);
+			if (stream->over) {
+				stream->over = false;
+				return 0;
+			}
+		} else if (ret == -EAGAIN) {
+			ret = fr_stream_wait(file, stream->role,
+					     FRAMERING_EVENT_IN);
+			if (ret)
+				return ret;
+		} else if (ret == -ESTALE || ret == -ENODEV) {
+			fr_stream_detach(stream);
+		} else {
+			return ret;
+		}
+	}
+	return 1;
+}
+
+static ssize_t fr_read_frame(struct file *file, struct fr_stream *stream,
+			     char __user *buf, size_t count)
+{
+	size_t total = 0;
+	void *at = NULL;
+	int ret;
+
+	if (stream->over) {
+		stream->over = false;
+		return 0;
+	}
+	ret = fr_read_begin(file, stream);
+	if (ret <= 0)
+		return ret;
+	while (total < count) {
+		size_t n = fr_stream_next(stream, &at);
+
+		if (!n) {
+			fr_read_end(stream);
+			break;
+		}
+		n = min(n, count - total);
+		n -= copy_to_user(buf + total, at, n);
+		if (!n)
+			return total ? total : -EFAULT;
+		total += n;
+		stream->done += n;
+	}
+	if (stream->slot >= 0 && !fr_stream_next(stream, &at))
+		fr_read_end(stream);
+	return total;
+}
+
+/* At most one frame at a time, its visible bytes without padding. */
+ssize_t fr_read(struct file *file, char __user *buf, size_t count,
+		loff_t *ppos)
+{
+	struct fr_ring_file *rf = file->private_data;
+	struct fr_stream *stream = &rf->reader;
+	ssize_t ret;
+
+	if (!count)
+		return 0;
+	if (mutex_lock_interruptible(&stream->lock))
+		return -ERESTARTSYS;
+	ret = fr_read_frame(file, stream, buf, count);
+	mutex_unlock(&stream->lock);
+	return ret;
+}
+
+/* Reserve, or sleep until that may work. 0: try again, or there is a slot. */
+static int fr_write_reserve(struct file *file, struct fr_stream *stream)
+{
+	int slot = fr_role_reserve(stream->role);
+
+	if (slot == -EAGAIN)
+		return fr_stream_wait(file, stream->role, FRAMERING_EVENT_OUT);
+	if (slot < 0)
+		return slot;
+	stream->slot = slot;
+	return 0;
+}
+
+/* Have a slot to write to. */
+static int fr_write_begin(struct file *file, struct fr_stream *stream)
+{
+	struct fr_ring_file *rf = file->private_data;
+	int ret;
+
+	do {
+		if (stream->role && fr_generation_stale(stream->role->gen)) {
+			bool torn = stream->done;
+
+			fr_stream_detach(stream);
+			if (torn)
+				return -ESTALE;
+		}
+		if (stream->slot >= 0)
+			return 0;
+		ret = fr_stream_attach(rf, stream, FRAMERING_ROLE_PRODUCER);
+		if (!ret)
+			ret = fr_write_reserve(file, stream);
+	} while (!ret);
+	return ret;
+}
+
+static void fr_write_submit(struct fr_stream *stream, u32 bytes, u32 flags)
+{
+	struct framering_desc desc = {
+		.flags = flags,
+		.bytes = bytes,
+		.time_ns = ktime_get_ns(),
+	};
+
+	fr_role_submit(stream->role, &desc);
+	stream->slot = -1;
+	stream->done = 0;
+}
+
+static void fr_write_frame(struct fr_stream *stream)
+{
+	struct framering_config *config = &stream->role->gen->config;
+
+	fr_write_submit(stream, config->geometry.frame_bytes, 0);
+}
+
+static ssize_t fr_write_frames(struct file *file, struct fr_stream *stream,
+			       const char __user *buf, size_t count)
+{
+	size_t total = 0;
+	void *at = NULL;
+	int ret;
+
+	while (total < count) {
+		size_t n;
+
+		ret = fr_write_begin(file, stream);
+		if (ret)
+			return total ? total : ret;
+		n = min_t(size_t, fr_stream_next(stream, &at), count - total);
+		n -= copy_from_user(at, buf + total, n);
+		if (!n)
+			return total ? total : -EFAULT;
+		total += n;
+		stream->done += n;
+		if (!fr_stream_next(stream, &at))
+			fr_write_frame(stream);
+	}
+	return total;
+}
+
+/* Any number of bytes: a frame is submitted when its last byte came. */
+ssize_t fr_write(struct file *file, const char __user *buf, size_t count,
+		 loff_t *ppos)
+{
+	struct fr_ring_file *rf = file->private_data;
+	struct fr_stream *stream = &rf->writer;
+	ssize_t ret;
+
+	if (mutex_lock_interruptible(&stream->lock))
+		return -ERESTARTSYS;
+	ret = fr_write_frames(file, stream, buf, count);
+	mutex_unlock(&stream->lock);
+	return ret;
+}
+
+/* The ring file is closed: nobody else can be in read() or write(). */
+void fr_stream_end_reader(struct fr_ring_file *rf)
+{
+	if (rf->reader.slot >= 0)
+		fr_role_release(rf->reader.role, rf->reader.slot);
+	fr_stream_detach(&rf->reader);
+}
+
+/* A frame that is not whole is dropped; readers see the end of the stream. */
+void fr_stream_end_writer(struct fr_ring_file *rf)
+{
+	struct fr_stream *stream = &rf->writer;
+
+	if (stream->role) {
+		if (stream->slot < 0)
+			stream->slot = fr_role_reserve(stream->role);
+		if (stream->slot >= 0)
+			fr_write_submit(stream, 0, FRAMERING_FRAME_LAST);
+	}
+	fr_stream_detach(stream);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The stall clock: bounds what a reader can cost a waiting producer. */
+#ifndef FR_STALL_H
+#define FR_STALL_H
+
+#include <linux/types.h>
+#include <linux/workqueue.h>
+
+struct fr_generation;
+
+/**
+ * struct fr_stall - the clock of one generation
+ * @work: runs when the time is over
+ * @head: where the producer stood when the clock started
+ */
+struct fr_stall {
+	struct delayed_work work;
+	u32 head;
+};
+
+void fr_stall_init(struct fr_generation *gen);
+void fr_stall_start(struct fr_generation *gen);
+void fr_stall_stop(struct fr_generation *gen);
+
+#endif /* FR_STALL_H */

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Attributes of a ring; empty files before the first CONFIGURE. */
+#include <linux/bitops.h>
+#include <linux/device.h>
+#include <linux/sysfs.h>
+
+#include "generation.h"
+#include "mem.h"
+#include "ring.h"
+#include "sysfs.h"
+
+static const char *fr_sysfs_cache_name(u32 cache)
+{
+	switch (cache) {
+	case FRAMERING_CACHE_WC:
+		return "write-combined";
+	case FRAMERING_CACHE_WB:
+		return "cached";
+	case FRAMERING_CACHE_UC:
+		return "uncached";
+	default:
+		return "unknown";
+	}
+}
+
+typedef ssize_t fr_sysfs_show_fn(struct fr_generation *gen, char *buf);
+
+static ssize_t fr_sysfs_show(struct device *dev, char *buf,
+			     fr_sysfs_show_fn *show)
+{
+	struct fr_ring *ring = container_of(dev_get_drvdata(dev),
+					    struct fr_ring, misc);
+	ssize_t ret = 0;
+
+	mutex_lock(&ring->lock);
+	if (ring->generation)
+		ret = show(ring->generation, buf);
+	mutex_unlock(&ring->lock);
+	return ret;
+}
+
+#define FR_ATTRIBUTE(name, format, ...)					\
+static ssize_t fr_sysfs_##name(struct fr_generation *gen, char *buf)	\
+{									\
+	return sysfs_emit(buf, format "\n", __VA_ARGS__);		\
+}									\
+static ssize_t name##_show(struct device *dev,				\
+			   struct device_attribute *attr, char *buf)	\
+{									\
+	return fr_sysfs_show(dev, buf, fr_sysfs_##name);		\
+}									\
+static DEVICE_ATTR_RO(name)
+
+FR_ATTRIBUTE(generation, "%llu", gen->config.generation);
+FR_ATTRIBUTE(format, "%p4cc", &gen->config.fourcc);
+FR_ATTRIBUTE(size, "%ux%u", gen->config.width, gen->config.height);
+FR_ATTRIBUTE(slots, "%u", gen->config.slots);
+FR_ATTRIBUTE(memory, "%s", gen->mem->ops->name);
+FR_ATTRIBUTE(cache_asked, "%s", fr_sysfs_cache_name(gen->config.cache));
+FR_ATTRIBUTE(cache, "%s", fr_sysfs_cache_name(gen->config.cache_effective));
+FR_ATTRIBUTE(producer, "%d", !!gen->producer);
+FR_ATTRIBUTE(consumers, "%u", hweight32(gen->status->consumers));
+FR_ATTRIBUTE(mappings, "%d", atomic_read(&gen->mappings));
+
+static struct attribute *fr_sysfs_attrs[] = {
+	&dev_attr_generation.attr,
+	&dev_attr_format.attr,
+	&dev_attr_size.attr,
+	&dev_attr_slots.attr,
+	&dev_attr_memory.attr,
+	&dev_attr_cache_asked.attr,
+	&dev_attr_cache.attr,
+	&dev_attr_producer.attr,
+	&dev_attr_consumers.attr,
+	&dev_attr_mappings.attr,
+	NULL,
+};
+
+static const struct attribute_group fr_sysfs_group = {
+	.attrs = fr_sysfs_attrs,
+};
+
+const struct attribute_group *fr_sysfs_groups[] = {
+	&fr_sysfs_group,
+	NULL,
+};

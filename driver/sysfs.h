@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What a ring shows below /sys/class/misc/framering. */
+#ifndef FR_SYSFS_H
+#define FR_SYSFS_H
+
+struct attribute_group;
+
+extern const struct attribute_group *fr_sysfs_groups[];
+
+#endif /* FR_SYSFS_H */
