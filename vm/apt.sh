@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: MIT
+# shellcheck shell=bash
+# A private apt: reads other suites from the Debian mirror this machine already uses, without touching the
+# system's own lists, cache or pins. Sourced; `apt_private DIR ARCH SUITE...` defines apt_get and apt_cache.
+
+# The mirrors, as "URI" lines, of the archive (security: no) or of the security archive (security: yes).
+apt_mirrors()
+{
+	local security=$1
+	# Without downloaded lists apt knows no origins; then every URI is a candidate, and Debian's
+	# signature decides which of them is Debian's archive.
+	local rows
+	# shellcheck disable=SC2016 # apt's own placeholders
+	rows=$(apt-get indextargets --format '$(ORIGIN)|$(REPO_URI)|$(RELEASE)' 'Created-By: Packages' 2>/dev/null)
+	if grep -q '^Debian|' <<<"$rows"; then
+		rows=$(grep '^Debian|' <<<"$rows")
+	fi
+	awk -F'|' -v want="$security" '
+		{ is = ($3 ~ /-security|\/updates/) ? "yes" : "no" }
+		is == want && $3 !~ /-(debug|backports)/ && !seen[$2]++ { print $2 }' <<<"$rows"
+}
+
+apt_keyring()
+{
+	local f
+	for f in /usr/share/keyrings/debian-archive-keyring.{gpg,pgp}; do
+		[ -r "$f" ] && { echo "$f"; return; }
+	done
+	return 1
+}
+
+apt_get() { apt-get -c "$APT_PRIVATE/apt.conf" "$@"; }
+apt_cache() { apt-cache -c "$APT_PRIVATE/apt.conf" "$@"; }
+
+# apt_private DIR ARCH SUITE...: the lists of these suites, fresh, in DIR.
+apt_private()
+{
+	local dir=$1 arch=$2 suite uri key
+	shift 2
+	APT_PRIVATE=$dir
+	key=$(apt_keyring) || { echo "vm: no Debian keyring: install debian-archive-keyring" >&2; return 1; }
+	mkdir -p "$dir"/{lists/partial,cache/archives/partial,parts}
+	# The hooks of the system's configuration would clean and feed the system's caches.
+	cat >"$dir/apt.conf" <<-EOF
+		#clear APT::Update::Pre-Invoke;
+		#clear APT::Update::Post-Invoke;
+		#clear APT::Update::Post-Invoke-Success;
+		#clear APT::Architectures;
+		APT::Architecture "$arch";
+		APT::Architectures { "$arch"; };
+		APT::Sandbox::User "root";
+		APT::Update::Error-Mode "any";
+		Acquire::Languages "none";
+		Acquire::Retries "3";
+		Debug::NoLocking "true";
+		Dir::Cache "$dir/cache";
+		Dir::Etc::preferences "$dir/none";
+		Dir::Etc::preferencesparts "$dir/parts";
+		Dir::Etc::sourcelist "$dir/sources.list";
+		Dir::Etc::sourceparts "$dir/parts";
+		Dir::State::lists "$dir/lists";
+		Dir::State::status "/dev/null";
+	EOF
+	local main security
+	mapfile -t main < <(apt_mirrors no)
+	mapfile -t security < <(apt_mirrors yes)
+	if [ ${#main[@]} = 0 ]; then
+		echo "vm: apt knows no Debian mirror: add one to /etc/apt/sources.list" >&2
+		return 1
+	fi
+	: >"$dir/sources.list"
+	for suite; do
+		case $suite in
+		*-security) set -- "${security[@]}" ;;
+		*) set -- "${main[@]}" ;;
+		esac
+		# The first mirror that serves the suite with Debian's signature wins.
+		for uri; do
+			echo "deb [arch=$arch signed-by=$key] $uri $suite main" >"$dir/one.list"
+			if apt_get -o Dir::Etc::sourcelist="$dir/one.list" -o APT::Get::List-Cleanup=false \
+				-qq update >"$dir/update.log" 2>&1; then
+				cat "$dir/one.list" >>"$dir/sources.list"
+				continue 2
+			fi
+		done
+		case $suite in
+		*-security | *-updates) ;; # the release itself holds a kernel, too
+		*)
+			echo "vm: no mirror of this machine serves the suite $suite:" >&2
+			tail -n 3 "$dir/update.log" >&2
+			return 1
+			;;
+		esac
+	done
+}

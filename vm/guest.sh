@@ -1,0 +1,172 @@
+# SPDX-License-Identifier: MIT
+# shellcheck shell=sh
+# Second stage of the guest, on the host's root: runs the command between loading and unloading the modules and
+# tells vm/run all about it. Every stream has a virtio-serial port of its own; see session.py for the other end.
+
+# shellcheck source=/dev/null
+. /run/vm/config # what vm/run wrote: TOKEN, MARK, DIRECTORY, KEEP, RW, RELEASE, MODULES_DIR, STDIN
+
+port()
+{
+	for p in /sys/class/virtio-ports/*; do
+		read -r name <"$p/name" || continue
+		[ "$name" != "$1" ] || { echo "/dev/${p##*/}"; return; }
+	done
+}
+
+exec 3<>"$(port control)"
+say() { echo "$*" >&3; }
+
+# The end. The host answers once it has everything; only then may QEMU go, or its buffers would be lost.
+finish()
+{
+	exec 4>&- 5>&-
+	say "exit $1"
+	for rw in $RW; do
+		umount "$(printf %b "${rw#*:}")" 2>/dev/null || say "note ${rw#*:} could not be unmounted"
+	done
+	sync
+	{ dmesg -r; printf %s "$TOKEN"; } >"$(port log)"
+	read -r _ <&3
+	printf '\020' | dd of=/dev/port bs=1 seek=244 2>/dev/null
+	poweroff -f
+}
+
+mkdir -p /dev/pts /dev/shm /run/user/0 /run/lock
+mount -t devpts -o mode=620,ptmxmode=666 pts /dev/pts
+mount -t tmpfs -o mode=1777 shm /dev/shm
+mount -t debugfs debug /sys/kernel/debug 2>/dev/null
+mount -t tracefs trace /sys/kernel/tracing 2>/dev/null
+chmod 700 /run/user/0
+for link in fd:fd stdin:fd/0 stdout:fd/1 stderr:fd/2; do
+	ln -sf "/proc/self/${link#*:}" "/dev/${link%%:*}"
+done
+hostname vm
+ip link set lo up 2>/dev/null
+
+# Parts of the host's /tmp that the command line names stay visible, read-only or writable as the rest is.
+for dir in $KEEP; do
+	dir=$(printf %b "$dir")
+	if [ -d "/run/vm/host$dir" ]; then
+		mkdir -p "$dir" && mount --bind "/run/vm/host$dir" "$dir"
+	elif [ -e "/run/vm/host$dir" ]; then
+		: >"$dir" && mount --bind "/run/vm/host$dir" "$dir"
+	fi
+done
+for rw in $RW; do
+	dir=$(printf %b "${rw#*:}")
+	mkdir -p "$dir"
+	mount -t 9p -o rw,trans=virtio,version=9p2000.L,msize=512000,cache=mmap "${rw%%:*}" "$dir" ||
+		say "note $dir could not be mounted"
+done
+if [ -n "$MODULES_DIR" ]; then
+	mkdir -p "/lib/modules/$RELEASE"
+	mount --bind "$(printf %b "$MODULES_DIR")" "/lib/modules/$RELEASE"
+fi
+# An emulated machine on a busy host stalls for seconds without anything being wrong.
+# On a time-out vm/run presses SysRq keys.
+echo 1 >/proc/sys/kernel/sysrq
+echo 30 >/proc/sys/kernel/watchdog_thresh
+echo 90 >/proc/sys/kernel/hung_task_timeout_secs
+say up
+
+loaded()
+{
+	grep -q "^$1 " /proc/modules
+}
+
+unload()
+{
+	loaded "$1" || return 0 # the command may have unloaded it itself
+	n=0
+	# The last close of a process that has just been killed may still be on its way.
+	until rmmod "$1" 2>/run/vm/error; do
+		n=$((n + 1))
+		if [ $n -gt 50 ]; then
+			say "unload $1 $(tr '\n' ' ' </run/vm/error)"
+			return 1
+		fi
+		sleep 0.1
+	done
+}
+
+# Sets left to the processes other than the kernel's, our own and dead ones.
+strangers()
+{
+	left=
+	for stat in /proc/[0-9]*/stat; do
+		read -r line <"$stat" || continue
+		pid=${line%% *}
+		# shellcheck disable=SC2086 # words on purpose: state and parent come first
+		set -- ${line##*) }
+		case " 1 2 $ours " in *" $pid "*) continue ;; esac
+		case " 2 $ours " in *" $2 "*) continue ;; esac
+		[ "$1" = Z ] || left="$left $pid"
+	done 2>/dev/null
+	[ -n "$left" ]
+}
+
+mkfifo /run/vm/stdin /run/vm/stdout /run/vm/stderr
+{ cat; printf %s "$TOKEN"; } </run/vm/stdout >"$(port stdout)" 3>&- &
+ours=$!
+{ cat; printf %s "$TOKEN"; } </run/vm/stderr >"$(port stderr)" 3>&- &
+ours="$ours $!"
+input=/dev/null
+if [ "$STDIN" = 1 ]; then
+	input=/run/vm/stdin
+	cat <"$(port stdin)" >/run/vm/stdin 2>/dev/null 3>&- &
+	feeder=$!
+	ours="$ours $feeder"
+fi
+exec 4>/run/vm/stdout 5>/run/vm/stderr
+
+echo "<5>vm: start $MARK" >/dev/kmsg
+read -r taint </proc/sys/kernel/tainted
+names=
+while read -r line; do
+	# name, what to modprobe first, then the loading command, quoted by vm/run
+	eval "set -- $line"
+	name=$1
+	needs=$2
+	shift 2
+	# shellcheck disable=SC2086 # words on purpose
+	if { [ -z "$needs" ] || /sbin/modprobe -a $needs; } && "$@"; then
+		names="$name $names"
+	else
+		say "load $name: $(tr '\n' ' ' </run/vm/error)"
+		finish 0
+	fi
+done </run/vm/load 2>/run/vm/error
+
+say start
+(
+	exec 3>&-
+	cd "$DIRECTORY" || exit 96
+	# shellcheck source=/dev/null
+	. /run/vm/command
+) <$input >&4 2>&5 4>&- 5>&- &
+main=$!
+wait "$main"
+status=$?
+
+[ -z "$feeder" ] || kill "$feeder" 2>/dev/null
+n=0
+while strangers; do
+	n=$((n + 1))
+	if [ $n = 10 ]; then
+		for pid in $left; do
+			say "note left running, now killed: $(tr '\0' ' ' <"/proc/$pid/cmdline")"
+			kill -9 "$pid"
+		done
+	fi
+	[ $n -lt 50 ] || { say "note still running: $left"; break; }
+	sleep 0.1
+done
+
+for name in $names; do
+	unload "$name"
+done
+read -r now </proc/sys/kernel/tainted
+# A warning, an oops, a bad page or a lockup leaves its mark even if its lines were lost.
+[ $(((now & ~taint) & (32 | 128 | 512 | 16384))) = 0 ] || say "taint $((now & ~taint))"
+finish "$status"
