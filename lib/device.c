@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+/* The ring file. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "private.h"
+
+static int open_file(const char *path, int flags)
+{
+	int fd, mode = flags & O_ACCMODE;
+
+	if (mode != O_RDONLY && mode != O_RDWR)
+		return -EINVAL;
+	fd = open(path ? path : FRAMERING_DEFAULT_PATH, mode | O_CLOEXEC);
+	if (fd >= 0)
+		return fd;
+	/* A node that was left behind is as good as none. */
+	if (errno == ENXIO || errno == ENODEV)
+		return -ENOENT;
+	return -errno;
+}
+
+static int check_version(struct framering *ring)
+{
+	struct framering_query query;
+	int ret = framering_query(ring, &query);
+
+	if (ret)
+		return ret;
+	return query.version == FRAMERING_ABI_VERSION ? 0 : -EPROTO;
+}
+
+int framering_open(struct framering **ring, const char *path, int flags)
+{
+	struct framering *r = malloc(sizeof(*r));
+	int ret;
+
+	if (!r)
+		return -ENOMEM;
+	r->fd = open_file(path, flags);
+	if (r->fd < 0) {
+		ret = r->fd;
+		goto free_ring;
+	}
+	ret = check_version(r);
+	if (ret)
+		goto close_file;
+	*ring = r;
+	return 0;
+
+close_file:
+	close(r->fd);
+free_ring:
+	free(r);
+	return ret;
+}
+
+void framering_close(struct framering *ring)
+{
+	if (!ring)
+		return;
+	close(ring->fd);
+	free(ring);
+}
+
+int framering_fd(const struct framering *ring)
+{
+	return ring->fd;
+}
+
+int framering_query(struct framering *ring, struct framering_query *query)
+{
+	struct framering_query q = { .size = sizeof(q) };
+
+	if (ioctl(ring->fd, FRAMERING_IOC_QUERY, &q) < 0)
+		return -errno;
+	*query = q;
+	return 0;
+}
+
+int framering_configure(struct framering *ring,
+			struct framering_config *config)
+{
+	struct framering_config c = *config;
+
+	c.size = sizeof(c);
+	/* Only answers; what an earlier call left there is no question. */
+	c.cache_effective = 0;
+	c.generation = 0;
+	memset(&c.geometry, 0, sizeof(c.geometry));
+	if (ioctl(ring->fd, FRAMERING_IOC_CONFIGURE, &c) < 0)
+		return -errno;
+	*config = c;
+	return 0;
+}
+
+int framering_pattern(struct framering *ring, uint32_t rate, uint64_t frames)
+{
+	struct framering_pattern pattern = {
+		.size = sizeof(pattern),
+		.rate = rate,
+		.frames = frames,
+	};
+
+	if (ioctl(ring->fd, FRAMERING_IOC_PATTERN, &pattern) < 0)
+		return -errno;
+	return 0;
+}

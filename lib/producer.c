@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: MIT
+/* The role that fills slots. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <time.h>
+
+#include "private.h"
+
+/**
+ * struct framering_producer - a producer
+ * @role: its file and mappings
+ * @ring: its side of the ring
+ * @reserved: the slot that reserve gave and submit has not taken, or -1
+ */
+struct framering_producer {
+	struct framering_role_file role;
+	struct framering_ring_producer ring;
+	int reserved;
+};
+
+static int map_control(struct framering_producer *p)
+{
+	const struct framering_status *status = p->role.status;
+	const struct framering_region *own, *consumers;
+	void *page, *pages;
+	uint32_t i;
+	int ret;
+
+	own = &status->region[FRAMERING_REGION_PRODUCER];
+	consumers = &status->region[FRAMERING_REGION_CONSUMER];
+	if (own->length < FRAMERING_PRODUCER_BYTES ||
+	    consumers->count < FRAMERING_MAX_CONSUMERS)
+		return -EPROTO;
+	ret = framering_role_map(&p->role, own->offset, own->length,
+				 PROT_READ | PROT_WRITE, &page);
+	if (ret)
+		return ret;
+	ret = framering_role_map(&p->role, consumers->offset,
+				 consumers->step * consumers->count, PROT_READ,
+				 &pages);
+	if (ret)
+		return ret;
+	p->ring.page = page;
+	p->ring.desc = (void *)((uint8_t *)page + FRAMERING_DESC_OFFSET);
+	for (i = 0; i < FRAMERING_MAX_CONSUMERS; i++)
+		p->ring.consumer[i] =
+			(void *)((uint8_t *)pages + i * consumers->step);
+	return 0;
+}
+
+static int producer_init(struct framering_producer *p, struct framering *ring)
+{
+	int ret;
+
+	ret = framering_role_init(&p->role, ring, FRAMERING_ROLE_PRODUCER, 0);
+	if (ret)
+		return ret;
+	ret = map_control(p);
+	if (!ret)
+		ret = framering_role_map_slots(&p->role,
+					       PROT_READ | PROT_WRITE);
+	if (ret) {
+		framering_role_finish(&p->role);
+		return ret;
+	}
+	p->reserved = -1;
+	p->ring.status = p->role.status;
+	p->ring.slots = p->role.slots;
+	p->ring.max_held = p->role.status->max_held;
+	p->ring.write_combined =
+		p->role.status->cache_effective == FRAMERING_CACHE_WC;
+	p->ring.frames = p->ring.page->frames;
+	return 0;
+}
+
+int framering_producer_attach(struct framering_producer **producer,
+			      struct framering *ring)
+{
+	struct framering_producer *p = calloc(1, sizeof(*p));
+	int ret;
+
+	if (!p)
+		return -ENOMEM;
+	ret = producer_init(p, ring);
+	if (ret) {
+		free(p);
+		return ret;
+	}
+	*producer = p;
+	return 0;
+}
+
+void framering_producer_detach(struct framering_producer *producer)
+{
+	if (!producer)
+		return;
+	framering_role_finish(&producer->role);
+	free(producer);
+}
+
+int framering_producer_fd(const struct framering_producer *producer)
+{
+	return producer->role.fd;
+}
+
+const struct framering_status *
+framering_producer_status(const struct framering_producer *producer)
+{
+	return producer->role.status;
+}
+
+int framering_producer_reserve(struct framering_producer *producer,
+			       struct framering_frame *frame)
+{
+	int slot;
+
+	if (producer->role.gone)
+		return -ENODEV;
+	slot = framering_ring_reserve(&producer->ring);
+	producer->reserved = slot < 0 ? -1 : slot;
+	if (slot < 0)
+		return slot;
+	framering_role_frame(&producer->role, (uint32_t)slot, frame);
+	frame->frame = producer->ring.frames;
+	return 0;
+}
+
+static uint64_t now_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000000U + (uint64_t)now.tv_nsec;
+}
+
+int framering_producer_submit(struct framering_producer *producer,
+			      const struct framering_frame *frame)
+{
+	uint32_t whole = producer->role.geometry.frame_bytes;
+	struct framering_desc desc = {
+		.flags = frame->flags,
+		.time_ns = frame->time_ns ? frame->time_ns : now_ns(),
+		.bytes = frame->bytes,
+	};
+
+	if (producer->role.gone)
+		return -ENODEV;
+	if (producer->reserved < 0 ||
+	    frame->slot != (uint32_t)producer->reserved ||
+	    frame->bytes > whole)
+		return -EINVAL;
+	if (!desc.bytes && !(desc.flags & FRAMERING_FRAME_LAST))
+		desc.bytes = whole;
+	memcpy(desc.user, frame->user, sizeof(frame->user));
+	producer->reserved = -1;
+	if (framering_ring_submit(&producer->ring, &desc))
+		framering_role_kick(&producer->role);
+	if (framering_read_once(&producer->role.status->state) &
+	    FRAMERING_STATE_STALE)
+		return -ESTALE;
+	return 0;
+}
+
+int framering_producer_wait(struct framering_producer *producer,
+			    int64_t timeout_ns)
+{
+	if (producer->role.gone)
+		return -ENODEV;
+	if (framering_ring_can_reserve(&producer->ring))
+		return 0;
+	return framering_role_wait(&producer->role, FRAMERING_EVENT_OUT,
+				   timeout_ns);
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+/* The kinds of input. */
+#include <stddef.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "input.h"
+
+/* The first that is wanted is taken; the last always is. */
+static const struct input_ops *const kinds[] = {
+	&input_pattern,
+	&input_raw,
+	&input_y4m,
+};
+
+enum outcome input_open(struct input *input, const struct options *options)
+{
+	size_t i = 0;
+
+	while (!kinds[i]->wanted(options))
+		i++;
+	memset(input, 0, sizeof(*input));
+	input->ops = kinds[i];
+	return input->ops->open(input, options);
+}
+
+void input_close(struct input *input)
+{
+	input->ops->close(input);
+}
+
+enum outcome input_set_geometry(struct input *input,
+				const struct options *options, uint32_t fourcc,
+				uint32_t width, uint32_t height,
+				enum outcome fault)
+{
+	struct framering_geometry geometry = {
+		.fourcc = fourcc,
+		.width = width,
+		.height = height,
+	};
+
+	if (framering_geometry_fill(&geometry, options->config.stride_align,
+				    (uint32_t)sysconf(_SC_PAGESIZE)))
+		return fail(fault, "frames of %ux%u: too large; a frame has at "
+			    "most %u bytes", width, height,
+			    FRAMERING_MAX_SLOT_BYTES);
+	input->geometry = geometry;
+	return OUTCOME_OK;
+}

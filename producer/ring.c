@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+/* The ring that frames go to. */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <string.h>
+
+#include "ring.h"
+#include "stop.h"
+
+/* There is no event for a consumer that comes: look fifty times a second. */
+#define LOOK_NS	20000000
+
+enum outcome ring_fail(const struct ring *ring, int error)
+{
+	return fail(OUTCOME_DEVICE, "%s: %s", ring->name,
+		    framering_error_text(error));
+}
+
+static int same(uint32_t wanted, uint32_t present)
+{
+	return !wanted || wanted == present;
+}
+
+/* Not zero: what the ring is now will do. */
+static int fits(const struct framering_query *query,
+		const struct framering_config *config,
+		const struct framering_geometry *geometry)
+{
+	return query->generation &&
+	       !memcmp(&query->geometry, geometry, sizeof(*geometry)) &&
+	       same(config->slots, query->slots) &&
+	       same(config->memory, query->memory) &&
+	       same(config->cache, query->cache_asked) &&
+	       same(config->max_held, query->max_held);
+}
+
+/* Give the ring its format, unless it has it. */
+static int prepare(struct ring *ring, const struct framering_config *config,
+		   const struct framering_geometry *geometry)
+{
+	struct framering_config wanted = *config;
+	struct framering_query query;
+	int ret = framering_query(ring->device, &query);
+
+	if (ret)
+		return ret;
+	if (fits(&query, config, geometry))
+		return 0;
+	wanted.fourcc = geometry->fourcc;
+	wanted.width = geometry->width;
+	wanted.height = geometry->height;
+	return framering_configure(ring->device, &wanted);
+}
+
+static int attach(struct ring *ring, const struct framering_geometry *geometry)
+{
+	int ret = framering_producer_attach(&ring->producer, ring->device);
+	const struct framering_status *status;
+
+	if (ret)
+		return ret;
+	status = framering_producer_status(ring->producer);
+	/* Somebody may have configured it between prepare() and here. */
+	if (!memcmp(&status->geometry, geometry, sizeof(*geometry)))
+		return 0;
+	framering_producer_detach(ring->producer);
+	return -ESTALE;
+}
+
+enum outcome ring_open(struct ring *ring, const char *name,
+		       const struct framering_config *config,
+		       const struct framering_geometry *geometry)
+{
+	int ret;
+
+	ring->name = name;
+	ret = framering_open(&ring->device, name, O_RDWR);
+	if (ret)
+		return ring_fail(ring, ret);
+	ret = prepare(ring, config, geometry);
+	if (!ret)
+		ret = attach(ring, geometry);
+	if (!ret)
+		return OUTCOME_OK;
+	framering_close(ring->device);
+	return ring_fail(ring, ret);
+}
+
+void ring_close(struct ring *ring)
+{
+	framering_producer_detach(ring->producer);
+	framering_close(ring->device);
+}
+
+void ring_describe(const struct ring *ring)
+{
+	const struct framering_status *status =
+		framering_producer_status(ring->producer);
+	const struct framering_geometry *g = &status->geometry;
+
+	say("%s: %ux%u %s, %u slots of %u bytes, %s, %s", ring->name, g->width,
+	    g->height, framering_format_find(g->fourcc)->name, status->slots,
+	    g->slot_bytes, framering_memory_name(status->memory),
+	    framering_cache_name(status->cache_effective));
+	if (status->cache_asked != status->cache_effective)
+		say("%s: %s was asked for and cannot be had here", ring->name,
+		    framering_cache_name(status->cache_asked));
+}
+
+enum outcome ring_wait_consumers(const struct ring *ring, uint32_t count)
+{
+	const struct framering_status *status =
+		framering_producer_status(ring->producer);
+	int fd = framering_producer_fd(ring->producer);
+
+	for (;;) {
+		uint32_t consumers = __atomic_load_n(&status->consumers,
+						     __ATOMIC_RELAXED);
+		int ret;
+
+		if ((uint32_t)__builtin_popcount(consumers) >= count)
+			return OUTCOME_OK;
+		ret = stop_poll(fd, POLLPRI, LOOK_NS);
+		if (ret == -EINTR)
+			return OUTCOME_STOP;
+		if (ret & POLLHUP)
+			return ring_fail(ring, -ENODEV);
+		if (ret & POLLPRI)
+			return ring_fail(ring, -ESTALE);
+	}
+}
+
+enum outcome ring_wait_slot(const struct ring *ring, int64_t timeout_ns)
+{
+	int fd = framering_producer_fd(ring->producer);
+	int ret = stop_poll(fd, POLLOUT | POLLPRI, timeout_ns);
+
+	if (ret == -EINTR)
+		return OUTCOME_STOP;
+	if (!ret)
+		return OUTCOME_END;
+	if (ret & POLLHUP)
+		return ring_fail(ring, -ENODEV);
+	if (ret & POLLOUT)
+		return OUTCOME_OK;
+	if (ret & POLLPRI)
+		return ring_fail(ring, -ESTALE);
+	return ring_fail(ring, -EPROTO);
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/* The ring that frames go to. All of these print why they failed. */
+#ifndef PRODUCE_RING_H
+#define PRODUCE_RING_H
+
+#include <libframering.h>
+
+#include "outcome.h"
+
+/**
+ * struct ring - the ring
+ * @name: the device, for messages
+ * @device: its file
+ * @producer: our role
+ */
+struct ring {
+	const char *name;
+	struct framering *device;
+	struct framering_producer *producer;
+};
+
+/*
+ * Open the device at @name and attach to it. A generation that is there
+ * already stays, and so do its consumers, if it has @geometry and nothing in
+ * @config speaks against it. ring_close() it.
+ */
+enum outcome ring_open(struct ring *ring, const char *name,
+		       const struct framering_config *config,
+		       const struct framering_geometry *geometry);
+void ring_close(struct ring *ring);
+
+/* Tell what the ring is. */
+void ring_describe(const struct ring *ring);
+
+/* Sleep until @count consumers are attached. */
+enum outcome ring_wait_consumers(const struct ring *ring, uint32_t count);
+
+/* Sleep until a slot is free. OUTCOME_END after @timeout_ns; -1: never. */
+enum outcome ring_wait_slot(const struct ring *ring, int64_t timeout_ns);
+
+/* Say that libframering gave @error, and return the outcome. */
+enum outcome ring_fail(const struct ring *ring, int error);
+
+#endif /* PRODUCE_RING_H */

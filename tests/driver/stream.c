@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: MIT
+/* read() and write() on the ring file, and the driver's own producer. */
+#include <fcntl.h>
+#include <sched.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <framering_pattern.h>
+
+#include "dev.h"
+#include "harness.h"
+
+#define FRAME_BYTES	(64 * 48 * 4)
+
+TEST(write_and_read_before_configure_or_of_nothing_fails)
+{
+	int ring = dev_ring(FRAMERING_CACHE_WB);
+	int reader = dev_open(O_RDONLY | O_NONBLOCK);
+	char byte;
+
+	CHECK_ERRNO(read(reader, &byte, 1), EAGAIN);
+	CHECK_ERRNO(write(reader, &byte, 1), EBADF);
+	CHECK_EQ(read(reader, &byte, 0), 0);
+	dev_attach(ring, FRAMERING_ROLE_PRODUCER, 0, NULL);
+	CHECK_ERRNO(write(ring, &byte, 1), EBUSY);
+}
+
+TEST_VARIANTS(written_frames_are_read_ok, dev_caches)
+{
+	int ring = dev_ring(variant->cache);
+	int reader = dev_open(O_RDONLY | O_NONBLOCK);
+	int writer = dev_open(O_WRONLY);
+	static uint8_t out[FRAME_BYTES], in[FRAME_BYTES + 1];
+	size_t at, n;
+	int i;
+
+	CHECK_ERRNO(read(reader, in, 1), EAGAIN);
+	for (i = 0; i < 9; i++) {
+		for (n = 0; n < FRAME_BYTES; n++)
+			out[n] = (uint8_t)(n * 13 + n / 255 + (size_t)i);
+		/* In odd pieces: a frame is submitted with its last byte. */
+		for (at = 0; at < FRAME_BYTES; at += n) {
+			CHECK_ERRNO(read(reader, in, 1), EAGAIN);
+			n = FRAME_BYTES - at < 1777 ? FRAME_BYTES - at : 1777;
+			CHECK_EQ(write(writer, out + at, n), (ssize_t)n);
+		}
+		CHECK_EQ(read(reader, in, 1000), 1000);
+		CHECK_EQ(read(reader, in + 1000, sizeof(in) - 1000),
+			 FRAME_BYTES - 1000);
+		CHECK_MEM_EQ(in, out, FRAME_BYTES);
+	}
+	CHECK_EQ(write(writer, out, 5000), 5000);
+	close(writer);
+	/* Not the torn frame: the end. */
+	CHECK_EQ(read(reader, in, sizeof(in)), 0);
+	CHECK_ERRNO(read(reader, in, 1), EAGAIN);
+	close(ring);
+}
+
+TEST(padded_lines_are_left_out_ok)
+{
+	struct framering_config config = dev_config();
+	int ring = dev_open(O_RDWR);
+	struct dev_consumer c;
+	uint8_t out[37 * 23 * 3 / 2 + 100], in[sizeof(out)];
+	int reader, slot, kick;
+	uint32_t bytes;
+	size_t i;
+
+	config.fourcc = DRM_FORMAT_NV12;
+	config.width = 37;
+	config.height = 23;
+	config.stride_align = 256;
+	CHECK_OK(ioctl(ring, FRAMERING_IOC_CONFIGURE, &config));
+	bytes = framering_packed_bytes(&config.geometry);
+	CHECK_EQ(bytes, 37 * 23 + 38 * 12);
+	reader = dev_open(O_RDONLY | O_NONBLOCK);
+	CHECK_ERRNO(read(reader, in, 1), EAGAIN);
+	c = dev_consumer(ring, 0);
+	for (i = 0; i < bytes; i++)
+		out[i] = (uint8_t)(i * 11 + 3);
+	CHECK_EQ(write(ring, out, bytes), (ssize_t)bytes);
+	CHECK_EQ(read(reader, in, sizeof(in)), (ssize_t)bytes);
+	CHECK_MEM_EQ(in, out, bytes);
+	slot = framering_ring_acquire(&c.ring, 0, &kick);
+	CHECK_GE(slot, 0);
+	CHECK_EQ(c.slot[slot][256], out[37]);
+	CHECK_EQ(c.slot[slot][config.geometry.offset[1] + 256],
+		 out[37 * 23 + 38]);
+	CHECK_EQ(c.slot[slot][37], 0);
+}
+
+TEST(write_waits_for_a_lossless_reader_wakes)
+{
+	int ring = dev_ring(FRAMERING_CACHE_WB);
+	struct dev_consumer c = dev_consumer(ring, FRAMERING_ATTACH_LOSSLESS);
+	static uint8_t frame[FRAME_BYTES];
+	uint32_t revents;
+	int status, i;
+	pid_t pid;
+
+	pid = fork();
+	if (!pid) {
+		for (i = 0; i < 40; i++) {
+			memset(frame, i, sizeof(frame));
+			if (write(ring, frame, sizeof(frame)) != FRAME_BYTES)
+				_exit(1);
+		}
+		_exit(0);
+	}
+	for (i = 0; i < 40; i++) {
+		CHECK_EQ(dev_wait(c.fd, FRAMERING_EVENT_IN, -1, &revents), 0);
+		dev_release(&c, dev_consume(&c, (uint8_t)i));
+	}
+	CHECK_EQ(waitpid(pid, &status, 0), pid);
+	CHECK_EQ(status, 0);
+	CHECK_EQ(c.ring.page->delivered, 40);
+	CHECK_EQ(c.ring.page->dropped, 0);
+}
+
+/* Compare a whole slot with what the shared drawing code says. */
+static void check_picture(const struct dev_consumer *c, int slot)
+{
+	const struct framering_geometry *g = &c->status->geometry;
+	const struct framering_format *format =
+		framering_format_find(g->fourcc);
+	uint64_t frame = c->ring.desc[slot].frame;
+	static uint8_t row[4 * 4096];
+	uint32_t plane, y;
+
+	for (plane = 0; plane < g->planes; plane++) {
+		uint32_t rows = framering_rows(format, plane, g->height);
+
+		for (y = 0; y < rows; y++) {
+			framering_pattern_row(g, plane, framering_pattern_line(g,
+				y * format->plane[plane].unit_height),
+				frame, row);
+			CHECK_MEM_EQ(c->slot[slot] + g->offset[plane] +
+				     y * g->stride[plane], row,
+				     framering_row_bytes(format, plane,
+							 g->width));
+		}
+	}
+}
+
+TEST(pattern_draws_every_format_ok)
+{
+	int ring = dev_open(O_RDWR);
+	uint32_t revents;
+	size_t i;
+
+	for (i = 0; i < FRAMERING_FORMATS; i++) {
+		struct framering_config config = dev_config();
+		struct dev_consumer c;
+		int n, slot, kick;
+
+		config.fourcc = framering_formats[i].fourcc;
+		config.width = 161;
+		config.height = 99;
+		config.cache = FRAMERING_CACHE_WB;
+		CHECK_OK(ioctl(ring, FRAMERING_IOC_CONFIGURE, &config));
+		c = dev_consumer(ring, 0);
+		CHECK_EQ(dev_pattern(ring, 240000, 3), 0);
+		for (n = 0; n < 3; n++) {
+			CHECK_EQ(dev_wait(c.fd, FRAMERING_EVENT_IN, -1,
+					  &revents), 0);
+			slot = framering_ring_acquire(&c.ring, 0, &kick);
+			CHECK_GE(slot, 0);
+			CHECK_EQ(c.ring.desc[slot].flags,
+				 n == 2 ? FRAMERING_FRAME_LAST : 0);
+			check_picture(&c, slot);
+			dev_release(&c, slot);
+		}
+	}
+}
+
+TEST(pattern_ends_and_frees_the_producers_place_ok)
+{
+	int ring = dev_ring(FRAMERING_CACHE_WB);
+	struct dev_consumer c = dev_consumer(ring, 0);
+	uint32_t revents;
+
+	CHECK_EQ(dev_pattern(ring, 1000, 0), 0);
+	CHECK_ERRNO(dev_try_attach(ring, FRAMERING_ROLE_PRODUCER, 0), EBUSY);
+	CHECK_EQ(dev_pattern(ring, 30000, 0), -EBUSY);
+	CHECK_EQ(dev_pattern(ring, 0, 0), 0);
+	CHECK_EQ(dev_pattern(ring, 0, 0), 0);
+	CHECK_EQ(dev_pattern(ring, 240000, 1), 0);
+	CHECK_EQ(dev_wait(c.fd, FRAMERING_EVENT_IN, -1, &revents), 0);
+	while (dev_query(ring).state & FRAMERING_STATE_PRODUCER)
+		sched_yield();
+	dev_attach(ring, FRAMERING_ROLE_PRODUCER, 0, NULL);
+}
+
+TEST(pattern_with_bad_arguments_fails)
+{
+	int ring = dev_ring(FRAMERING_CACHE_WB);
+	struct framering_pattern pattern = {
+		.size = sizeof(pattern), .rate = 30000, .flags = 1,
+	};
+
+	CHECK_EQ(dev_pattern(ring, 999, 0), -EINVAL);
+	CHECK_EQ(dev_pattern(ring, 240001, 0), -EINVAL);
+	CHECK_EQ(dev_pattern(ring, 0, 5), -EINVAL);
+	CHECK_EQ(dev_pattern(dev_open(O_RDONLY), 30000, 0), -EBADF);
+	CHECK_ERRNO(ioctl(ring, FRAMERING_IOC_PATTERN, &pattern), EINVAL);
+}
+
+TEST(pattern_keeps_its_rate_ok)
+{
+	int ring = dev_ring(FRAMERING_CACHE_WB);
+	struct dev_consumer c = dev_consumer(ring, FRAMERING_ATTACH_LOSSLESS);
+	uint64_t first = 0, last = 0;
+	uint32_t revents;
+	int i, slot, kick;
+
+	CHECK_EQ(dev_pattern(ring, 60000, 61), 0);
+	for (i = 0; i < 61; i++) {
+		CHECK_EQ(dev_wait(c.fd, FRAMERING_EVENT_IN, -1, &revents), 0);
+		slot = framering_ring_acquire(&c.ring, 0, &kick);
+		CHECK_GE(slot, 0);
+		last = c.ring.desc[slot].time_ns;
+		if (!i)
+			first = last;
+		dev_release(&c, slot);
+	}
+	/* Never faster than asked for: 60 beats take at least a second. */
+	CHECK_GE(last - first, 950000000u);
+}

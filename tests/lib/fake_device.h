@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A device without a driver: ioctl() is wrapped at link time, and a role file
+ * is a file in memory with the regions at their true offsets. It keeps no
+ * rules; it is there to see what the library and framering-produce do.
+ */
+#ifndef TEST_FAKE_DEVICE_H
+#define TEST_FAKE_DEVICE_H
+
+#include <framering.h>
+
+/**
+ * struct fake_device - the device; a test may change what it likes
+ * @file: the present generation, -1 before CONFIGURE
+ * @generation: its number
+ * @query: what QUERY says
+ * @status: the STATUS page, mapped for writing
+ * @kicks: times that a role was kicked
+ * @configures: times that the ring was configured
+ * @wait_errno: what WAIT fails with, or 0
+ * @wait_revents: what WAIT gives otherwise
+ * @wait_deadline: what WAIT was asked
+ * @consumer_wake: what the wake flag of a new generation is
+ * @fail_mmap: this call of mmap() from now on fails; 0 for none
+ */
+extern struct fake_device {
+	int file;
+	struct framering_query query;
+	struct framering_status *status;
+	unsigned int kicks;
+	unsigned int configures;
+	int wait_errno;
+	__u32 wait_revents;
+	__s64 wait_deadline;
+	__u32 consumer_wake;
+	int fail_mmap;
+} fake_device;
+
+/* What to do at each kick, and before each ppoll(2); or NULL. */
+extern void (*fake_device_kicked)(void);
+extern void (*fake_device_polled)(void);
+
+/* Take the memory away from all roles: touching it is SIGBUS. */
+void fake_device_take_away(void);
+
+#endif /* TEST_FAKE_DEVICE_H */

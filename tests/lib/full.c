@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+/* framering-produce when the ring is full, stopped, or taken over. */
+#include <signal.h>
+
+#include "fake_device.h"
+#include "harness.h"
+#include "produce_run.h"
+
+/* After the second frame every slot is held, until somebody waits. */
+static void see_and_hold(void)
+{
+	see();
+	if (seen.frames == 2)
+		fake_device.status->kernel_held = (1U << SLOTS) - 1;
+}
+
+static void let_go(void)
+{
+	if (seen.frames >= 2)
+		fake_device.status->kernel_held = 0;
+}
+
+static const struct {
+	const char *name;
+	enum on_full on_full;
+	enum outcome want;
+	unsigned int produced;
+	unsigned int dropped;
+	unsigned int waited;
+} fulls[] = {
+	{ "wait", ON_FULL_WAIT, OUTCOME_OK, 5, 0, 1 },
+	{ "drop", ON_FULL_DROP, OUTCOME_OK, 4, 1, 0 },
+	{ "fail", ON_FULL_FAIL, OUTCOME_FULL, 2, 0, 0 },
+};
+
+TEST_VARIANTS(full_ring_ok, fulls)
+{
+	struct options options = raw_options();
+	struct progress progress;
+
+	options.on_full = variant->on_full;
+	fake_device_kicked = see_and_hold;
+	fake_device_polled = let_go;
+	feed_raw(5, 0);
+	CHECK_EQ(run(&options, &progress), variant->want);
+	CHECK_EQ(progress.produced, variant->produced);
+	CHECK_EQ(progress.dropped, variant->dropped);
+	CHECK_EQ(progress.waited, variant->waited);
+	check_frame(1, 2);
+	if (variant->on_full == ON_FULL_DROP)
+		check_frame(2, 4);
+	check_mark(variant->produced);
+}
+
+static void see_and_stop(void)
+{
+	see();
+	if (seen.frames == 2)
+		raise(SIGTERM);
+}
+
+TEST(signal_stops_with_a_mark_ok)
+{
+	struct options options = raw_options();
+	struct progress progress;
+
+	fake_device_kicked = see_and_stop;
+	feed_raw(5, 0);
+	CHECK_EQ(run(&options, &progress), OUTCOME_STOP);
+	check_mark(2);
+}
+
+static void see_hold_and_stop(void)
+{
+	see_and_stop();
+	if (seen.frames == 2)
+		fake_device.status->kernel_held = (1U << SLOTS) - 1;
+}
+
+TEST(mark_waits_for_a_slot_after_a_signal_ok)
+{
+	struct options options = raw_options();
+	struct progress progress;
+
+	fake_device_kicked = see_hold_and_stop;
+	fake_device_polled = let_go;
+	feed_raw(5, 0);
+	CHECK_EQ(run(&options, &progress), OUTCOME_STOP);
+	check_mark(2);
+}
+
+static void see_and_replace(void)
+{
+	see();
+	fake_device.status->state |= FRAMERING_STATE_STALE;
+}
+
+TEST(replaced_ring_fails)
+{
+	struct options options = raw_options();
+	struct progress progress;
+
+	fake_device_kicked = see_and_replace;
+	feed_raw(5, 0);
+	CHECK_EQ(run(&options, &progress), OUTCOME_DEVICE);
+	CHECK_EQ(seen.frames, 1);
+	CHECK_EQ(progress.produced, 0);
+}

@@ -1,0 +1,96 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Wrong command lines and wrong streams end framering-produce before it opens
+# the device: one line on standard error, and the exit status that says why.
+# Usage: produce-args.sh FRAMERING-PRODUCE
+set -u
+
+program=$1
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+count=0
+failed=0
+
+result() { # NAME PROBLEM
+	count=$((count + 1))
+	if [ -z "$2" ]; then
+		echo "ok $count - $1"
+		return
+	fi
+	failed=1
+	echo "not ok $count - $1"
+	echo "# $2"
+	sed 's/^/# /' "$folder/err"
+}
+
+# refuse NAME STATUS TEXT INPUT [ARGUMENT...]: TEXT is part of the line.
+refuse() {
+	name=$1 status=$2 text=$3 input=$4
+	shift 4
+	# If it did go on to the device, this name would be in the line.
+	printf "$input" | "$program" -d /dev/opened "$@" \
+		>"$folder/out" 2>"$folder/err"
+	got=$?
+	problem=
+	[ $got -eq "$status" ] || problem="exit status $got, not $status"
+	[ "$(wc -l <"$folder/err")" -eq 1 ] || problem="not one line"
+	grep -qF -- "$text" "$folder/err" || problem="no '$text'"
+	grep -q '^framering-produce: ' "$folder/err" || problem="no name"
+	! grep -qF /dev/opened "$folder/err" || problem="opened the device"
+	[ ! -s "$folder/out" ] || problem="wrote to standard output"
+	result "$name" "$problem"
+}
+
+y4m='YUV4MPEG2 W4 H2'
+
+refuse unknown_option_fails 64 '--colour: no such option' '' --colour
+refuse unknown_letter_fails 64 '-z: no such option' '' -z
+refuse missing_value_fails 64 'needs a value' '' --slots
+refuse value_for_a_flag_fails 64 'takes no value' '' --stats=all
+refuse argument_fails 64 'clip.y4m: unexpected argument' '' clip.y4m
+refuse bad_size_fails 64 '--size 640: not WIDTHxHEIGHT' '' -s 640 -f R8
+refuse bad_format_fails 64 '--format H264: not' '' -s 4x2 -f H264
+refuse size_alone_fails 64 '--format is missing' '' -s 4x2
+refuse format_alone_fails 64 '--size is missing' '' -f XR24
+refuse bad_slots_fails 64 '--slots 5: not' '' -p --slots 5
+refuse bad_memory_fails 64 '--memory tape: not' '' -p --memory tape
+refuse bad_cache_fails 64 '--cache hot: not' '' -p --cache hot
+refuse bad_rate_fails 64 '--fps 30/0: not' '' -p --fps 30/0
+refuse bad_action_fails 64 '--on-full cry: not' '' -p --on-full cry
+refuse two_inputs_fails 64 '--pattern: reads no input' '' -p -i clip.y4m
+refuse two_rates_fails 64 'give one of them' '' --fps 1 --realtime
+refuse huge_frame_fails 64 'too large' '' -p -s 32768x32768
+refuse loop_of_a_pipe_fails 64 '--loop needs a file' '' -s 4x2 -f R8 --loop
+refuse missing_file_fails 2 "$folder/none: No such file" '' -i "$folder/none"
+refuse folder_fails 2 'Is a directory' '' -i "$folder"
+refuse empty_stream_fails 2 'standard input: empty' ''
+refuse other_stream_fails 2 'standard input: not yuv4mpeg' 'hello, world\n'
+refuse binary_stream_fails 2 'not yuv4mpeg' '\001\002\003'
+refuse half_a_header_fails 2 'ends within a header' "$y4m"
+refuse long_header_fails 2 'more than' "$y4m X$(printf '%02000d' 7)\n"
+refuse no_width_fails 2 'no width' 'YUV4MPEG2 H2\n'
+refuse wide_stream_fails 2 '1 to 32768' 'YUV4MPEG2 W99999 H2\n'
+refuse zero_height_fails 2 '1 to 32768' 'YUV4MPEG2 W4 H0\n'
+refuse stream_of_422_fails 2 '-pix_fmt yuv420p' "$y4m C422\n"
+refuse stream_of_10_bits_fails 2 '-pix_fmt yuv420p' "$y4m C420p10\n"
+refuse deep_grey_stream_fails 2 '-pix_fmt gray' "$y4m Cmono12\n"
+refuse huge_stream_fails 2 'too large' 'YUV4MPEG2 W32768 H32768\n'
+refuse stream_without_rate_fails 2 'tells no rate' "$y4m\n" --realtime
+
+# What is right goes on to the device, which is not there.
+printf '%s\n' "$y4m" | "$program" -d "$folder/none" 2>"$folder/err"
+got=$?
+problem=
+[ $got -eq 1 ] || problem="exit status $got, not 1"
+[ "$(cat "$folder/err")" = "framering-produce: $folder/none: no such device; \
+load the driver with 'modprobe framering'" ] || problem="another line"
+result missing_device_fails "$problem"
+
+"$program" --help >"$folder/out" 2>"$folder/err" </dev/null
+problem=
+[ $? -eq 0 ] && [ ! -s "$folder/err" ] || problem="failed"
+grep -q '^  -s, --size WxH' "$folder/out" || problem="no option --size"
+result help_ok "$problem"
+
+echo "1..$count"
+exit $failed

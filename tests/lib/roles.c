@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: MIT
+/* Frames through the library's roles, on a device that is not there. */
+#include <string.h>
+#include <unistd.h>
+
+#include "fake_device.h"
+#include "fake_ring.h"
+#include "harness.h"
+
+TEST(frame_goes_from_producer_to_consumer_ok)
+{
+	struct framering *ring = fake_ring_open(FRAMERING_CACHE_WC);
+	struct framering_producer *producer = fake_ring_producer(ring);
+	struct framering_consumer *consumer = fake_ring_consumer(ring, 0);
+	struct framering_frame frame;
+	uint64_t delivered, dropped;
+
+	/* Roles outlive the ring file that they came from. */
+	framering_close(ring);
+	CHECK_EQ(framering_consumer_acquire(consumer, &frame), -EAGAIN);
+	fake_ring_put(producer, 7);
+	fake_ring_put(producer, 8);
+	CHECK_EQ(framering_consumer_acquire(consumer, &frame), 0);
+	CHECK_EQ(frame.data[0], 7);
+	CHECK_EQ(frame.data[35], 7);
+	CHECK_EQ(frame.bytes, 36);
+	CHECK_EQ(frame.frame, 0);
+	CHECK_EQ(frame.user[7], 7);
+	CHECK(frame.time_ns != 0);
+	CHECK(frame.plane[0] == frame.data);
+	CHECK(frame.plane[1] == frame.data + 24);
+	CHECK(frame.plane[2] == frame.data + 30);
+	CHECK(!frame.plane[3]);
+	CHECK_EQ(framering_consumer_release(consumer, &frame), 0);
+	framering_consumer_counts(consumer, &delivered, &dropped);
+	CHECK_EQ(delivered, 1);
+	CHECK_EQ(dropped, 0);
+	fake_ring_end(NULL, producer, consumer);
+}
+
+TEST(latest_passes_older_frames_ok)
+{
+	struct framering *ring = fake_ring_open(FRAMERING_CACHE_WB);
+	struct framering_producer *producer = fake_ring_producer(ring);
+	struct framering_consumer *consumer =
+		fake_ring_consumer(ring, FRAMERING_CONSUMER_LATEST);
+	struct framering_frame frame;
+	int i;
+
+	for (i = 0; i < 3; i++)
+		fake_ring_put(producer, i);
+	CHECK_EQ(framering_consumer_acquire(consumer, &frame), 0);
+	CHECK_EQ(frame.data[0], 2);
+	CHECK_EQ(frame.frame, 2);
+	fake_ring_end(ring, producer, consumer);
+}
+
+TEST(reserve_tells_the_frame_number_ok)
+{
+	struct framering *ring = fake_ring_open(FRAMERING_CACHE_WB);
+	struct framering_producer *producer = fake_ring_producer(ring);
+	struct framering_frame frame;
+
+	fake_ring_put(producer, 1);
+	CHECK_EQ(framering_producer_reserve(producer, &frame), 0);
+	CHECK_EQ(frame.frame, 1);
+	fake_ring_end(ring, producer, NULL);
+}
+
+TEST(next_producer_goes_on_counting_ok)
+{
+	struct framering *ring = fake_ring_open(FRAMERING_CACHE_WB);
+	struct framering_producer *producer = fake_ring_producer(ring);
+	struct framering_frame frame;
+
+	fake_ring_put(producer, 1);
+	fake_ring_put(producer, 2);
+	framering_producer_detach(producer);
+	producer = fake_ring_producer(ring);
+	CHECK_EQ(framering_producer_reserve(producer, &frame), 0);
+	CHECK_EQ(frame.frame, 2);
+	fake_ring_end(ring, producer, NULL);
+}
+
+TEST(release_of_a_frame_that_is_not_held_fails)
+{
+	struct framering *ring = fake_ring_open(FRAMERING_CACHE_WB);
+	struct framering_producer *producer = fake_ring_producer(ring);
+	struct framering_consumer *consumer = fake_ring_consumer(ring, 0);
+	struct framering_frame frame;
+
+	fake_ring_put(producer, 1);
+	CHECK_EQ(framering_consumer_acquire(consumer, &frame), 0);
+	CHECK_EQ(framering_consumer_release(consumer, &frame), 0);
+	CHECK_EQ(framering_consumer_release(consumer, &frame), -EINVAL);
+	frame.slot = SLOTS;
+	CHECK_EQ(framering_consumer_release(consumer, &frame), -EINVAL);
+	frame.slot = 0xffffffff;
+	CHECK_EQ(framering_consumer_release(consumer, &frame), -EINVAL);
+	fake_ring_end(ring, producer, consumer);
+}
+
+TEST(holding_too_many_frames_fails)
+{
+	struct framering *ring = fake_ring_open(FRAMERING_CACHE_WB);
+	struct framering_producer *producer = fake_ring_producer(ring);
+	struct framering_consumer *live = fake_ring_consumer(ring, 0);
+	struct framering_consumer *lossless =
+		fake_ring_consumer(ring, FRAMERING_CONSUMER_LOSSLESS);
+	struct framering_frame frame;
+	int i;
+
+	for (i = 0; i < SLOTS; i++)
+		fake_ring_put(producer, i);
+	CHECK_EQ(framering_consumer_acquire(live, &frame), 0);
+	CHECK_EQ(framering_consumer_acquire(live, &frame), -ENOBUFS);
+	for (i = 0; i < SLOTS - 1; i++)
+		CHECK_EQ(framering_consumer_acquire(lossless, &frame), 0);
+	CHECK_EQ(framering_consumer_acquire(lossless, &frame), -ENOBUFS);
+	framering_consumer_detach(live);
+	fake_ring_end(ring, producer, lossless);
+}
+
+TEST(submit_without_reserve_fails)
+{
+	struct framering *ring = fake_ring_open(FRAMERING_CACHE_WB);
+	struct framering_producer *producer = fake_ring_producer(ring);
+	struct framering_frame frame = { .slot = 0 };
+
+	CHECK_EQ(framering_producer_submit(producer, &frame), -EINVAL);
+	CHECK_EQ(framering_producer_reserve(producer, &frame), 0);
+	frame.bytes = 37;
+	CHECK_EQ(framering_producer_submit(producer, &frame), -EINVAL);
+	frame.bytes = 36;
+	frame.slot ^= 1;
+	CHECK_EQ(framering_producer_submit(producer, &frame), -EINVAL);
+	frame.slot ^= 1;
+	CHECK_EQ(framering_producer_submit(producer, &frame), 0);
+	CHECK_EQ(framering_producer_submit(producer, &frame), -EINVAL);
+	fake_ring_end(ring, producer, NULL);
+}
+
+TEST(end_mark_carries_no_bytes_ok)
+{
+	struct framering *ring = fake_ring_open(FRAMERING_CACHE_WB);
+	struct framering_producer *producer = fake_ring_producer(ring);
+	struct framering_consumer *consumer = fake_ring_consumer(ring, 0);
+	struct framering_frame frame;
+
+	CHECK_EQ(framering_producer_reserve(producer, &frame), 0);
+	frame.flags = FRAMERING_FRAME_LAST;
+	CHECK_EQ(framering_producer_submit(producer, &frame), 0);
+	CHECK_EQ(framering_consumer_acquire(consumer, &frame), 0);
+	CHECK_EQ(frame.flags, FRAMERING_FRAME_LAST);
+	CHECK_EQ(frame.bytes, 0);
+	fake_ring_end(ring, producer, consumer);
+}
+
+TEST(stale_generation_fails)
+{
+	struct framering *ring = fake_ring_open(FRAMERING_CACHE_WB);
+	struct framering_producer *producer = fake_ring_producer(ring);
+	struct framering_consumer *consumer = fake_ring_consumer(ring, 0);
+	struct framering_frame frame;
+
+	fake_ring_put(producer, 1);
+	fake_device.status->state |= FRAMERING_STATE_STALE;
+	CHECK_EQ(framering_producer_reserve(producer, &frame), 0);
+	CHECK_EQ(framering_producer_submit(producer, &frame), -ESTALE);
+	/* What is in the ring is there to be drained. */
+	CHECK_EQ(framering_consumer_acquire(consumer, &frame), 0);
+	CHECK_EQ(framering_consumer_release(consumer, &frame), 0);
+	CHECK_EQ(framering_consumer_acquire(consumer, &frame), 0);
+	CHECK_EQ(framering_consumer_release(consumer, &frame), 0);
+	CHECK_EQ(framering_consumer_acquire(consumer, &frame), -ESTALE);
+	fake_ring_end(ring, producer, consumer);
+}
+
+TEST(full_ring_fails)
+{
+	struct framering *ring = fake_ring_open(FRAMERING_CACHE_WB);
+	struct framering_producer *producer = fake_ring_producer(ring);
+	struct framering_frame frame, before;
+
+	fake_device.status->kernel_held = (1U << SLOTS) - 1;
+	memset(&frame, 0x5a, sizeof(frame));
+	before = frame;
+	CHECK_EQ(framering_producer_reserve(producer, &frame), -EAGAIN);
+	CHECK_MEM_EQ(&frame, &before, sizeof(frame));
+	fake_device.wait_errno = ETIMEDOUT;
+	CHECK_EQ(framering_producer_wait(producer, 0), -ETIMEDOUT);
+	fake_device.status->kernel_held = 0;
+	/* Free slots are found without the system call that would fail. */
+	CHECK_EQ(framering_producer_wait(producer, 0), 0);
+	fake_ring_end(ring, producer, NULL);
+}
+
+TEST(frame_that_claims_too_many_bytes_fails)
+{
+	struct framering *ring = fake_ring_open(FRAMERING_CACHE_WB);
+	struct framering_producer *producer = fake_ring_producer(ring);
+	struct framering_consumer *consumer = fake_ring_consumer(ring, 0);
+	struct framering_frame frame;
+	uint32_t bytes = 37;
+
+	fake_ring_put(producer, 1);
+	CHECK_EQ(pwrite(fake_device.file, &bytes, sizeof(bytes),
+			FRAMERING_OFFSET_PRODUCER + FRAMERING_DESC_OFFSET +
+			offsetof(struct framering_desc, bytes)),
+		 sizeof(bytes));
+	CHECK_EQ(framering_consumer_acquire(consumer, &frame), -EPROTO);
+	/* Its slot went back, and the next frame is as good as ever. */
+	fake_ring_put(producer, 2);
+	CHECK_EQ(framering_consumer_acquire(consumer, &frame), 0);
+	CHECK_EQ(frame.data[0], 2);
+	fake_ring_end(ring, producer, consumer);
+}
+
+TEST(sleepers_are_kicked_ok)
+{
+	struct framering *ring = fake_ring_open(FRAMERING_CACHE_WC);
+	struct framering_producer *producer = fake_ring_producer(ring);
+	struct framering_consumer *consumer = fake_ring_consumer(ring, 0);
+	struct framering_frame frame;
+
+	fake_ring_put(producer, 1);
+	CHECK_EQ(fake_device.kicks, 0);
+	fake_device.status->consumer_wake = 1;
+	fake_ring_put(producer, 2);
+	CHECK_EQ(fake_device.kicks, 1);
+	fake_device.status->producer_wake = 1;
+	CHECK_EQ(framering_consumer_acquire(consumer, &frame), 0);
+	CHECK_EQ(fake_device.kicks, 2);
+	CHECK_EQ(framering_consumer_release(consumer, &frame), 0);
+	CHECK_EQ(fake_device.kicks, 3);
+	fake_ring_end(ring, producer, consumer);
+}
+
+static const struct {
+	const char *name;
+	int error;
+	__u32 revents;
+	int want;
+} waits[] = {
+	{ "frame", 0, FRAMERING_EVENT_IN, 0 },
+	{ "frame_and_stale", 0, FRAMERING_EVENT_IN | FRAMERING_EVENT_PRI, 0 },
+	{ "stale", 0, FRAMERING_EVENT_PRI, -ESTALE },
+	{ "protocol", 0, FRAMERING_EVENT_ERR, -EPROTO },
+	{ "late", ETIMEDOUT, 0, -ETIMEDOUT },
+	{ "signal", EINTR, 0, -EINTR },
+};
+
+TEST_VARIANTS(wait_gives_what_the_driver_gives_ok, waits)
+{
+	struct framering *ring = fake_ring_open(FRAMERING_CACHE_WB);
+	struct framering_consumer *consumer = fake_ring_consumer(ring, 0);
+
+	fake_device.wait_errno = variant->error;
+	fake_device.wait_revents = variant->revents;
+	CHECK_EQ(framering_consumer_wait(consumer, 1000), variant->want);
+	CHECK_GT(fake_device.wait_deadline, 1000);
+	CHECK_EQ(framering_consumer_wait(consumer, FRAMERING_FOREVER),
+		 variant->want);
+	CHECK_LT(fake_device.wait_deadline, 0);
+	CHECK_EQ(framering_consumer_wait(consumer, 0), variant->want);
+	CHECK_EQ(fake_device.wait_deadline, 0);
+	CHECK_EQ(framering_consumer_wait(consumer, INT64_MAX), variant->want);
+	CHECK_EQ(fake_device.wait_deadline, INT64_MAX);
+	fake_ring_end(ring, NULL, consumer);
+}
+
+TEST(role_that_was_taken_away_fails)
+{
+	struct framering *ring = fake_ring_open(FRAMERING_CACHE_WB);
+	struct framering_producer *producer = fake_ring_producer(ring);
+	struct framering_consumer *consumer = fake_ring_consumer(ring, 0);
+	struct framering_frame held, frame;
+	uint64_t delivered, dropped;
+
+	fake_ring_put(producer, 1);
+	CHECK_EQ(framering_consumer_acquire(consumer, &held), 0);
+	fake_device.status->kernel_held = (1U << SLOTS) - 1;
+	fake_device.wait_revents = FRAMERING_EVENT_HUP;
+	CHECK_EQ(framering_consumer_wait(consumer, 1), -ENODEV);
+	CHECK_EQ(framering_producer_wait(producer, 1), -ENODEV);
+	/* As the driver does: whoever touches its memory now dies. */
+	fake_device_take_away();
+	CHECK_EQ(framering_consumer_wait(consumer, 0), -ENODEV);
+	CHECK_EQ(framering_consumer_acquire(consumer, &frame), -ENODEV);
+	CHECK_EQ(framering_consumer_release(consumer, &held), -ENODEV);
+	framering_consumer_counts(consumer, &delivered, &dropped);
+	CHECK_EQ(delivered, 1);
+	CHECK_EQ(dropped, 0);
+	CHECK_EQ(framering_producer_wait(producer, 0), -ENODEV);
+	CHECK_EQ(framering_producer_reserve(producer, &frame), -ENODEV);
+	CHECK_EQ(framering_producer_submit(producer, &frame), -ENODEV);
+	fake_ring_end(ring, producer, consumer);
+}

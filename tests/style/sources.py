@@ -1,0 +1,178 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Rules that hold for the text of every source file. usage: sources.py SOURCE_ROOT"""
+import os
+import re
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), ".."))
+from harness import Tap  # noqa: E402
+from tree import files  # noqa: E402
+
+UAPI = "(GPL-2.0-only WITH Linux-syscall-note) OR MIT"
+KERNEL = "GPL-2.0-only"
+OTHERS = "MIT"
+# Texts for people and data: their licence is that of the project, or stands beside them.
+NO_SPDX = (".md", ".scd", ".expected", ".txt", ".png", ".litmus", ".gitignore", ".json")
+# Over 300 lines wants a reason, over 400 is split.
+MAX_LINES = 400
+LONGER = {
+    # The whole ABI: half of it is documentation, a fifth are its own checks.
+    "uapi/framering.h": 600,
+}
+MAX_COLUMNS = 80
+INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]', re.M)
+
+# Which project headers a folder may include besides its own. What is not here may include any.
+MAY_INCLUDE = {
+    "uapi": ["uapi/*"],
+    "driver": ["uapi/*"],
+    "lib": ["uapi/*"],
+    # The picture is drawn by the producer and by the driver, from one text.
+    "producer": ["lib/libframering.h", "uapi/framering_pattern.h"],
+    "viewer": ["lib/libframering.h"],
+    "ctl": ["lib/libframering.h"],
+    # The ring alone, without driver and library, is one of the things to be measured.
+    "bench": ["lib/libframering.h", "uapi/framering_ring.h"],
+}
+
+
+def licence(file):
+    if file.folder == "uapi" and file.is_c():
+        return UAPI
+    # The test module's client header is for programs, too.
+    if file.path == "tests/kernel/ptwalk.h":
+        return UAPI
+    if file.folder == "driver":
+        return KERNEL
+    if file.path.startswith("tests/kernel/") and (file.name in ("Kbuild", "framering_ptwalk.c")):
+        return KERNEL
+    return OTHERS
+
+
+def spdx(file):
+    if file.name.endswith(NO_SPDX) or file.path.startswith("LICENSES/") or not file.name or not file.is_text:
+        return []
+    if file.name in ("NEWS", "LICENSE") or not file.text:
+        return []
+    line = file.lines[1] if file.text.startswith("#!") and len(file.lines) > 1 else file.lines[0]
+    found = re.search(r"SPDX-License-Identifier: (.*?)(?: \*/)?$", line)
+    if not found:
+        return [f"{file.path}: no SPDX-License-Identifier on top"]
+    if found[1] != licence(file):
+        return [f"{file.path}: {found[1]}, where {licence(file)} belongs"]
+    marker = {".c": "// ", ".h": "/* "}.get(os.path.splitext(file.name)[1], "")
+    return [] if line.startswith(marker) else [f"{file.path}: the kernel wants '{marker}' before its SPDX tag"]
+
+
+def length(file):
+    lines = file.text.count("\n")
+    return [f"{file.path}: {lines} lines"] if file.is_c() and lines > LONGER.get(file.path, MAX_LINES) else []
+
+
+def blanks(file):
+    found = [f"{file.path}:{n}: blank at the end" for n, line in enumerate(file.lines, 1) if line != line.rstrip()]
+    if file.text and (not file.text.endswith("\n") or file.text.endswith("\n\n")):
+        found.append(f"{file.path}: does not end with one newline")
+    return found
+
+
+def columns(file):
+    if not file.is_c():
+        return []
+    found = []
+    for n, line in enumerate(file.lines, 1):
+        # In the kernel what people read stays in one piece, so that it can be searched for.
+        if file.folder == "driver" and re.search(r'".*"', line):
+            continue
+        if len(line.expandtabs(8)) > MAX_COLUMNS:
+            found.append(f"{file.path}:{n}: {len(line.expandtabs(8))} columns")
+    return found
+
+
+def typedefs(file):
+    if not file.is_c():
+        return []
+    return [f"{file.path}:{n}: a typedef'd structure" for n, line in enumerate(file.lines, 1)
+            if re.match(r"\s*typedef\s+(struct|union|enum)\b", line)]
+
+
+def matches(path, allowed):
+    return any(path == a or (a.endswith("/*") and os.path.dirname(path) == a[:-2]) for a in allowed)
+
+
+def resolve(file, name, quoted, headers):
+    """The project's header that an include means, or None for the system's."""
+    own = os.path.normpath(os.path.join(os.path.dirname(file.path), name))
+    if quoted and own in headers:
+        return own
+    # By an -I of the build; the folders on it have no two headers of one name.
+    for folder in ("uapi", "lib"):
+        if f"{folder}/{name}" in headers:
+            return f"{folder}/{name}"
+    return next((h for h in sorted(headers) if quoted and os.path.basename(h) == os.path.basename(name)), None)
+
+
+def includes(file, headers):
+    if not file.is_c() or file.folder not in MAY_INCLUDE:
+        return []
+    found = []
+    for bracket, name in INCLUDE.findall(file.text):
+        header = resolve(file, name, bracket == '"', headers)
+        if not header or os.path.dirname(header) == os.path.dirname(file.path):
+            continue
+        if not matches(header, MAY_INCLUDE[file.folder]):
+            found.append(f"{file.path} includes {header}")
+    return found
+
+
+def memory_kinds(file):
+    """A memory kind knows the contract that it fulfils and nothing else; only mem.c knows the kinds."""
+    if file.folder != "driver" or not file.is_c():
+        return []
+    if re.fullmatch(r"mem_\w+\.c", file.name):
+        own = [name for bracket, name in INCLUDE.findall(file.text) if bracket == '"']
+        return [f"{file.path} includes {name}" for name in own if name not in ("mem.h", "cache.h", "compat.h")]
+    if file.name in ("mem.c", "mem.h"):
+        return []
+    named = re.findall(r"\bfr_mem_(?:pages|vmalloc|coherent|bar)\w*", file.text)
+    return [f"{file.path} names a memory kind: {name}" for name in named]
+
+
+def undocumented(file):
+    """Functions of the library's header that no comment precedes."""
+    if file.path != "lib/libframering.h":
+        return []
+    found = []
+    # A declaration begins in the first column, after a comment's end or another declaration of its group.
+    for block in re.split(r"\n\n+", file.text):
+        code = re.sub(r"/\*.*?\*/", lambda m: "\0", block, flags=re.S)
+        for name in re.findall(r"^\w[^\0;{]*?\b(framering_\w+)\(", code, re.M):
+            if "\0" not in code[:code.index(name)]:
+                found.append(f"{file.path}: {name} is not documented")
+    return found
+
+
+def main():
+    tree = files(sys.argv[1])
+    headers = {file.path for file in tree if file.name.endswith(".h")}
+    rules = {
+        "spdx_of_the_folder_ok": spdx,
+        "c_files_are_short_ok": length,
+        "no_trailing_blanks_ok": blanks,
+        "eighty_columns_ok": columns,
+        "no_typedefd_structures_ok": typedefs,
+        "include_rules_ok": lambda file: includes(file, headers),
+        "memory_kinds_are_apart_ok": memory_kinds,
+        "public_functions_are_documented_ok": undocumented,
+    }
+    tap = Tap()
+    enough = len([file for file in tree if file.is_c()]) > 20
+    tap.check("sources_are_found_ok", [] if enough else ["hardly any file to look at"])
+    for name, rule in rules.items():
+        tap.check(name, [problem for file in tree if file.is_text for problem in rule(file)])
+    tap.finish()
+
+
+if __name__ == "__main__":
+    main()

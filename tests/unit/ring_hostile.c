@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The other side writes what it likes. Nothing may be touched beyond the
+ * ring's pages, every loop ends, and one's own state stays sound. Built with
+ * AddressSanitizer and UndefinedBehaviorSanitizer, too.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "harness.h"
+#include "heap_ring.h"
+
+#define ROUNDS	100000
+
+/* xorshift64*: the same rubbish on every machine. */
+static __u64 state = 0x9e3779b97f4a7c15;
+
+static __u32 random32(void)
+{
+	state ^= state >> 12;
+	state ^= state << 25;
+	state ^= state >> 27;
+	return (__u32)(state * 0x2545f4914f6cdd1dULL >> 32);
+}
+
+/* Pure noise, or a value near @near, which gets further into the code. */
+static __u32 rubbish(__u32 near)
+{
+	switch (random32() % 4) {
+	case 0:
+		return random32();
+	case 1:
+		return near + random32() % 80 - 40;
+	case 2:
+		return 0U - random32() % 3;
+	default:
+		return near;
+	}
+}
+
+static void spoil(void *page, size_t bytes)
+{
+	__u32 i, word;
+
+	for (i = 0; i < 4; i++) {
+		word = random32();
+		memcpy((char *)page + random32() % (bytes / 4) * 4, &word, 4);
+	}
+}
+
+static void spoil_producer(struct heap_ring *ring, __u32 tail)
+{
+	__u32 slot = random32() % ring->status->slots;
+
+	spoil(ring->page, sizeof(*ring->page));
+	spoil(&ring->desc[slot], sizeof(ring->desc[slot]));
+	ring->page->head = rubbish(tail);
+	ring->desc[slot].seq = rubbish(tail);
+}
+
+static void spoil_consumer(struct heap_ring *ring, __u32 index)
+{
+	struct framering_consumer_page *page = ring->consumer[index];
+
+	spoil(page, sizeof(*page));
+	page->tail = rubbish(ring->page->head);
+	page->held = rubbish(page->held);
+}
+
+/* What an acquire may leave behind, whatever the producer wrote. */
+static void check_acquired(const struct framering_ring_consumer *c, int ret,
+			   __u32 held)
+{
+	if (ret < 0) {
+		CHECK(ret == -EAGAIN || ret == -ENOBUFS || ret == -EPROTO ||
+		      ret == -ESTALE);
+		CHECK_EQ(c->page->held, held);
+		return;
+	}
+	CHECK_LT(ret, c->slots);
+	CHECK_EQ(held & 1U << ret, 0);
+	CHECK_EQ(c->page->held, held | 1U << ret);
+	CHECK_LE(framering_popcount(c->page->held), c->max_held);
+}
+
+TEST_VARIANTS(consumer_facing_rubbish_ok, heap_ring_variants)
+{
+	struct heap_ring *ring = heap_ring_new(variant);
+	struct framering_ring_consumer c[2];
+	int kick, i, ret, frames = 0;
+
+	heap_ring_attach(ring, &c[0], 0, 0);
+	heap_ring_attach(ring, &c[1], 31, 1);
+	for (i = 0; i < ROUNDS; i++) {
+		struct framering_ring_consumer *one = &c[random32() % 2];
+		__u32 held = one->page->held;
+
+		spoil_producer(ring, one->page->tail);
+		ring->status->state = random32() % 8 == 0;
+		ret = framering_ring_acquire(one, !one->lossless &&
+					     random32() % 2, &kick);
+		check_acquired(one, ret, held);
+		frames += ret >= 0;
+		if (random32() % 2 && one->page->held)
+			framering_ring_release(one, (__u32)
+				__builtin_ctz(one->page->held));
+	}
+	/* The rubbish was not all refused at the door. */
+	CHECK_GT(frames, ROUNDS / 1000);
+	heap_ring_free(ring);
+}
+
+TEST_VARIANTS(producer_facing_rubbish_ok, heap_ring_variants)
+{
+	struct heap_ring *ring = heap_ring_new(variant);
+	struct framering_desc frame = { .bytes = 1 };
+	struct framering_ring_consumer c;
+	int i, ret, frames = 0;
+
+	for (i = 0; i < (int)FRAMERING_MAX_CONSUMERS; i++)
+		heap_ring_attach(ring, &c, (__u32)i, i % 4 == 0);
+	for (i = 0; i < ROUNDS; i++) {
+		__u32 head = ring->page->head;
+
+		spoil_consumer(ring, random32() % FRAMERING_MAX_CONSUMERS);
+		ring->status->consumers = random32() & random32() & random32();
+		ring->status->kernel_held = random32() & random32();
+		ret = framering_ring_reserve(&ring->producer);
+		if (ret < 0) {
+			CHECK_EQ(ret, -EAGAIN);
+			CHECK_EQ(ring->page->head, head);
+			continue;
+		}
+		frames++;
+		CHECK_LT(ret, variant->slots);
+		CHECK_EQ(ring->status->kernel_held & 1U << ret, 0);
+		framering_ring_submit(&ring->producer, &frame);
+		CHECK_LE(ring->page->head - head, variant->slots);
+		CHECK_EQ((ring->page->head - 1) & (variant->slots - 1), ret);
+	}
+	CHECK_GT(frames, ROUNDS / 1000);
+	CHECK_EQ(ring->page->frames, frames);
+	heap_ring_free(ring);
+}
+
+/* The kernel looks for a producer whose own page may hold rubbish. */
+TEST_VARIANTS(kernel_facing_rubbish_ok, heap_ring_variants)
+{
+	struct heap_ring *ring = heap_ring_new(variant);
+	struct framering_ring_consumer c;
+	int i, can = 0, waiting = 0;
+
+	heap_ring_attach(ring, &c, 0, 0);
+	heap_ring_attach(ring, &c, 17, 1);
+	for (i = 0; i < ROUNDS; i++) {
+		spoil_producer(ring, ring->consumer[17]->tail);
+		spoil_consumer(ring, random32() % 2 * 17);
+		can += framering_ring_can_reserve(&ring->producer);
+		waiting += framering_ring_waiting(&c);
+	}
+	CHECK_GT(can, 0);
+	CHECK_LT(can, ROUNDS);
+	CHECK_GT(waiting, 0);
+	heap_ring_free(ring);
+}
+
+/* Releasing what is not held, from slot 0 to 31, harms nobody. */
+TEST(release_of_a_slot_not_held_ok)
+{
+	struct heap_ring *ring = heap_ring_new(&heap_ring_variants[1]);
+	struct framering_ring_consumer c;
+	__u32 slot;
+
+	heap_ring_attach(ring, &c, 0, 0);
+	ring->consumer[0]->held = 1U << 2;
+	for (slot = 0; slot < 32; slot++)
+		if (slot != 2)
+			framering_ring_release(&c, slot);
+	CHECK_EQ(ring->consumer[0]->held, 1U << 2);
+	heap_ring_free(ring);
+}

@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: MIT
+/* A stand-in for the ring behind libframering. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <framering_pattern.h>
+#include <libframering.h>
+
+#include "fake_settings.h"
+
+#define PAGE	4096U
+
+/**
+ * struct framering - the ring
+ * @setting: what FAKE says
+ * @opened_ns: when it was opened
+ * @generation: number of the generation
+ * @next: number of the next frame
+ * @ended: the stream is at its end
+ * @gone: the role that was taken away need not be taken away again
+ */
+struct framering {
+	const char *setting[FAKE_SETTINGS];
+	uint64_t opened_ns;
+	uint64_t generation;
+	uint64_t next;
+	int ended;
+	int gone;
+};
+
+/**
+ * struct framering_consumer - the role
+ * @ring: its ring
+ * @memory: holds STATUS and the slots
+ * @pipe: readable as long as frames come; its end closes on eviction
+ * @view: what the viewer may read
+ * @own: the same for writing
+ * @bytes: of each of them
+ * @status: in @own
+ * @geometry: as the library, not in memory that may go
+ * @held: slots held
+ * @latest: older frames are passed over
+ */
+struct framering_consumer {
+	struct framering *ring;
+	int memory;
+	int pipe[2];
+	uint8_t *view;
+	uint8_t *own;
+	size_t bytes;
+	struct framering_status *status;
+	struct framering_geometry geometry;
+	uint32_t held;
+	int latest;
+};
+
+static uint64_t now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (uint64_t)t.tv_sec * 1000000000 + (uint64_t)t.tv_nsec;
+}
+
+static uint64_t number(const struct framering *ring, int setting, uint64_t or)
+{
+	const char *text = ring->setting[setting];
+
+	return text ? strtoull(text, NULL, 10) : or;
+}
+
+static int is(const struct framering *ring, int setting, const char *value)
+{
+	const char *text = ring->setting[setting];
+
+	return text && !strcmp(text, value);
+}
+
+/* Draw frame number @n of the test picture at @data. */
+static void draw(const struct framering_geometry *g, uint8_t *data, uint64_t n)
+{
+	const struct framering_format *f = framering_format_find(g->fourcc);
+	uint32_t i, y;
+
+	for (i = 0; i < g->planes; i++)
+		for (y = 0; y < framering_rows(f, i, g->height); y++)
+			framering_pattern_row(g, i, framering_pattern_line(g,
+					y * f->plane[i].unit_height), n, data +
+					g->offset[i] + y * g->stride[i]);
+}
+
+int framering_open(struct framering **ring, const char *path, int flags)
+{
+	struct framering *r = calloc(1, sizeof(*r));
+
+	(void)path, (void)flags;
+	fake_settings(r->setting);
+	r->opened_ns = now();
+	r->generation = 1;
+	*ring = r;
+	return 0;
+}
+
+void framering_close(struct framering *ring)
+{
+	free(ring);
+}
+
+static void fill_status(struct framering *ring, struct framering_status *s)
+{
+	const char *name = ring->setting[FAKE_FORMAT] ? ring->setting[FAKE_FORMAT] :
+						   "XR24";
+	uint32_t width = (uint32_t)number(ring, FAKE_WIDTH, 64);
+	uint32_t height = (uint32_t)number(ring, FAKE_HEIGHT, 48);
+	int turned = ring->generation > 1;
+
+	s->geometry.fourcc = framering_format_by_name(name)->fourcc;
+	s->geometry.width = turned ? height : width;
+	s->geometry.height = turned ? width : height;
+	framering_geometry_fill(&s->geometry,
+				(uint32_t)number(ring, FAKE_ALIGN, 0), PAGE);
+	s->generation = ring->generation;
+	s->memory = FRAMERING_MEMORY_PAGES;
+	s->cache_effective = is(ring, FAKE_CACHE, "wb") ? FRAMERING_CACHE_WB :
+			     is(ring, FAKE_CACHE, "uc") ? FRAMERING_CACHE_UC :
+						     FRAMERING_CACHE_WC;
+	s->cache_asked = FRAMERING_CACHE_WC;
+	s->slots = (uint32_t)number(ring, FAKE_SLOTS, 4);
+	s->max_held = (uint32_t)number(ring, FAKE_MAX_HELD, 1);
+	s->state = FRAMERING_STATE_PRODUCER;
+}
+
+static uint8_t *map(const struct framering_consumer *c, int prot)
+{
+	void *at = mmap(NULL, c->bytes, prot, MAP_SHARED, c->memory, 0);
+
+	if (at == MAP_FAILED)
+		abort();
+	return at;
+}
+
+int framering_consumer_attach(struct framering_consumer **consumer,
+			      struct framering *ring, uint32_t flags)
+{
+	struct framering_consumer *c;
+	struct framering_status status = { 0 };
+
+	if (now() - ring->opened_ns < number(ring, FAKE_NODATA, 0) * 1000000)
+		return -ENODATA;
+	fill_status(ring, &status);
+	c = calloc(1, sizeof(*c));
+	c->ring = ring;
+	c->latest = !!(flags & FRAMERING_CONSUMER_LATEST);
+	c->bytes = PAGE + (size_t)status.slots * status.geometry.slot_bytes;
+	c->memory = memfd_create("fake", MFD_CLOEXEC);
+	if (pipe(c->pipe) || write(c->pipe[1], "", 1) != 1 ||
+	    ftruncate(c->memory, (off_t)c->bytes))
+		abort();
+	c->view = map(c, PROT_READ);
+	c->own = map(c, PROT_READ | PROT_WRITE);
+	c->status = (struct framering_status *)c->own;
+	*c->status = status;
+	c->geometry = status.geometry;
+	*consumer = c;
+	return 0;
+}
+
+void framering_consumer_detach(struct framering_consumer *c)
+{
+	if (!c)
+		return;
+	munmap(c->view, c->bytes);
+	munmap(c->own, c->bytes);
+	close(c->memory);
+	close(c->pipe[0]);
+	close(c->pipe[1]);
+	free(c);
+}
+
+int framering_consumer_fd(const struct framering_consumer *c)
+{
+	return c->pipe[0];
+}
+
+const struct framering_status *
+framering_consumer_status(const struct framering_consumer *c)
+{
+	return (const struct framering_status *)c->view;
+}
+
+/* As the driver does it: what was mapped faults from now on. */
+static void take_away(struct framering_consumer *c)
+{
+	char byte;
+
+	c->ring->gone = 1;
+	c->ring->next += 2;
+	if (ftruncate(c->memory, 0) || read(c->pipe[0], &byte, 1) != 1)
+		abort();
+	close(c->pipe[1]);
+	c->pipe[1] = -1;
+}
+
+/* The frames are through. */
+static int finish(struct framering_consumer *c, struct framering_frame *frame)
+{
+	struct framering *ring = c->ring;
+	char byte;
+
+	if (ring->setting[FAKE_STALE]) {
+		ring->setting[FAKE_FORMAT] = ring->setting[FAKE_STALE];
+		ring->setting[FAKE_STALE] = NULL;
+		ring->generation++;
+		ring->next = 0;
+		return -ESTALE;
+	}
+	if (ring->ended)
+		return -EAGAIN;
+	ring->ended = 1;
+	c->status->state = 0;
+	if (read(c->pipe[0], &byte, 1) != 1)
+		abort();
+	if (!is(ring, FAKE_END, "mark"))
+		return -EAGAIN;
+	memset(frame, 0, sizeof(*frame));
+	frame->geometry = &c->geometry;
+	frame->data = c->view + PAGE;
+	frame->flags = FRAMERING_FRAME_LAST;
+	frame->frame = ring->next;
+	c->held |= 1;
+	return 0;
+}
+
+/* Wait for the time of the next frame; with @latest, pass over older ones. */
+static int pace(struct framering_consumer *c)
+{
+	struct framering *ring = c->ring;
+	uint64_t rate = number(ring, FAKE_RATE, 0), due;
+
+	if (!rate)
+		return 0;
+	due = (now() - ring->opened_ns) * rate / 1000000000;
+	if (due < ring->next) {
+		usleep(1000);
+		return -EAGAIN;
+	}
+	if (c->latest || due > ring->next + c->status->slots)
+		ring->next = due;
+	return 0;
+}
+
+static void give(struct framering_consumer *c, struct framering_frame *frame)
+{
+	const struct framering_status *s = framering_consumer_status(c);
+	uint32_t slot = (uint32_t)(c->ring->next % s->slots), i;
+	size_t at;
+
+	while (c->held & (1U << slot))
+		slot = (slot + 1) % s->slots;
+	at = PAGE + (size_t)slot * s->geometry.slot_bytes;
+	draw(&s->geometry, c->own + at, c->ring->next);
+	memset(frame, 0, sizeof(*frame));
+	frame->data = c->view + at;
+	for (i = 0; i < s->geometry.planes; i++)
+		frame->plane[i] = frame->data + s->geometry.offset[i];
+	frame->geometry = &c->geometry;
+	frame->slot = slot;
+	frame->frame = c->ring->next++;
+	frame->time_ns = now();
+	frame->bytes = s->geometry.frame_bytes;
+	c->held |= 1U << slot;
+}
+
+int framering_consumer_acquire(struct framering_consumer *c,
+			       struct framering_frame *frame)
+{
+	struct framering *ring = c->ring;
+	uint64_t frames = number(ring, FAKE_FRAMES, UINT64_MAX);
+	/* Taken away: the library would read its pages as this does. */
+	volatile const struct framering_status *s =
+		framering_consumer_status(c);
+
+	if (!ring->gone && ring->next == number(ring, FAKE_EVICT, UINT64_MAX))
+		take_away(c);
+	if (!s->slots)
+		return -EAGAIN;
+	if (ring->next >= frames)
+		return finish(c, frame);
+	if ((uint32_t)__builtin_popcount(c->held) >= s->max_held)
+		return -ENOBUFS;
+	if (pace(c))
+		return -EAGAIN;
+	give(c, frame);
+	if (ring->next == frames && is(ring, FAKE_END, "last"))
+		frame->flags = FRAMERING_FRAME_LAST;
+	if (!ring->gone && frame->frame == number(ring, FAKE_ZAP, UINT64_MAX))
+		take_away(c);
+	return 0;
+}
+
+int framering_consumer_release(struct framering_consumer *c,
+			       const struct framering_frame *frame)
+{
+	if (!(c->held & (1U << frame->slot)))
+		return -EINVAL;
+	c->held &= ~(1U << frame->slot);
+	return 0;
+}

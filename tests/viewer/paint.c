@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+/* Every format comes to the texture right, by every way, read once. */
+#include <stdlib.h>
+#include <string.h>
+
+#include <SDL.h>
+
+#include "harness.h"
+
+#include "paint.h"
+#include "reference.h"
+#include "window.h"
+
+static const uint32_t sizes[][2] = {
+	{ 1, 1 }, { 2, 2 }, { 3, 5 }, { 33, 17 }, { 32, 16 },
+};
+static const uint32_t aligns[] = { 0, 64 };
+
+/* Bytes that this program copied; the linker brings its calls here. */
+static size_t copied;
+
+void *__real_memcpy(void *dst, const void *src, size_t bytes);
+void *__wrap_memcpy(void *dst, const void *src, size_t bytes);
+void *__real_memmove(void *dst, const void *src, size_t bytes);
+void *__wrap_memmove(void *dst, const void *src, size_t bytes);
+
+void *__wrap_memcpy(void *dst, const void *src, size_t bytes)
+{
+	copied += bytes;
+	return __real_memcpy(dst, src, bytes);
+}
+
+void *__wrap_memmove(void *dst, const void *src, size_t bytes)
+{
+	copied += bytes;
+	return __real_memmove(dst, src, bytes);
+}
+
+static void draw(struct window *window, const struct reference *ref,
+		 uint32_t cache)
+{
+	struct paint *paint = NULL;
+	struct image image;
+	char text[512];
+
+	CHECK_EQ(paint_create(&paint, window->renderer, &ref->geometry, cache),
+		 0);
+	copied = 0;
+	CHECK_EQ(paint_draw(paint, &ref->frame), 0);
+	/* Of cached memory nothing at all, of other memory each byte once. */
+	CHECK_LE(copied, cache == FRAMERING_CACHE_WB ? 0 :
+			 ref->geometry.frame_bytes);
+	paint_describe(paint, text, sizeof(text));
+	CHECK(strstr(text, " bytes a frame"));
+	CHECK_EQ(window_grab(window, paint->texture, &image), 0);
+	reference_check(ref, image.pixels, image.stride, 3);
+	image_finish(&image);
+	paint_destroy(paint);
+}
+
+static void draw_all(struct window *window, const char *format)
+{
+	struct reference ref;
+	size_t i, k;
+
+	SDL_SetYUVConversionMode(SDL_YUV_CONVERSION_AUTOMATIC);
+	for (i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++)
+		for (k = 0; k < sizeof(aligns) / sizeof(aligns[0]); k++) {
+			reference_init(&ref, format, sizes[i][0], sizes[i][1],
+				       aligns[k]);
+			draw(window, &ref, FRAMERING_CACHE_WB);
+			draw(window, &ref, FRAMERING_CACHE_WC);
+			draw(window, &ref, FRAMERING_CACHE_UC);
+			reference_finish(&ref);
+		}
+}
+
+TEST_VARIANTS(software_renderer_shows_the_frame, reference_formats)
+{
+	SDL_Surface *surface = SDL_CreateRGBSurfaceWithFormat(0, 64, 64, 0,
+						SDL_PIXELFORMAT_RGB888);
+	struct window window = {
+		.renderer = SDL_CreateSoftwareRenderer(surface),
+	};
+
+	CHECK(window.renderer);
+	draw_all(&window, variant->name);
+	SDL_DestroyRenderer(window.renderer);
+	SDL_FreeSurface(surface);
+}
+
+/* @name: SDL's name of a renderer that needs no screen to draw. */
+static void draw_offscreen(const char *name, const char *format)
+{
+	struct options opt = { .renderer = name, .scale = 1 };
+	struct window window;
+
+	setenv("SDL_VIDEODRIVER", "offscreen", 1);
+	if (window_init(&window, &opt))
+		SKIP("no %s here", name);
+	draw_all(&window, format);
+	window_finish(&window);
+}
+
+TEST_VARIANTS(opengl_shows_the_frame, reference_formats)
+{
+	draw_offscreen("opengl", variant->name);
+}
+
+TEST_VARIANTS(opengles2_shows_the_frame, reference_formats)
+{
+	draw_offscreen("opengles2", variant->name);
+}

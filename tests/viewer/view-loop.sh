@@ -1,0 +1,171 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# The whole viewer on a ring that needs no driver: see fake_settings.h.
+# Usage: view-loop.sh FRAMERING-VIEW-FAKE
+set -u
+
+program=$(realpath "$1")
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder" || exit 1
+export SDL_VIDEODRIVER=dummy
+count=0
+failed=0
+formats='XR24 AR24 XB24 RG24 BG24 RG16 YUYV UYVY NV12 NV21 YU12 YV12 R8'
+
+# view FAKE [ARGUMENT...]: the status goes to $got.
+view() {
+	fake=$1
+	shift
+	FAKE=$fake timeout 20 "$program" --stats "$@" >out 2>err </dev/null
+	got=$?
+}
+
+# want STATUS PATTERN: the line of --stats must match.
+want() {
+	[ $got -eq "$1" ] || problem="exit status $got, not $1"
+	tail -n 1 out | grep -qE -- "$2" || problem="no '$2'"
+}
+
+result() { # NAME
+	count=$((count + 1))
+	if [ -z "$problem" ]; then
+		echo "ok $count - $1"
+	else
+		failed=1
+		echo "not ok $count - $1"
+		echo "# $problem"
+		sed 's/^/# /' out err
+	fi
+	problem=
+}
+
+problem=
+view frames=9,end=stop --headless --frames 4
+want 0 '^shown=4 acquired=4 dropped=0 copied=0 path=none$'
+result stops_after_so_many_frames
+
+view frames=6,end=last --headless --once
+want 0 '^shown=6 acquired=6 dropped=0 '
+result stops_at_the_last_frame
+
+view frames=6,end=mark --headless --once --checksum
+want 0 '^shown=6 acquired=6 dropped=0 '
+[ "$(grep -cE '^[0-9]+ [0-9a-f]{8}$' out)" -eq 6 ] || problem="not six lines"
+[ "$(cut -d' ' -f1 out | head -n 6 | tr '\n' ' ')" = '0 1 2 3 4 5 ' ] ||
+	problem="other numbers"
+result end_mark_is_no_frame
+
+# The padding, the cache mode and the window make no difference.
+for format in $formats; do
+	ring=format=$format,width=33,height=17,frames=3,end=mark
+	view "$ring",cache=wb --headless --once --checksum
+	want 0 'shown=3'
+	grep -E '^[0-9]+ ' out >first
+	view "$ring",cache=wc,align=64 --headless --once --checksum
+	grep -E '^[0-9]+ ' out | cmp -s first - || problem="$format: padding"
+	view "$ring",cache=wb,align=128 --once --checksum
+	want 0 'shown=3 acquired=3 dropped=0 copied=0 path=[a-z-]+$'
+	grep -E '^[0-9]+ ' out | cmp -s first - || problem="$format: window"
+done
+[ "$(wc -l <first)" -eq 3 ] || problem="no checksums"
+result checksums_are_of_the_pixels
+
+for cache in wb wc uc; do
+	for format in $formats; do
+		ring=format=$format,width=33,height=17,align=64,cache=$cache
+		view "$ring",frames=5,end=last --once --policy live --overlay
+		want 0 'shown=5 acquired=5 dropped=0 copied=0 path=[a-z-]+$'
+		grep -q '^path: ' err || problem="$format: no path"
+	done
+done
+result every_format_is_shown_without_copies
+
+view stale=NV12,width=64,height=32,frames=4,end=mark -v --once --policy live
+want 0 'shown=8 acquired=8 dropped=0'
+grep -q ' 64x32 XR24' err || problem="no first format"
+grep -q ' 32x64 NV12' err || problem="no second format"
+result format_changes_on_the_way
+
+view evict=3,frames=10,end=mark --headless --once
+want 0 'shown=8 acquired=8 dropped=2'
+[ "$(grep -c '^framering-view: .*: evicted; attaching anew$' err)" -eq 1 ] ||
+	problem="not one line"
+result evicted_reader_attaches_anew
+
+view evict=3,frames=10,end=mark --headless --once -q
+want 0 'shown=8'
+! grep -q evicted err || problem="said something"
+result quiet_says_nothing
+
+for cache in wb wc; do
+	for format in XR24 RG24 NV12 YUYV R8; do
+		ring=format=$format,cache=$cache,zap=3,frames=10,end=mark
+		view "$ring" --once --checksum --policy live
+		want 0 'shown=7 acquired=8 dropped=2'
+		! grep -q '^3 ' out || problem="a checksum of nothing"
+	done
+done
+result eviction_in_the_middle_of_a_frame_is_survived
+
+view nodata=400,frames=3,end=mark --headless --once
+want 0 'shown=3'
+view nodata=400,frames=3,end=mark --once --policy live
+want 0 'shown=3'
+result waits_for_the_first_format
+
+for arguments in --headless --paused ''; do
+	# shellcheck disable=SC2086 # none, or one
+	FAKE=frames=2,end=stop "$program" --stats $arguments >out 2>err &
+	sleep 1
+	kill -INT $!
+	wait $!
+	got=$?
+	want 0 '^shown=[02] '
+done
+result interrupt_ends_it_cleanly
+
+view frames=3,end=mark,cache=wb --headless --once --snapshot a.png
+want 0 'shown=3 acquired=3 dropped=0 copied=[1-9]'
+[ -s a.png ] || problem="no file"
+mv a.png first.png
+view frames=3,end=mark,cache=wb,max_held=2 --headless --once --snapshot a.png
+want 0 'shown=3 acquired=3 dropped=0 copied=0'
+cmp -s first.png a.png || problem="another picture"
+view frames=3,end=last,cache=wb,max_held=2 --once --snapshot a.png --policy live
+want 0 'copied=0'
+cmp -s first.png a.png || problem="another picture with a window"
+result snapshot_is_the_last_frame
+
+view stale=XR24,width=64,height=32,frames=3,max_held=2,rate=20 \
+	--headless --frames 3 --snapshot b.png
+want 0 'shown=3 '
+view frames=0,end=mark --headless --once --snapshot c.png
+want 1 'shown=0'
+grep -q 'c.png: no frame was shown' err || problem="not said"
+result snapshot_of_nothing_fails
+
+view frames=3,end=mark,rate=50 --headless --once --slow 300
+want 0 'shown=1 acquired=1 dropped=0|shown=. acquired=. dropped=[0-9]'
+result slow_reader_goes_on
+
+FAKE=frames=3,end=mark "$program" --headless --checksum --once >/dev/full 2>err
+got=$?
+[ $got -eq 1 ] || problem="exit status $got"
+grep -q 'standard output: ' err || problem="not said"
+result full_output_is_an_error
+
+SDL_VIDEODRIVER=x11 DISPLAY='' view frames=3,end=mark --once
+[ $got -eq 1 ] || problem="exit status $got"
+grep -q '^framering-view: no display: .*; use --headless, or set SDL_V' err ||
+	problem="not said"
+[ "$(wc -l <err)" -eq 1 ] || problem="not one line"
+result missing_display_is_said
+
+view frames=3,end=mark --once --renderer crayon
+[ $got -eq 1 ] || problem="exit status $got"
+grep -q "no renderer: .*'crayon'" err || problem="not said"
+result unknown_renderer_is_said
+
+echo "1..$count"
+exit $failed

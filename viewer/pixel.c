@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+/* SDL's names for the pixel formats. */
+#include <SDL.h>
+
+#include <libframering.h>
+
+#include "pixel.h"
+
+/* DRM's formats are little-endian, SDL's packed ones the machine's. */
+_Static_assert(SDL_BYTEORDER == SDL_LIL_ENDIAN, "no big-endian machine");
+
+static const struct {
+	uint32_t fourcc;
+	uint32_t sdl;
+} formats[] = {
+	{ DRM_FORMAT_XRGB8888, SDL_PIXELFORMAT_RGB888 },
+	{ DRM_FORMAT_ARGB8888, SDL_PIXELFORMAT_ARGB8888 },
+	{ DRM_FORMAT_XBGR8888, SDL_PIXELFORMAT_BGR888 },
+	/* SDL names these two by the order in memory. */
+	{ DRM_FORMAT_RGB888, SDL_PIXELFORMAT_BGR24 },
+	{ DRM_FORMAT_BGR888, SDL_PIXELFORMAT_RGB24 },
+	{ DRM_FORMAT_RGB565, SDL_PIXELFORMAT_RGB565 },
+	{ DRM_FORMAT_YUYV, SDL_PIXELFORMAT_YUY2 },
+	{ DRM_FORMAT_UYVY, SDL_PIXELFORMAT_UYVY },
+	{ DRM_FORMAT_NV12, SDL_PIXELFORMAT_NV12 },
+	{ DRM_FORMAT_NV21, SDL_PIXELFORMAT_NV21 },
+	{ DRM_FORMAT_YUV420, SDL_PIXELFORMAT_IYUV },
+	{ DRM_FORMAT_YVU420, SDL_PIXELFORMAT_YV12 },
+	{ DRM_FORMAT_R8, SDL_PIXELFORMAT_INDEX8 },
+};
+
+uint32_t pixel_format(uint32_t fourcc)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(formats) / sizeof(formats[0]); i++)
+		if (formats[i].fourcc == fourcc)
+			return formats[i].sdl;
+	return SDL_PIXELFORMAT_UNKNOWN;
+}
+
+struct SDL_Palette *pixel_grey_palette(void)
+{
+	SDL_Palette *palette = SDL_AllocPalette(256);
+	SDL_Color grey[256];
+	int i;
+
+	if (!palette)
+		return NULL;
+	for (i = 0; i < 256; i++)
+		grey[i] = (SDL_Color){ (Uint8)i, (Uint8)i, (Uint8)i, 255 };
+	SDL_SetPaletteColors(palette, grey, 0, 256);
+	return palette;
+}

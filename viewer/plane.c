@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+/* The planes of a frame. */
+#include "plane.h"
+
+struct plane plane_of(const struct framering_frame *frame, uint32_t i)
+{
+	const struct framering_geometry *g = frame->geometry;
+	const struct framering_format *f = framering_format_find(g->fourcc);
+	struct plane plane = {
+		.first = frame->plane[i],
+		.stride = g->stride[i],
+		.row = framering_row_bytes(f, i, g->width),
+		.rows = framering_rows(f, i, g->height),
+	};
+
+	return plane;
+}
+
+void plane_load(uint8_t *dst, size_t pitch, const struct plane *plane,
+		uint32_t cache)
+{
+	const uint8_t *src = plane->first;
+	uint32_t y;
+
+	if (pitch == plane->stride) {
+		/* Not to the end of the last line: @dst may be shorter. */
+		framering_load(dst, src,
+			       pitch * (plane->rows - 1) + plane->row, cache);
+		return;
+	}
+	for (y = 0; y < plane->rows; y++) {
+		framering_load(dst, src, plane->row, cache);
+		dst += pitch;
+		src += plane->stride;
+	}
+}
+
+size_t plane_bytes(const struct framering_geometry *geometry)
+{
+	const struct framering_format *f =
+		framering_format_find(geometry->fourcc);
+	size_t bytes = 0;
+	uint32_t i;
+
+	for (i = 0; i < f->planes; i++)
+		bytes += (size_t)framering_row_bytes(f, i, geometry->width) *
+			 framering_rows(f, i, geometry->height);
+	return bytes;
+}
+
+bool plane_order_is_sdl(const struct framering_geometry *geometry)
+{
+	const struct framering_format *f =
+		framering_format_find(geometry->fourcc);
+	uint32_t half = (geometry->stride[0] + 1) / 2;
+	uint32_t i;
+
+	for (i = 1; i < f->planes; i++) {
+		uint64_t end = geometry->offset[i - 1] +
+			       (uint64_t)geometry->stride[i - 1] *
+			       framering_rows(f, i - 1, geometry->height);
+
+		if (geometry->offset[i] != end ||
+		    geometry->stride[i] != half * f->plane[i].bytes)
+			return false;
+	}
+	return true;
+}

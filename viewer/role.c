@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+/* The ring, and the role of a consumer in it. */
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+
+#include "guard.h"
+#include "role.h"
+#include "say.h"
+#include "stats.h"
+
+int role_open(struct role *role, const struct options *opt)
+{
+	int ret;
+
+	role->opt = opt;
+	/* Who makes the producer wait needs the right to write. */
+	ret = framering_open(&role->ring, opt->device,
+			     opt->policy == POLICY_LOSSLESS ? O_RDWR :
+							      O_RDONLY);
+	if (ret)
+		say_error("%s: %s", opt->device, framering_error_text(ret));
+	return ret;
+}
+
+void role_close(struct role *role)
+{
+	role_detach(role);
+	framering_close(role->ring);
+	role->ring = NULL;
+}
+
+void role_detach(struct role *role)
+{
+	framering_consumer_detach(role->consumer);
+	role->consumer = NULL;
+	role->retry_ns = 0;
+	guard_disarm();
+}
+
+int role_check(const struct role *role, int error)
+{
+	if (error && error != -EAGAIN && error != -ESTALE && error != -ENODEV)
+		say_error("%s: %s", role->opt->device,
+			  framering_error_text(error));
+	return error;
+}
+
+static void tell(const struct role *role, const struct framering_format *f)
+{
+	const struct framering_status *s = &role->status;
+
+	say_detail("%s: generation %" PRIu64 ", %ux%u %s, %u slots, memory "
+		   "%s, %s (asked for %s)", role->opt->device,
+		   (uint64_t)s->generation, s->geometry.width,
+		   s->geometry.height, f->name, s->slots,
+		   framering_memory_name(s->memory),
+		   framering_cache_name(s->cache_effective),
+		   framering_cache_name(s->cache_asked));
+}
+
+int role_attach(struct role *role)
+{
+	static const uint32_t flags[] = {
+		[POLICY_LATEST] = FRAMERING_CONSUMER_LATEST,
+		[POLICY_LIVE] = 0,
+		[POLICY_LOSSLESS] = FRAMERING_CONSUMER_LOSSLESS,
+	};
+	const struct framering_format *format;
+	uint64_t now = stats_now();
+	int ret;
+
+	if (now < role->retry_ns)
+		return -ENODATA;
+	role->retry_ns = now + ROLE_RETRY_MS * 1000000ULL;
+	ret = framering_consumer_attach(&role->consumer, role->ring,
+					flags[role->opt->policy]);
+	if (ret == -ENODATA)
+		return ret;
+	if (ret) {
+		say_error("%s: %s", role->opt->device,
+			  framering_error_text(ret));
+		return ret;
+	}
+	guard_arm();
+	role->status = *framering_consumer_status(role->consumer);
+	format = framering_format_find(role->status.geometry.fourcc);
+	if (!format) {
+		say_error("%s: a pixel format of a newer release",
+			  role->opt->device);
+		return -EPROTO;
+	}
+	tell(role, format);
+	return 0;
+}
+
+bool role_has_producer(const struct role *role)
+{
+	const struct framering_status *now;
+
+	if (!role->consumer)
+		return false;
+	now = framering_consumer_status(role->consumer);
+	return __atomic_load_n(&now->state, __ATOMIC_RELAXED) &
+	       FRAMERING_STATE_PRODUCER;
+}
+
+bool role_may_hold(const struct role *role)
+{
+	uint32_t most = role->status.max_held;
+
+	/* The limit is the live readers'; a lossless one leaves one free. */
+	if (role->opt->policy == POLICY_LOSSLESS)
+		most = role->status.slots - 1;
+	return most > 1;
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+/* The ring, and the role of a consumer in it, which may come and go. */
+#ifndef VIEW_ROLE_H
+#define VIEW_ROLE_H
+
+#include <stdbool.h>
+
+#include <libframering.h>
+
+#include "options.h"
+
+/**
+ * struct role - a ring and a role
+ * @opt: the command line
+ * @ring: the ring
+ * @consumer: the role; NULL: not attached
+ * @status: a copy of its STATUS page: what does not change. The page itself
+ *	may go at any time.
+ * @retry_ns: when to try again to attach
+ */
+struct role {
+	const struct options *opt;
+	struct framering *ring;
+	struct framering_consumer *consumer;
+	struct framering_status status;
+	uint64_t retry_ns;
+};
+
+/* Without an event that tells of a first format, look again so often. */
+#define ROLE_RETRY_MS	100
+
+/* Open the ring of @opt. An error has been said. */
+int role_open(struct role *role, const struct options *opt);
+
+/* Detach, and close the ring. */
+void role_close(struct role *role);
+
+/*
+ * Become a consumer. -ENODATA: there is no format yet, or it is not time to
+ * look again. Other errors have been said.
+ */
+int role_attach(struct role *role);
+
+/*
+ * Say what is wrong, unless waiting (-EAGAIN) or attaching anew (-ESTALE,
+ * -ENODEV) may help. Return: @error.
+ */
+int role_check(const struct role *role, int error);
+
+/* The role ended, or shall; attaching anew may be tried at once. */
+void role_detach(struct role *role);
+
+bool role_has_producer(const struct role *role);
+
+/* A frame may be held while the next one is read. */
+bool role_may_hold(const struct role *role);
+
+#endif /* VIEW_ROLE_H */

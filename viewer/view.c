@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: MIT
+/* The viewer: takes frames from a ring and shows them. */
+#include <errno.h>
+#include <inttypes.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <libframering.h>
+
+#include "checksum.h"
+#include "display.h"
+#include "guard.h"
+#include "keep.h"
+#include "role.h"
+#include "say.h"
+#include "snapshot.h"
+#include "stats.h"
+#include "stop.h"
+#include "view.h"
+
+/**
+ * struct view - the viewer
+ * @opt: the command line
+ * @role: the role in the ring
+ * @display: where frames are shown
+ * @keep: the last frame, for --snapshot
+ * @stats: the counters
+ * @paused: the user wants no new frames
+ * @step: but one
+ * @done: the end
+ */
+struct view {
+	const struct options *opt;
+	struct role role;
+	struct display *display;
+	struct keep keep;
+	struct stats stats;
+	bool paused;
+	bool step;
+	bool done;
+};
+
+static bool wants_frame(const struct view *v)
+{
+	return !v->paused || v->step;
+}
+
+static int attach(struct view *v)
+{
+	char path[256];
+	int ret = role_attach(&v->role);
+
+	if (!ret)
+		ret = v->display->ops->configure(v->display, &v->role.status);
+	if (ret)
+		return ret;
+	v->display->ops->path(v->display, path, sizeof(path));
+	say_detail("path: %s", path);
+	return 0;
+}
+
+/* Take the frame in; the slot is still ours. */
+static int take(struct view *v, const struct framering_frame *frame)
+{
+	uint32_t cache = v->role.status.cache_effective;
+	uint32_t crc = 0;
+	int ret;
+
+	guard_slot(frame->data, frame->geometry->slot_bytes);
+	if (v->opt->checksum)
+		crc = checksum_frame(frame, cache);
+	ret = v->display->ops->paint(v->display, frame);
+	if (!ret && v->opt->slow_ms)
+		poll(&(struct pollfd){ stop_fd(), POLLIN, 0 }, 1,
+		     v->opt->slow_ms);
+	if (!ret && guard_tripped())
+		return -ENODEV;
+	if (!ret && v->opt->checksum)
+		printf("%" PRIu64 " %08" PRIx32 "\n", frame->frame, crc);
+	return ret;
+}
+
+/* Done with the slot, unless the picture may still be asked for. */
+static int give_back(struct view *v, const struct framering_frame *frame)
+{
+	if (!v->opt->snapshot || !frame->bytes) {
+		framering_consumer_release(v->role.consumer, frame);
+		return 0;
+	}
+	return keep_take(&v->keep, v->role.consumer, frame,
+			 v->role.status.cache_effective,
+			 role_may_hold(&v->role), &v->stats.copied);
+}
+
+static bool is_last(const struct view *v, const struct framering_frame *frame)
+{
+	if (v->opt->once && frame->flags & FRAMERING_FRAME_LAST)
+		return true;
+	return v->opt->frames && v->stats.shown >= v->opt->frames;
+}
+
+/* -EAGAIN: there is none; -ESTALE, -ENODEV: attach anew. */
+static int show_frame(struct view *v)
+{
+	struct framering_frame frame;
+	int ret;
+
+	ret = framering_consumer_acquire(v->role.consumer, &frame);
+	if (guard_tripped())
+		return -ENODEV;
+	if (ret)
+		return role_check(&v->role, ret);
+	/* An end mark may come without a picture. */
+	if (frame.bytes) {
+		stats_acquired(&v->stats, &frame, v->role.status.generation);
+		ret = take(v, &frame);
+		if (ret)
+			return ret;
+		stats_shown(&v->stats, &frame, stats_now());
+		v->step = false;
+	}
+	v->done |= is_last(v, &frame);
+	return role_check(&v->role, give_back(v, &frame));
+}
+
+static void save(struct view *v)
+{
+	char name[64];
+	struct image image;
+	int ret;
+
+	ret = v->display->ops->grab(v->display, &image);
+	if (ret) {
+		say_notice("no picture to write");
+		return;
+	}
+	if (!snapshot_write_next(&image, name, sizeof(name)))
+		say_notice("wrote %s", name);
+	image_finish(&image);
+}
+
+static void obey(struct view *v, unsigned int wishes)
+{
+	if (wishes & DISPLAY_QUIT)
+		v->done = true;
+	if (wishes & DISPLAY_PAUSE) {
+		v->paused = !v->paused;
+		v->step = false;
+	}
+	if (wishes & DISPLAY_STEP) {
+		v->paused = true;
+		v->step = true;
+	}
+	if (wishes & DISPLAY_SAVE)
+		save(v);
+}
+
+static void present(struct view *v)
+{
+	struct display_state state = {
+		.stats = &v->stats,
+		.paused = v->paused,
+	};
+
+	stats_tick(&v->stats, stats_now());
+	if (v->paused && !v->role.consumer)
+		state.waiting = "paused";
+	else if (!role_has_producer(&v->role))
+		state.waiting = "waiting for a producer";
+	else if (!v->stats.shown)
+		state.waiting = "waiting for a frame";
+	v->display->ops->present(v->display, &state);
+}
+
+/* Sleep until something may have happened; what poll(2) says of the role. */
+static short sleep_a_little(struct view *v)
+{
+	int timeout = v->display->ops->tick_ms;
+	struct pollfd fds[2] = {
+		{ .fd = stop_fd(), .events = POLLIN },
+		{ .fd = -1 },
+	};
+
+	if (v->role.consumer) {
+		fds[1].fd = framering_consumer_fd(v->role.consumer);
+		fds[1].events = wants_frame(v) ? POLLIN | POLLPRI : 0;
+	} else if (timeout < 0) {
+		timeout = ROLE_RETRY_MS;
+	}
+	fflush(stdout);
+	if (poll(fds, 2, timeout) <= 0)
+		return 0;
+	return fds[1].revents;
+}
+
+static int idle(struct view *v)
+{
+	short events = sleep_a_little(v);
+
+	if (events & POLLHUP)
+		return -ENODEV;
+	return events & POLLERR ? role_check(&v->role, -EPROTO) : 0;
+}
+
+/* The role ended; another one may do better. */
+static int renew(struct view *v, int error)
+{
+	int ret = 0;
+
+	if (error == -ESTALE) {
+		ret = keep_detach(&v->keep, &v->stats.copied);
+		say_detail("%s: configured anew", v->opt->device);
+	} else {
+		keep_lost(&v->keep);
+		say_notice("%s: evicted; attaching anew", v->opt->device);
+	}
+	role_detach(&v->role);
+	return role_check(&v->role, ret);
+}
+
+/* Once around. */
+static int turn(struct view *v)
+{
+	int ret = -EAGAIN;
+
+	obey(v, v->display->ops->events(v->display));
+	if (v->done)
+		return 0;
+	/* A role that ended while paused is not worth a new one yet. */
+	if (!v->role.consumer && wants_frame(v)) {
+		ret = attach(v);
+		if (ret && ret != -ENODATA)
+			return ret;
+	}
+	if (v->role.consumer && wants_frame(v))
+		ret = show_frame(v);
+	present(v);
+	if (ret == -EAGAIN || ret == -ENODATA)
+		ret = idle(v);
+	if (v->role.consumer && (ret == -ESTALE || ret == -ENODEV))
+		return renew(v, ret);
+	return ret;
+}
+
+static int print_stats(const struct view *v)
+{
+	char path[256];
+
+	if (v->opt->stats) {
+		/* Before the next line, wherever the two streams go. */
+		fflush(stdout);
+		v->display->ops->path(v->display, path, sizeof(path));
+		fprintf(stderr, "path: %s\n", path);
+		stats_print(&v->stats, v->display->ops->path_name(v->display));
+	}
+	if (!fflush(stdout))
+		return 0;
+	say_error("standard output: %s", strerror(errno));
+	return -EIO;
+}
+
+static int run(struct view *v)
+{
+	int ret = 0, err;
+
+	while (!v->done && !stop_asked() && !ret)
+		ret = turn(v);
+	if (!ret && v->opt->snapshot)
+		ret = keep_write(&v->keep, v->opt->snapshot, &v->stats.copied);
+	err = print_stats(v);
+	keep_finish(&v->keep);
+	return ret ? ret : err;
+}
+
+int view_run(const struct options *opt)
+{
+	struct view v = { .opt = opt, .paused = opt->paused };
+	int ret;
+
+	ret = stop_init();
+	if (!ret)
+		ret = guard_init();
+	if (ret) {
+		say_error("signals: %s", strerror(-ret));
+		return ret;
+	}
+	ret = role_open(&v.role, opt);
+	if (ret)
+		return ret;
+	ret = display_create(&v.display, opt);
+	if (!ret)
+		ret = run(&v);
+	role_close(&v.role);
+	display_destroy(v.display);
+	return ret;
+}
