@@ -32,7 +32,8 @@ static int fits(const struct framering_query *query,
 	       same(config->slots, query->slots) &&
 	       same(config->memory, query->memory) &&
 	       same(config->cache, query->cache_asked) &&
-	       same(config->max_held, query->max_held);
+	       same(config->max_held, query->max_held) &&
+	       same(config->stall_ms, query->stall_ms);
 }
 
 /* Give the ring its format, unless it has it. */

@@ -213,9 +213,17 @@ static int renew(struct view *v, int error)
 		say_detail("%s: configured anew", v->opt->device);
 	} else {
 		keep_lost(&v->keep);
-		say_notice("%s: evicted; attaching anew", v->opt->device);
+		if (!v->opt->once)
+			say_notice("%s: evicted; attaching anew",
+				   v->opt->device);
 	}
 	role_detach(&v->role);
+	/* The end mark may have passed by: it would be waited for in vain. */
+	if (error != -ESTALE && v->opt->once) {
+		say_error("%s: evicted before the end of the stream",
+			  v->opt->device);
+		return error;
+	}
 	return role_check(&v->role, ret);
 }
 

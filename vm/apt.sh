@@ -3,21 +3,20 @@
 # A private apt: reads other suites from the Debian mirror this machine already uses, without touching the
 # system's own lists, cache or pins. Sourced; `apt_private DIR ARCH SUITE...` defines apt_get and apt_cache.
 
-# The mirrors, as "URI" lines, of the archive (security: no) or of the security archive (security: yes).
+# The URIs of the mirrors of the archive (security: no) or of the security archive (security: yes).
 apt_mirrors()
 {
-	local security=$1
-	# Without downloaded lists apt knows no origins; then every URI is a candidate, and Debian's
-	# signature decides which of them is Debian's archive.
 	local rows
 	# shellcheck disable=SC2016 # apt's own placeholders
-	rows=$(apt-get indextargets --format '$(ORIGIN)|$(REPO_URI)|$(RELEASE)' 'Created-By: Packages' 2>/dev/null)
-	if grep -q '^Debian|' <<<"$rows"; then
-		rows=$(grep '^Debian|' <<<"$rows")
-	fi
-	awk -F'|' -v want="$security" '
-		{ is = ($3 ~ /-security|\/updates/) ? "yes" : "no" }
-		is == want && $3 !~ /-(debug|backports)/ && !seen[$2]++ { print $2 }' <<<"$rows"
+	rows=$(apt-get indextargets --format '$(REPO_URI) $(RELEASE)' 'Created-By: Packages' 'Origin: Debian' \
+		2>/dev/null || true)
+	# Without downloaded lists apt knows no origins; then every source is a candidate, and Debian's
+	# signature decides which of them is Debian's archive.
+	[ -n "$rows" ] || rows=$(apt-get --print-uris update 2>/dev/null |
+		sed -n "s|^'\(.*/\)dists/\(.*\)/InRelease' .*|\1 \2|p")
+	awk -v want="$1" '
+		{ is = ($2 ~ /-security|\/updates/) ? "yes" : "no" }
+		NF == 2 && is == want && $2 !~ /-debug/ && !seen[$1]++ { print $1 }' <<<"$rows"
 }
 
 apt_keyring()

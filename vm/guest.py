@@ -12,7 +12,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 
 ENVIRONMENT = {
     "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/run/vm/tools",
-    "HOME": "/root", "USER": "root", "LOGNAME": "root", "SHELL": "/bin/sh", "LANG": "C.UTF-8",
+    "USER": "root", "LOGNAME": "root", "SHELL": "/bin/sh", "LANG": "C.UTF-8",
     "TMPDIR": "/tmp", "XDG_RUNTIME_DIR": "/run/user/0",
 }
 
@@ -40,7 +40,8 @@ def config(o, kernel, token, mark):
 
 
 def command(o):
-    environment = dict(ENVIRONMENT, TERM=os.environ.get("TERM", "dumb"))
+    # An ordinary user's QEMU cannot read /root.
+    environment = dict(ENVIRONMENT, HOME=os.path.expanduser("~"), TERM=os.environ.get("TERM", "dumb"))
     words = ["/usr/bin/env", "-i"] + [f"{k}={v}" for k, v in environment.items()] + o.command
     return os.fsencode(f"exec {shlex.join(words)}\n")
 

@@ -63,6 +63,8 @@ if [ -n "$MODULES_DIR" ]; then
 	mkdir -p "/lib/modules/$RELEASE"
 	mount --bind "$(printf %b "$MODULES_DIR")" "/lib/modules/$RELEASE"
 fi
+# Process ids that only grow tell what is younger than the command.
+echo 4194304 >/proc/sys/kernel/pid_max
 # An emulated machine on a busy host stalls for seconds without anything being wrong.
 # On a time-out vm/run presses SysRq keys.
 echo 1 >/proc/sys/kernel/sysrq
@@ -90,17 +92,17 @@ unload()
 	done
 }
 
-# Sets left to the processes other than the kernel's, our own and dead ones.
+# Sets left to the processes since the command's first, without the kernel's, our own and dead ones.
 strangers()
 {
 	left=
-	for stat in /proc/[0-9]*/stat; do
-		read -r line <"$stat" || continue
-		pid=${line%% *}
+	for dir in /proc/[0-9]*; do
+		pid=${dir#/proc/}
+		[ "$pid" -ge "$main" ] || continue
+		read -r line <"$dir/stat" || continue
 		# shellcheck disable=SC2086 # words on purpose: state and parent come first
 		set -- ${line##*) }
-		case " 1 2 $ours " in *" $pid "*) continue ;; esac
-		case " 2 $ours " in *" $2 "*) continue ;; esac
+		case " 2 $relays " in *" $2 "*) continue ;; esac
 		[ "$1" = Z ] || left="$left $pid"
 	done 2>/dev/null
 	[ -n "$left" ]
@@ -108,28 +110,29 @@ strangers()
 
 mkfifo /run/vm/stdin /run/vm/stdout /run/vm/stderr
 { cat; printf %s "$TOKEN"; } </run/vm/stdout >"$(port stdout)" 3>&- &
-ours=$!
+relays=$!
 { cat; printf %s "$TOKEN"; } </run/vm/stderr >"$(port stderr)" 3>&- &
-ours="$ours $!"
+relays="$relays $!"
 input=/dev/null
 if [ "$STDIN" = 1 ]; then
 	input=/run/vm/stdin
 	cat <"$(port stdin)" >/run/vm/stdin 2>/dev/null 3>&- &
 	feeder=$!
-	ours="$ours $feeder"
 fi
 exec 4>/run/vm/stdout 5>/run/vm/stderr
 
 echo "<5>vm: start $MARK" >/dev/kmsg
-read -r taint </proc/sys/kernel/tainted
+# Not by `read`, which takes byte after byte: of those a sysctl gives only the first.
+taint=$(cat /proc/sys/kernel/tainted)
 names=
+# shellcheck disable=SC2094
 while read -r line; do
 	# name, what to modprobe first, then the loading command, quoted by vm/run
 	eval "set -- $line"
 	name=$1
 	needs=$2
 	shift 2
-	# shellcheck disable=SC2086 # words on purpose
+	# shellcheck disable=SC2086,SC2094 # words on purpose; the log is read when the loader is through
 	if { [ -z "$needs" ] || /sbin/modprobe -a $needs; } && "$@"; then
 		names="$name $names"
 	else
@@ -166,7 +169,7 @@ done
 for name in $names; do
 	unload "$name"
 done
-read -r now </proc/sys/kernel/tainted
+now=$(cat /proc/sys/kernel/tainted)
 # A warning, an oops, a bad page or a lockup leaves its mark even if its lines were lost.
 [ $(((now & ~taint) & (32 | 128 | 512 | 16384))) = 0 ] || say "taint $((now & ~taint))"
 finish "$status"

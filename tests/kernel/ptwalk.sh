@@ -1,11 +1,11 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# ptwalk.sh SOURCE_ROOT BUILD_DIR KERNEL PROGRAM [VM_OPTION...]: builds framering_ptwalk for a kernel and runs its
-# tests in a virtual machine with it and with an ivshmem device.
+# ptwalk.sh SOURCE_ROOT MODULES KERNEL PROGRAM [VM_OPTION...]: builds framering_ptwalk for KERNEL into MODULES and runs
+# its tests in a virtual machine with it and with an ivshmem device.
 set -euo pipefail
 
 root=$1
-out=$2/modules-$3
+out=$2
 kernel=$3
 program=$4
 shift 4

@@ -27,7 +27,7 @@ static enum outcome parse(struct options *options, char *text)
 TEST(every_option_ok)
 {
 	char text[] = "-i clip.y4m --slots 8 --memory pages --cache wb "
-		      "--max-held=3 --stride-align 64 -w 2";
+		      "--max-held=3 --stall 250 --stride-align 64 -w 2";
 	char more[] = "-s 1920x1080 -f yuv420p -r 30000/1001 -n 5 -d /dev/x "
 		      "--on-full drop --stats -qv --loop";
 	struct options o;
@@ -39,6 +39,7 @@ TEST(every_option_ok)
 	CHECK_EQ(o.config.memory, FRAMERING_MEMORY_PAGES);
 	CHECK_EQ(o.config.cache, FRAMERING_CACHE_WB);
 	CHECK_EQ(o.config.max_held, 3);
+	CHECK_EQ(o.config.stall_ms, 250);
 	CHECK_EQ(o.config.stride_align, 64);
 	CHECK_EQ(o.wait_consumers, 2);
 	CHECK(!o.rate_given && !o.frames && o.on_full == ON_FULL_WAIT);
@@ -106,6 +107,8 @@ static const struct {
 	{ "memory_named_unknown", "-p --memory unknown" },
 	{ "cache_unknown", "-p --cache some" },
 	{ "max_held_zero", "-p --max-held 0" },
+	{ "stall_zero", "-p --stall 0" },
+	{ "stall_day", "-p --stall 86400000" },
 	{ "max_held_many", "-p --max-held 32" },
 	{ "max_held_all", "-p --slots 4 --max-held 4" },
 	{ "align_three", "-p --stride-align 3" },
