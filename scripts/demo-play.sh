@@ -27,17 +27,22 @@ until [ "$(cat /sys/class/misc/framering/producer)" = 1 ]; do
 	kill -0 $producer 2>/dev/null || { wait $producer; exit 1; }
 	sleep 0.1
 done
-"${count[@]}" "$build/viewer/framering-view" --once --overlay --fullscreen --policy lossless --stats --verbose \
+"${count[@]}" "$build/viewer/framering-view" --once --overlay --fullscreen --policy lossless --stats \
 	--snapshot "$out/snapshot.png" >"$out/shown" 2>"$out/view.log" &
 viewer=$!
 
-# Pictures of the screen, where there is somebody who takes them, once the viewer draws.
+# Pictures of the screen, where there is somebody who takes them; at most nine, and none of a blank screen, which
+# a PNG of a few kilobytes is: the first picture of a software-drawn screen takes its time.
 if command -v vm-screen >/dev/null; then
-	until grep -qs path: "$out/view.log" || ! kill -0 $viewer 2>/dev/null; do sleep 0.2; done
-	for shot in 1 2 3 4; do
-		sleep 2
-		kill -0 $viewer 2>/dev/null || break
+	shot=1
+	while [ $shot -le 9 ] && kill -0 $viewer 2>/dev/null; do
 		vm-screen "screen-$shot"
+		if [ "$(stat -c %s "$out/screen-$shot.png")" -gt 10000 ]; then
+			shot=$((shot + 1))
+		else
+			rm "$out/screen-$shot.png"
+		fi
+		sleep 1
 	done
 fi
 status=0
