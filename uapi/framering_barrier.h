@@ -19,20 +19,24 @@
 #define framering_fence()		smp_mb()
 
 /*
- * Bit sets in shared pages. An atomic_t is an int and nothing else on every
- * architecture, and cmpxchg() of a __u32 is as good and needs no cast.
+ * Functions, not macros: x86's cmpxchg() has a local variable __old, and an
+ * argument of that name would silently become it.
  */
-#define framering_or(p, bits) do {					\
-	__u32 __old = READ_ONCE(*(p)), __seen;				\
-	while ((__seen = cmpxchg((p), __old, __old | (bits))) != __old)	\
-		__old = __seen;						\
-} while (0)
+static inline void framering_or(__u32 *word, __u32 bits)
+{
+	__u32 was = READ_ONCE(*word);
 
-#define framering_andnot_release(p, bits) do {				\
-	__u32 __old = READ_ONCE(*(p)), __seen;				\
-	while ((__seen = cmpxchg((p), __old, __old & ~(bits))) != __old) \
-		__old = __seen;						\
-} while (0)
+	while (!try_cmpxchg(word, &was, was | bits))
+		;
+}
+
+static inline void framering_andnot_release(__u32 *word, __u32 bits)
+{
+	__u32 was = READ_ONCE(*word);
+
+	while (!try_cmpxchg(word, &was, was & ~bits))
+		;
+}
 
 /* Orders stores to write-combined memory; smp_wmb() does not on x86. */
 #define framering_store_fence()		wmb()

@@ -94,6 +94,64 @@ TEST(padded_lines_are_left_out_ok)
 	CHECK_EQ(c.slot[slot][37], 0);
 }
 
+TEST(frame_that_is_being_read_is_held_ok)
+{
+	int ring = dev_ring(FRAMERING_CACHE_WB);
+	struct dev_producer p = dev_producer(ring);
+	int reader = dev_open(O_RDONLY | O_NONBLOCK);
+	static uint8_t in[FRAME_BYTES], want[FRAME_BYTES];
+	int i, n;
+
+	CHECK_ERRNO(read(reader, in, 1), EAGAIN);
+	for (i = 0; i < 20; i++) {
+		int slot = dev_produce(&p, (uint8_t)(100 + i));
+
+		CHECK_GE(slot, 0);
+		CHECK_EQ(read(reader, in, 100), 100);
+		CHECK_EQ(p.ring.consumer[0]->held, 1u << slot);
+		/* Twice around the ring, and not over it. */
+		for (n = 0; n < 8; n++)
+			CHECK_NE(dev_produce(&p, (uint8_t)n), slot);
+		CHECK_EQ(read(reader, in + 100, sizeof(in) - 100),
+			 FRAME_BYTES - 100);
+		memset(want, 100 + i, sizeof(want));
+		CHECK_MEM_EQ(in, want, sizeof(in));
+		CHECK_EQ(p.ring.consumer[0]->held, 0);
+		while (read(reader, in, sizeof(in)) > 0)
+			;
+	}
+}
+
+TEST(idle_readers_do_not_keep_old_generations_ok)
+{
+	struct framering_config config = dev_config();
+	int ring = dev_open(O_RDWR);
+	int i;
+
+	/* 40 times 8 MiB would be far more than this machine gives. */
+	config.width = 1024;
+	config.height = 512;
+	for (i = 0; i < 40; i++) {
+		int reader = dev_open(O_RDONLY | O_NONBLOCK);
+		char byte;
+
+		CHECK_OK(ioctl(ring, FRAMERING_IOC_CONFIGURE, &config));
+		CHECK_ERRNO(read(reader, &byte, 1), EAGAIN);
+	}
+}
+
+TEST(lost_bytes_are_told_at_the_next_write_ok)
+{
+	struct framering_config config = dev_config();
+	int ring = dev_ring(FRAMERING_CACHE_WB);
+	static uint8_t frame[FRAME_BYTES];
+
+	CHECK_EQ(write(ring, frame, 100), 100);
+	CHECK_OK(ioctl(ring, FRAMERING_IOC_CONFIGURE, &config));
+	CHECK_ERRNO(write(ring, frame, sizeof(frame)), ESTALE);
+	CHECK_EQ(write(ring, frame, sizeof(frame)), FRAME_BYTES);
+}
+
 TEST(write_waits_for_a_lossless_reader_wakes)
 {
 	int ring = dev_ring(FRAMERING_CACHE_WB);
@@ -136,9 +194,10 @@ static void check_picture(const struct dev_consumer *c, int slot)
 		uint32_t rows = framering_rows(format, plane, g->height);
 
 		for (y = 0; y < rows; y++) {
-			framering_pattern_row(g, plane, framering_pattern_line(g,
-				y * format->plane[plane].unit_height),
-				frame, row);
+			uint32_t line = framering_pattern_line(g,
+				y * format->plane[plane].unit_height);
+
+			framering_pattern_row(g, plane, line, frame, row);
 			CHECK_MEM_EQ(c->slot[slot] + g->offset[plane] +
 				     y * g->stride[plane], row,
 				     framering_row_bytes(format, plane,
