@@ -57,6 +57,7 @@ long fr_ioctl_dispatch(const struct fr_ioctl *table, unsigned int count,
 	const struct fr_ioctl *ioctl = fr_ioctl_find(table, count, cmd);
 	void __user *user = (void __user *)arg;
 	union fr_ioctl_arg k;
+	bool back;
 	u32 size;
 	int ret;
 
@@ -72,8 +73,12 @@ long fr_ioctl_dispatch(const struct fr_ioctl *table, unsigned int count,
 	ret = copy_struct_from_user(&k, ioctl->size, user, size);
 	if (ret)
 		return ret;
+	back = _IOC_DIR(ioctl->request) & _IOC_READ;
+	/* Is there room for an answer? ATTACH could not take it back. */
+	if (back && copy_to_user(user, &k, min(size, ioctl->size)))
+		return -EFAULT;
 	ret = ioctl->run(file, &k);
-	if (ret || !(_IOC_DIR(ioctl->request) & _IOC_READ))
+	if (ret || !back)
 		return ret;
 	k.size = size;
 	if (copy_to_user(user, &k, min(size, ioctl->size)))

@@ -20,6 +20,7 @@ struct fr_role;
  * @desc: its descriptor
  * @done: bytes of it that were copied
  * @over: read(): the last frame of the stream was read
+ * @error: write(): what the next call must say, or 0
  */
 struct fr_stream {
 	struct mutex lock;	/* see above */
@@ -28,6 +29,7 @@ struct fr_stream {
 	struct framering_desc desc;
 	u32 done;
 	bool over;
+	int error;
 };
 
 /**

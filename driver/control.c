@@ -83,12 +83,16 @@ static void fr_control_inherit(struct fr_generation *gen, void *page)
 	to->head = READ_ONCE(gen->view.page->head);
 	to->frames = READ_ONCE(gen->view.page->frames);
 	for (i = 0; i < gen->view.slots; i++) {
-		struct framering_desc copy = gen->view.desc[i];
+		struct framering_desc copy;
 
+		/* Once: a page that was pinned may still be written to. */
+		memcpy(&copy, &gen->view.desc[i], sizeof(copy));
+		barrier();
 		if (to->head - copy.seq - 1 >= gen->view.slots ||
 		    (copy.seq & (gen->view.slots - 1)) != i ||
 		    copy.bytes > gen->config.geometry.slot_bytes)
 			continue;
+		copy.flags &= FRAMERING_FRAME_LAST;
 		copy.reserved0 = 0;
 		memset(copy.reserved1, 0, sizeof(copy.reserved1));
 		desc[i] = copy;

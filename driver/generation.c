@@ -70,7 +70,6 @@ static void fr_generation_fill_status(struct fr_generation *gen)
 	status->version = FRAMERING_ABI_VERSION;
 	status->size = sizeof(*status);
 	status->ring = gen->ring->index;
-	status->generation = config->generation;
 	status->memory = config->memory;
 	status->cache_asked = config->cache;
 	status->cache_effective = config->cache_effective;
@@ -98,7 +97,7 @@ static void fr_generation_fill_status(struct fr_generation *gen)
  * @ring: the ring
  * @config: in: what is wanted; out: what came of it
  *
- * The ring->lock is held. The ring does not know the new generation yet.
+ * The ring does not know the new generation yet, and it has no number.
  *
  * Return: the generation, or an error pointer.
  */
@@ -127,7 +126,6 @@ struct fr_generation *fr_generation_create(struct fr_ring *ring,
 	config->memory = mem->ops->kind;
 	config->cache = mem->cache;
 	config->cache_effective = mem->cache_effective;
-	config->generation = ++ring->generations;
 
 	kref_init(&gen->ref);
 	gen->ring = ring;
@@ -145,13 +143,20 @@ struct fr_generation *fr_generation_create(struct fr_ring *ring,
 	gen->view.slots = config->slots;
 	gen->view.max_held = config->max_held;
 	gen->view.write_combined =
-		mem->cache_effective == FRAMERING_CACHE_WC;
+		mem->cache == FRAMERING_CACHE_WC;
 	return gen;
 
 err_free:
 	fr_control_free(gen);
 	kfree(gen);
 	return ERR_PTR(ret);
+}
+
+/* It is going into service as number @number. */
+void fr_generation_number(struct fr_generation *gen, u64 number)
+{
+	gen->config.generation = number;
+	gen->status->generation = number;
 }
 
 static void fr_generation_free(struct kref *ref)
@@ -187,11 +192,21 @@ bool fr_generation_stale(struct fr_generation *gen)
 void fr_generation_retire(struct fr_generation *gen)
 {
 	spin_lock(&gen->lock);
-	WRITE_ONCE(gen->status->state,
-		   gen->status->state | FRAMERING_STATE_STALE);
+	/* Whoever sees the flag looks at the head a last time. */
+	smp_store_release(&gen->status->state,
+			  gen->status->state | FRAMERING_STATE_STALE);
 	spin_unlock(&gen->lock);
 	fr_generation_wake_producer(gen);
 	fr_generation_wake_consumers(gen);
+}
+
+/* Nobody uses a stale generation any more: its frames go. ring->lock is held. */
+void fr_generation_drop(struct fr_generation *gen)
+{
+	list_del_init(&gen->node);
+	if (gen->mem)
+		fr_mem_put(gen->mem);
+	gen->mem = NULL;
 }
 
 /**
@@ -206,8 +221,7 @@ void fr_generation_revoke(struct fr_generation *gen)
 
 	list_for_each_entry_safe(role, next, &gen->roles, node)
 		fr_role_revoke(role);
-	fr_mem_put(gen->mem);
-	gen->mem = NULL;
+	fr_generation_drop(gen);
 }
 
 /* The flag is cleared first: who sets it after that looks after that. */

@@ -61,10 +61,12 @@ struct fr_generation {
 
 struct fr_generation *fr_generation_create(struct fr_ring *ring,
 					   struct framering_config *config);
+void fr_generation_number(struct fr_generation *gen, u64 number);
 void fr_generation_get(struct fr_generation *gen);
 void fr_generation_put(struct fr_generation *gen);
 void fr_generation_retire(struct fr_generation *gen);
 void fr_generation_revoke(struct fr_generation *gen);
+void fr_generation_drop(struct fr_generation *gen);
 void fr_generation_wake_producer(struct fr_generation *gen);
 void fr_generation_wake_consumers(struct fr_generation *gen);
 bool fr_generation_stale(struct fr_generation *gen);

@@ -16,7 +16,7 @@ static const struct fr_mem_ops *const fr_mem_kinds_table[] = {
 static unsigned long max_ring_bytes;
 module_param(max_ring_bytes, ulong, 0444);
 MODULE_PARM_DESC(max_ring_bytes,
-		 "frame memory of one ring, in bytes (default: an eighth of the memory)");
+		 "frame memory of one configuration of a ring, in bytes (default: an eighth of the memory)");
 
 static unsigned long max_bytes;
 module_param(max_bytes, ulong, 0444);
@@ -30,7 +30,7 @@ static u64 fr_mem_share(unsigned int part)
 	return div_u64((u64)totalram_pages() << PAGE_SHIFT, part);
 }
 
-/* Limit of one ring, in bytes. */
+/* Limit of one generation, in bytes. */
 u64 fr_mem_max_bytes(void)
 {
 	return max_ring_bytes ? max_ring_bytes : fr_mem_share(8);

@@ -31,6 +31,7 @@
  * @period: between two beats
  * @work: draws one frame
  * @left: frames to go; 0 for no end
+ * @stop: somebody waits for the work to end
  * @row: one line, in cached memory
  */
 struct fr_pattern {
@@ -39,6 +40,7 @@ struct fr_pattern {
 	ktime_t period;
 	struct work_struct work;
 	u64 left;
+	bool stop;
 	u8 *row;
 };
 
@@ -58,7 +60,8 @@ static void fr_pattern_copy_row(struct fr_mem *mem, u32 slot, u32 offset,
 }
 
 /* Most lines look like the one above: draw only what is new. */
-static void fr_pattern_draw(struct fr_pattern *pattern, u32 slot, u64 frame)
+static void fr_pattern_draw(struct fr_pattern *pattern, struct fr_mem *mem,
+			    u32 slot, u64 frame)
 {
 	const struct framering_geometry *geometry =
 		&pattern->role->gen->config.geometry;
@@ -71,7 +74,7 @@ static void fr_pattern_draw(struct fr_pattern *pattern, u32 slot, u64 frame)
 		u32 rows = framering_rows(format, plane, geometry->height);
 		u32 drawn = U32_MAX;
 
-		for (y = 0; y < rows; y++) {
+		for (y = 0; y < rows && !READ_ONCE(pattern->stop); y++) {
 			u32 line = framering_pattern_line(geometry,
 				y * format->plane[plane].unit_height);
 
@@ -79,7 +82,7 @@ static void fr_pattern_draw(struct fr_pattern *pattern, u32 slot, u64 frame)
 				framering_pattern_row(geometry, plane, line,
 						      frame, pattern->row);
 			drawn = line;
-			fr_pattern_copy_row(pattern->role->mem, slot,
+			fr_pattern_copy_row(mem, slot,
 					    geometry->offset[plane] +
 					    y * geometry->stride[plane],
 					    pattern->row, bytes);
@@ -102,6 +105,7 @@ static void fr_pattern_work(struct work_struct *work)
 		container_of(work, struct fr_pattern, work);
 	struct framering_desc desc = {};
 	struct fr_generation *gen;
+	struct fr_mem *mem;
 	int slot;
 
 	if (!pattern->role)
@@ -114,7 +118,13 @@ static void fr_pattern_work(struct work_struct *work)
 	slot = fr_role_reserve(pattern->role);
 	if (slot < 0)
 		return;
-	fr_pattern_draw(pattern, slot, gen->view.frames);
+	mem = fr_role_pin(pattern->role);
+	if (!mem)
+		return;
+	fr_pattern_draw(pattern, mem, slot, gen->view.frames);
+	fr_mem_put(mem);
+	if (READ_ONCE(pattern->stop))
+		return;
 	desc.time_ns = ktime_get_ns();
 	desc.bytes = gen->config.geometry.frame_bytes;
 	if (pattern->left == 1)
@@ -137,6 +147,7 @@ static enum hrtimer_restart fr_pattern_beat(struct hrtimer *timer)
 
 static void fr_pattern_destroy(struct fr_pattern *pattern)
 {
+	WRITE_ONCE(pattern->stop, true);
 	hrtimer_cancel(&pattern->timer);
 	cancel_work_sync(&pattern->work);
 	if (pattern->role)
@@ -190,34 +201,36 @@ err_free:
  */
 int fr_pattern_start(struct fr_ring *ring, u32 rate, u64 frames, u64 opener)
 {
-	struct fr_pattern *pattern, *old;
+	struct fr_pattern *pattern;
+	int ret = 0;
 
 	if (rate < FR_MIN_RATE || rate > FR_MAX_RATE)
 		return -EINVAL;
+	if (mutex_lock_killable(&ring->pattern_lock))
+		return -EINTR;
 	pattern = fr_pattern_create(ring, rate, frames, opener);
-	if (IS_ERR(pattern))
-		return PTR_ERR(pattern);
-	mutex_lock(&ring->lock);
-	/* It has ended, or it would still be the producer. */
-	old = ring->pattern;
+	if (IS_ERR(pattern)) {
+		ret = PTR_ERR(pattern);
+		goto out;
+	}
+	/* The present generation had no producer: this one is of another. */
+	if (ring->pattern)
+		fr_pattern_destroy(ring->pattern);
 	ring->pattern = pattern;
 	hrtimer_start(&pattern->timer, pattern->period, HRTIMER_MODE_REL);
-	mutex_unlock(&ring->lock);
-	if (old)
-		fr_pattern_destroy(old);
-	return 0;
+out:
+	mutex_unlock(&ring->pattern_lock);
+	return ret;
 }
 
-/* Stop the driver's own producer if it runs. Return: 0. */
+/* Stop the driver's own producer if it runs. Return: 0 or -EINTR. */
 int fr_pattern_stop(struct fr_ring *ring)
 {
-	struct fr_pattern *pattern;
-
-	mutex_lock(&ring->lock);
-	pattern = ring->pattern;
+	if (mutex_lock_killable(&ring->pattern_lock))
+		return -EINTR;
+	if (ring->pattern)
+		fr_pattern_destroy(ring->pattern);
 	ring->pattern = NULL;
-	mutex_unlock(&ring->lock);
-	if (pattern)
-		fr_pattern_destroy(pattern);
+	mutex_unlock(&ring->pattern_lock);
 	return 0;
 }

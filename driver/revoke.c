@@ -8,6 +8,10 @@
  * through their mmap_lock once before it unmaps: whoever was in .mmap then is
  * linked, and whoever comes later finds the role revoked.
  *
+ * An address space is remembered for a while after its last VMA went: a mmap()
+ * that fails calls .close before the core has taken the entries out of its page
+ * tables. It is forgotten when its mmap_lock was seen free.
+ *
  * A process can keep its mmap_lock for long. So the lock is only tried; if it
  * is taken, what can be found is unmapped now and the rest a moment later.
  */
@@ -22,11 +26,13 @@
 #include "mmap.h"
 #include "role.h"
 
+#define FR_REZAP_JIFFIES	(HZ / 50 + 1)
+
 /**
  * struct fr_role_mm - an address space that maps a role
  * @node: in role->mms
  * @mm: the address space; holds mm_count, not its pages
- * @maps: VMAs
+ * @maps: VMAs; may be 0 for a while
  */
 struct fr_role_mm {
 	struct list_head node;
@@ -45,6 +51,31 @@ static struct fr_role_mm *fr_revoke_find(struct fr_role *role,
 	return NULL;
 }
 
+/* Move address spaces that no longer map @role to @dead; mm_lock is held. */
+static void fr_revoke_prune(struct fr_role *role, struct mm_struct *mm,
+			    struct list_head *dead)
+{
+	struct fr_role_mm *entry, *next;
+
+	list_for_each_entry_safe(entry, next, &role->mms, node) {
+		if (entry->maps || entry->mm == mm ||
+		    !mmap_read_trylock(entry->mm))
+			continue;
+		mmap_read_unlock(entry->mm);
+		list_move(&entry->node, dead);
+	}
+}
+
+static void fr_revoke_bury(struct list_head *dead)
+{
+	struct fr_role_mm *entry, *next;
+
+	list_for_each_entry_safe(entry, next, dead, node) {
+		mmdrop(entry->mm);
+		kfree(entry);
+	}
+}
+
 /**
  * fr_revoke_track - one more VMA of @mm maps @role
  * @role: the role
@@ -55,6 +86,7 @@ static struct fr_role_mm *fr_revoke_find(struct fr_role *role,
 int fr_revoke_track(struct fr_role *role, struct mm_struct *mm)
 {
 	struct fr_role_mm *fresh, *entry;
+	LIST_HEAD(dead);
 	int ret = -ENODEV;
 
 	fresh = kzalloc(sizeof(*fresh), GFP_KERNEL_ACCOUNT);
@@ -63,6 +95,7 @@ int fr_revoke_track(struct fr_role *role, struct mm_struct *mm)
 	spin_lock(&role->mm_lock);
 	if (role->revoked)
 		goto out;
+	fr_revoke_prune(role, mm, &dead);
 	entry = fr_revoke_find(role, mm);
 	if (!entry) {
 		entry = fresh;
@@ -75,6 +108,7 @@ int fr_revoke_track(struct fr_role *role, struct mm_struct *mm)
 	ret = 0;
 out:
 	spin_unlock(&role->mm_lock);
+	fr_revoke_bury(&dead);
 	kfree(fresh);
 	return ret;
 }
@@ -92,22 +126,16 @@ void fr_revoke_retrack(struct fr_role *role, struct mm_struct *mm)
 	spin_unlock(&role->mm_lock);
 }
 
-/* One VMA less. */
+/* One VMA less; its page tables may still hold something. */
 void fr_revoke_untrack(struct fr_role *role, struct mm_struct *mm)
 {
 	struct fr_role_mm *entry;
 
 	spin_lock(&role->mm_lock);
 	entry = fr_revoke_find(role, mm);
-	if (WARN_ON_ONCE(!entry) || --entry->maps)
-		entry = NULL;
-	else
-		list_del(&entry->node);
+	if (!WARN_ON_ONCE(!entry))
+		entry->maps--;
 	spin_unlock(&role->mm_lock);
-	if (!entry)
-		return;
-	mmdrop(entry->mm);
-	kfree(entry);
 }
 
 /* True: nobody is still inside the mmap() of a mapping of @role. */
@@ -153,7 +181,7 @@ static void fr_revoke_again(struct work_struct *work)
 	if (fr_revoke_zap(role))
 		fr_revoke_end(role);
 	else
-		schedule_delayed_work(&role->rezap, 1);
+		schedule_delayed_work(&role->rezap, FR_REZAP_JIFFIES);
 }
 
 void fr_revoke_init(struct fr_role *role)
@@ -167,6 +195,7 @@ void fr_revoke_init(struct fr_role *role)
 void fr_revoke_stop(struct fr_role *role)
 {
 	cancel_delayed_work_sync(&role->rezap);
+	fr_revoke_bury(&role->mms);
 	fr_revoke_end(role);
 }
 
@@ -174,13 +203,14 @@ void fr_revoke_stop(struct fr_role *role)
  * fr_role_revoke - take everything away from a role
  * @role: the role; ring->lock is held
  *
- * Its mappings then give SIGBUS and its file POLLHUP. The role itself stays
- * until its file is closed. The driver's own roles keep the frames until they
- * see it: they have no page tables.
+ * Its mappings then give SIGBUS and its file POLLHUP. They are gone before its
+ * slots are free, so that nobody sees them being filled anew. The role itself
+ * stays until its file is closed.
  */
 void fr_role_revoke(struct fr_role *role)
 {
 	struct fr_generation *gen = role->gen;
+	bool settled;
 
 	down_write(&gen->map_sem);
 	spin_lock(&role->mm_lock);
@@ -188,13 +218,12 @@ void fr_role_revoke(struct fr_role *role)
 	spin_unlock(&role->mm_lock);
 	up_write(&gen->map_sem);
 
+	settled = fr_revoke_zap(role);
 	fr_role_forget(role);
-	if (role->inode) {
-		if (fr_revoke_zap(role))
-			fr_revoke_end(role);
-		else
-			schedule_delayed_work(&role->rezap, 1);
-	}
+	if (settled)
+		fr_revoke_end(role);
+	else
+		schedule_delayed_work(&role->rezap, FR_REZAP_JIFFIES);
 	fr_generation_wake_producer(gen);
 	fr_generation_wake_consumers(gen);
 }

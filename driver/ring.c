@@ -31,6 +31,7 @@ struct fr_ring *fr_ring_create(u32 index)
 		return ERR_PTR(-ENOMEM);
 	ring->index = index;
 	mutex_init(&ring->lock);
+	mutex_init(&ring->pattern_lock);
 	INIT_LIST_HEAD(&ring->stale);
 	if (index)
 		snprintf(ring->name, sizeof(ring->name), "framering%u", index);
@@ -67,8 +68,11 @@ static void fr_ring_retire(struct fr_ring *ring, struct fr_generation *old)
 	unsigned int stale = 0;
 
 	fr_generation_retire(old);
-	if (list_empty(&old->roles))
+	if (list_empty(&old->roles)) {
+		/* Files of roles that were revoked may still hold it. */
+		fr_generation_drop(old);
 		return;
+	}
 	list_add_tail(&old->node, &ring->stale);
 	list_for_each_entry(gen, &ring->stale, node)
 		stale++;
@@ -78,12 +82,58 @@ static void fr_ring_retire(struct fr_ring *ring, struct fr_generation *old)
 						      node));
 }
 
+/* Only the present producer's file may replace a generation that has one. */
+static bool fr_ring_owned(struct fr_ring *ring, u64 opener)
+{
+	struct fr_generation *gen = ring->generation;
+
+	return !gen || !gen->producer || gen->producer->opener == opener;
+}
+
+/* Put @gen into service; what it replaces goes to *@old. */
+static int fr_ring_install(struct fr_ring *ring, struct fr_generation *gen,
+			   u64 opener, struct fr_generation **old)
+{
+	*old = NULL;
+	if (mutex_lock_killable(&ring->lock))
+		return -EINTR;
+	if (!fr_ring_owned(ring, opener)) {
+		mutex_unlock(&ring->lock);
+		return -EBUSY;
+	}
+	*old = ring->generation;
+	fr_generation_number(gen, ++ring->generations);
+	ring->generation = gen;
+	if (*old)
+		fr_ring_retire(ring, *old);
+	mutex_unlock(&ring->lock);
+	return 0;
+}
+
+/* Make room for a new generation: true if something was given up. */
+static bool fr_ring_give_up(struct fr_ring *ring)
+{
+	bool found;
+
+	mutex_lock(&ring->lock);
+	found = !list_empty(&ring->stale);
+	if (found)
+		fr_generation_revoke(list_first_entry(&ring->stale,
+						      struct fr_generation,
+						      node));
+	mutex_unlock(&ring->lock);
+	return found;
+}
+
 /**
  * fr_ring_configure - give the ring a new generation
  * @ring: the ring
  * @config: in: what is wanted; out: what came of it. If this fails, the old
  *	generation stays in service
  * @opener: the ring file that asks
+ *
+ * Memory is made without the ring's lock: that takes long, and nobody else
+ * needs to wait for it. Whoever lingers in a stale generation makes way.
  *
  * Return: 0, -EBUSY (there is a producer, of another file), -EINVAL, -EFBIG,
  * -ENOMEM, -EINTR.
@@ -92,29 +142,29 @@ int fr_ring_configure(struct fr_ring *ring, struct framering_config *config,
 		      u64 opener)
 {
 	struct fr_generation *gen, *old;
-	int ret = 0;
+	bool owned;
+	int ret;
 
-	mutex_lock(&ring->lock);
-	old = ring->generation;
-	if (old && old->producer && old->producer->opener != opener) {
-		ret = -EBUSY;
-		old = NULL;
-		goto out;
-	}
-	gen = fr_generation_create(ring, config);
-	if (IS_ERR(gen)) {
-		ret = PTR_ERR(gen);
-		old = NULL;
-		goto out;
-	}
-	ring->generation = gen;
-	if (old)
-		fr_ring_retire(ring, old);
-out:
+	if (mutex_lock_killable(&ring->lock))
+		return -EINTR;
+	owned = fr_ring_owned(ring, opener);
 	mutex_unlock(&ring->lock);
+	if (!owned)
+		return -EBUSY;
+	do {
+		gen = fr_generation_create(ring, config);
+	} while (gen == ERR_PTR(-ENOMEM) && fr_ring_give_up(ring));
+	if (IS_ERR(gen))
+		return PTR_ERR(gen);
+	ret = fr_ring_install(ring, gen, opener, &old);
+	if (ret) {
+		fr_generation_put(gen);
+		return ret;
+	}
+	config->generation = gen->config.generation;
 	if (old)
 		fr_generation_put(old);
-	return ret;
+	return 0;
 }
 
 /* Fill @query in, but for its size. */
@@ -122,8 +172,11 @@ void fr_ring_query(struct fr_ring *ring, struct framering_query *query)
 {
 	struct fr_generation *gen;
 
-	query->version = FRAMERING_ABI_VERSION;
-	query->ring = ring->index;
+	*query = (struct framering_query){
+		.size = query->size,
+		.version = FRAMERING_ABI_VERSION,
+		.ring = ring->index,
+	};
 	query->memories = fr_mem_kinds();
 	query->caches = fr_mem_caches();
 	query->max_bytes = fr_mem_max_bytes();
@@ -141,7 +194,7 @@ void fr_ring_query(struct fr_ring *ring, struct framering_query *query)
 		query->max_held = status->max_held;
 		query->stall_ms = status->stall_ms;
 		query->state = status->state;
-		query->consumers = hweight32(status->consumers);
+		query->consumers = hweight32(READ_ONCE(status->consumers));
 		query->geometry = status->geometry;
 	}
 	mutex_unlock(&ring->lock);

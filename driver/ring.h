@@ -22,7 +22,8 @@ struct fr_pattern;
  * @generation: the present one, or NULL; @lock
  * @stale: those before it that still have roles, oldest first; @lock
  * @generations: number of the newest one; @lock
- * @pattern: the driver's own producer, or NULL; @lock
+ * @pattern_lock: @pattern starts and stops under it; taken before @lock
+ * @pattern: the driver's own producer, or NULL
  */
 struct fr_ring {
 	struct miscdevice misc;
@@ -32,6 +33,7 @@ struct fr_ring {
 	struct fr_generation *generation;
 	struct list_head stale;
 	u64 generations;
+	struct mutex pattern_lock;	/* see above */
 	struct fr_pattern *pattern;
 };
 

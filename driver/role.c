@@ -84,7 +84,7 @@ static int fr_role_enter_consumer(struct fr_role *role)
  *
  * Return: the role; fr_role_detach() it. Or an error pointer: -ENODATA (not
  * configured), -EBUSY (there is a producer), -EUSERS (too many consumers),
- * -ENOMEM.
+ * -ENOMEM, -EINTR.
  */
 struct fr_role *fr_role_attach(struct fr_ring *ring, u32 kind, u32 flags,
 			       u64 opener)
@@ -101,7 +101,9 @@ struct fr_role *fr_role_attach(struct fr_ring *ring, u32 kind, u32 flags,
 	role->flags = flags;
 	role->opener = opener;
 
-	mutex_lock(&ring->lock);
+	ret = -EINTR;
+	if (mutex_lock_killable(&ring->lock))
+		goto err_free;
 	gen = ring->generation;
 	ret = -ENODATA;
 	if (!gen)
@@ -126,6 +128,7 @@ struct fr_role *fr_role_attach(struct fr_ring *ring, u32 kind, u32 flags,
 
 err_unlock:
 	mutex_unlock(&ring->lock);
+err_free:
 	kfree(role);
 	return ERR_PTR(ret);
 }
@@ -145,9 +148,6 @@ void fr_role_forget(struct fr_role *role)
 	if (!role->attached)
 		return;
 	list_del(&role->node);
-	/* A stale generation without roles has nobody to be revoked for. */
-	if (list_empty(&gen->roles) && fr_generation_stale(gen))
-		list_del_init(&gen->node);
 	spin_lock(&gen->lock);
 	role->attached = false;
 	if (role->kind == FRAMERING_ROLE_PRODUCER) {
@@ -160,6 +160,8 @@ void fr_role_forget(struct fr_role *role)
 		WRITE_ONCE(status->lossless, status->lossless & ~bit);
 	}
 	spin_unlock(&gen->lock);
+	if (list_empty(&gen->roles) && fr_generation_stale(gen))
+		fr_generation_drop(gen);
 }
 
 /* End a role. Nothing of it is mapped any more. */
@@ -193,7 +195,37 @@ u64 fr_role_generation(struct fr_role *role)
 	return role->gen->config.generation;
 }
 
-/* As framering_ring_reserve(), for a producer of the driver's own. */
+/**
+ * fr_role_pin - use the frames for a moment, for a role without a file
+ * @role: the role
+ *
+ * Return: the frames; fr_mem_put() them. NULL if the role was revoked: it then
+ * keeps nobody's memory, however long its owner sleeps.
+ */
+struct fr_mem *fr_role_pin(struct fr_role *role)
+{
+	struct fr_generation *gen = role->gen;
+	struct fr_mem *mem = NULL;
+
+	spin_lock(&gen->lock);
+	if (role->attached) {
+		mem = role->mem;
+		fr_mem_get(mem);
+	}
+	spin_unlock(&gen->lock);
+	return mem;
+}
+
+/* False: what @role claims protects it no longer. */
+bool fr_role_attached(struct fr_role *role)
+{
+	return READ_ONCE(role->attached);
+}
+
+/*
+ * As framering_ring_reserve(), for a producer of the driver's own. It may not
+ * sleep for a slot at all, so the stall clock starts here.
+ */
 int fr_role_reserve(struct fr_role *role)
 {
 	struct fr_generation *gen = role->gen;
@@ -202,6 +234,8 @@ int fr_role_reserve(struct fr_role *role)
 	spin_lock(&gen->lock);
 	if (role->attached)
 		slot = framering_ring_reserve(&gen->view);
+	if (slot == -EAGAIN)
+		fr_stall_start(gen);
 	spin_unlock(&gen->lock);
 	return slot;
 }

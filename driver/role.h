@@ -59,6 +59,8 @@ u64 fr_role_generation(struct fr_role *role);
 u32 fr_role_events(struct fr_role *role);
 int fr_role_wait(struct fr_role *role, u32 events, s64 deadline_ns,
 		 u32 *revents);
+struct fr_mem *fr_role_pin(struct fr_role *role);
+bool fr_role_attached(struct fr_role *role);
 int fr_role_reserve(struct fr_role *role);
 void fr_role_submit(struct fr_role *role, const struct framering_desc *frame);
 int fr_role_acquire(struct fr_role *role, struct framering_desc *desc);

@@ -7,6 +7,7 @@
 #include <linux/err.h>
 #include <linux/fs.h>
 #include <linux/ktime.h>
+#include <linux/sched/signal.h>
 #include <linux/uaccess.h>
 
 #include <framering_format.h>
@@ -65,7 +66,8 @@ static int fr_stream_wait(struct file *file, struct fr_role *role, u32 events)
  * The kernel address of the next bytes of the frame in work, and how many of
  * them follow without a break. 0: the frame is whole.
  */
-static u32 fr_stream_next(struct fr_stream *stream, void **at)
+static u32 fr_stream_next(struct fr_stream *stream, struct fr_mem *mem,
+			  void **at)
 {
 	struct fr_role *role = stream->role;
 	u32 offset, run, len;
@@ -74,7 +76,7 @@ static u32 fr_stream_next(struct fr_stream *stream, void **at)
 				    &offset);
 	if (!run)
 		return 0;
-	*at = role->mem->ops->at(role->mem, stream->slot, offset, &len);
+	*at = mem->ops->at(mem, stream->slot, offset, &len);
 	return min(run, len);
 }
 
@@ -95,6 +97,10 @@ static int fr_read_begin(struct file *file, struct fr_stream *stream)
 	int ret;
 
 	while (stream->slot < 0) {
+		/* A hostile producer may keep us busy without a frame. */
+		if (signal_pending(current))
+			return -ERESTARTSYS;
+		cond_resched();
 		ret = fr_stream_attach(rf, stream, FRAMERING_ROLE_CONSUMER);
 		if (ret)
 			return ret;
@@ -122,12 +128,34 @@ static int fr_read_begin(struct file *file, struct fr_stream *stream)
 	return 1;
 }
 
-static ssize_t fr_read_frame(struct file *file, struct fr_stream *stream,
-			     char __user *buf, size_t count)
+static ssize_t fr_read_copy(struct fr_stream *stream, struct fr_mem *mem,
+			    char __user *buf, size_t count)
 {
 	size_t total = 0;
 	void *at = NULL;
-	int ret;
+
+	while (total < count && !signal_pending(current)) {
+		size_t n = fr_stream_next(stream, mem, &at);
+
+		if (!n)
+			break;
+		n = min(n, count - total);
+		n -= copy_to_user(buf + total, at, n);
+		if (!n)
+			return total ? total : -EFAULT;
+		total += n;
+		stream->done += n;
+		cond_resched();
+	}
+	return total ? total : -ERESTARTSYS;
+}
+
+static ssize_t fr_read_frame(struct file *file, struct fr_stream *stream,
+			     char __user *buf, size_t count)
+{
+	struct fr_mem *mem;
+	void *at = NULL;
+	ssize_t ret;
 
 	if (stream->over) {
 		stream->over = false;
@@ -136,23 +164,19 @@ static ssize_t fr_read_frame(struct file *file, struct fr_stream *stream,
 	ret = fr_read_begin(file, stream);
 	if (ret <= 0)
 		return ret;
-	while (total < count) {
-		size_t n = fr_stream_next(stream, &at);
-
-		if (!n) {
+	mem = fr_role_pin(stream->role);
+	if (mem) {
+		ret = fr_read_copy(stream, mem, buf, count);
+		if (!fr_stream_next(stream, mem, &at))
 			fr_read_end(stream);
-			break;
-		}
-		n = min(n, count - total);
-		n -= copy_to_user(buf + total, at, n);
-		if (!n)
-			return total ? total : -EFAULT;
-		total += n;
-		stream->done += n;
+		fr_mem_put(mem);
 	}
-	if (stream->slot >= 0 && !fr_stream_next(stream, &at))
-		fr_read_end(stream);
-	return total;
+	/* Evicted: the slot was not ours all the time. */
+	if (!mem || !fr_role_attached(stream->role)) {
+		fr_stream_detach(stream);
+		return -ESTALE;
+	}
+	return ret;
 }
 
 /* At most one frame at a time, its visible bytes without padding. */
@@ -228,27 +252,63 @@ static void fr_write_frame(struct fr_stream *stream)
 	fr_write_submit(stream, config->geometry.frame_bytes, 0);
 }
 
+/* Up to the end of a frame. */
+static ssize_t fr_write_copy(struct fr_stream *stream, struct fr_mem *mem,
+			     const char __user *buf, size_t count)
+{
+	void *at = NULL;
+	size_t n;
+
+	n = min_t(size_t, fr_stream_next(stream, mem, &at), count);
+	n -= copy_from_user(at, buf, n);
+	if (!n)
+		return -EFAULT;
+	stream->done += n;
+	if (!fr_stream_next(stream, mem, &at))
+		fr_write_frame(stream);
+	return n;
+}
+
+static ssize_t fr_write_some(struct file *file, struct fr_stream *stream,
+			     const char __user *buf, size_t count)
+{
+	struct fr_mem *mem;
+	ssize_t ret;
+
+	if (signal_pending(current))
+		return -ERESTARTSYS;
+	cond_resched();
+	ret = fr_write_begin(file, stream);
+	if (ret)
+		return ret;
+	mem = fr_role_pin(stream->role);
+	if (!mem) {
+		fr_stream_detach(stream);
+		return -ESTALE;
+	}
+	ret = fr_write_copy(stream, mem, buf, count);
+	fr_mem_put(mem);
+	return ret;
+}
+
 static ssize_t fr_write_frames(struct file *file, struct fr_stream *stream,
 			       const char __user *buf, size_t count)
 {
 	size_t total = 0;
-	void *at = NULL;
-	int ret;
 
 	while (total < count) {
-		size_t n;
+		ssize_t n = stream->error;
 
-		ret = fr_write_begin(file, stream);
-		if (ret)
-			return total ? total : ret;
-		n = min_t(size_t, fr_stream_next(stream, &at), count - total);
-		n -= copy_from_user(at, buf + total, n);
+		stream->error = 0;
 		if (!n)
-			return total ? total : -EFAULT;
+			n = fr_write_some(file, stream, buf + total,
+					  count - total);
+		if (n == -ESTALE && total)
+			/* Bytes were lost: the next call must say so. */
+			stream->error = n;
+		if (n < 0)
+			return total ? total : n;
 		total += n;
-		stream->done += n;
-		if (!fr_stream_next(stream, &at))
-			fr_write_frame(stream);
 	}
 	return total;
 }

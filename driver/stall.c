@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The stall clock. It starts when a producer is about to wait in the kernel;
- * if the producer still stands there when the ring's time is over, the readers
- * in its way are revoked.
+ * if the producer still stands there when the ring's time is over, those in its
+ * way who have not moved since are revoked.
  */
 #include <linux/jiffies.h>
 
@@ -11,29 +11,74 @@
 #include "ring.h"
 #include "role.h"
 
-/*
- * Bit i: consumer i keeps the producer from going on. A lossless consumer that
- * lags is the cause if there is one; else those who hold slots. gen->lock is
- * held.
- */
-static u32 fr_stall_culprits(struct fr_generation *gen)
+/* Lossless consumers that have not yet read what @seq would replace. */
+static u32 fr_stall_lagging(struct fr_generation *gen, u32 seq)
 {
-	u32 todo = READ_ONCE(gen->status->consumers);
-	u32 lossless = READ_ONCE(gen->status->lossless);
-	u32 head = READ_ONCE(gen->view.page->head);
-	u32 lagging = 0, holding = 0;
+	u32 todo = READ_ONCE(gen->status->consumers) &
+		   READ_ONCE(gen->status->lossless);
+	u32 lagging = 0;
 
 	for (; todo; todo &= todo - 1) {
 		u32 i = __ffs(todo);
 
-		if (framering_ring_claims(&gen->view, i, lossless))
-			holding |= 1U << i;
-		if (lossless & 1U << i &&
-		    head - READ_ONCE(gen->view.consumer[i]->tail) >=
+		if (seq - READ_ONCE(gen->view.consumer[i]->tail) >=
 		    gen->view.slots)
 			lagging |= 1U << i;
 	}
-	return lagging ? lagging : holding;
+	return lagging;
+}
+
+static u32 fr_stall_holding(struct fr_generation *gen, u32 slot)
+{
+	u32 todo = READ_ONCE(gen->status->consumers);
+	u32 lossless = READ_ONCE(gen->status->lossless);
+	u32 holding = 0;
+
+	for (; todo; todo &= todo - 1) {
+		u32 i = __ffs(todo);
+
+		if (framering_ring_claims(&gen->view, i, lossless) & 1U << slot)
+			holding |= 1U << i;
+	}
+	return holding;
+}
+
+/*
+ * Bit i: consumer i keeps the producer from going on. The same walk as
+ * reserve's, so that nobody is named who is not in the way: it ends where a
+ * lossless consumer lags. gen->lock is held.
+ */
+static u32 fr_stall_culprits(struct fr_generation *gen)
+{
+	u32 head = READ_ONCE(gen->view.page->head);
+	u32 culprits = 0, n;
+
+	for (n = 0; n < gen->view.slots; n++) {
+		u32 lagging = fr_stall_lagging(gen, head + n);
+
+		if (lagging)
+			return culprits | lagging;
+		culprits |= fr_stall_holding(gen, (head + n) &
+						  (gen->view.slots - 1));
+	}
+	return culprits;
+}
+
+/* Those of @culprits that have not moved since the clock was started. */
+static u32 fr_stall_unmoved(struct fr_generation *gen, u32 culprits)
+{
+	u32 todo = culprits;
+
+	for (; todo; todo &= todo - 1) {
+		u32 i = __ffs(todo);
+		const struct framering_consumer_page *page =
+			gen->view.consumer[i];
+
+		if (gen->stall.tail[i] != READ_ONCE(page->tail) ||
+		    gen->stall.held[i] != READ_ONCE(page->held))
+			culprits &= ~(1U << i);
+	}
+	return culprits;
 }
 
 static void fr_stall_work(struct work_struct *work)
@@ -47,7 +92,7 @@ static void fr_stall_work(struct work_struct *work)
 	spin_lock(&gen->lock);
 	if (gen->producer && !framering_ring_can_reserve(&gen->view) &&
 	    gen->stall.head == READ_ONCE(gen->view.page->head))
-		culprits = fr_stall_culprits(gen);
+		culprits = fr_stall_unmoved(gen, fr_stall_culprits(gen));
 	spin_unlock(&gen->lock);
 	for (i = 0; i < FRAMERING_MAX_CONSUMERS; i++)
 		if (culprits & 1U << i && gen->consumer[i])
@@ -62,14 +107,24 @@ void fr_stall_init(struct fr_generation *gen)
 	INIT_DELAYED_WORK(&gen->stall.work, fr_stall_work);
 }
 
-/* A producer is about to wait. Does nothing if the clock runs already. */
+/*
+ * A producer finds no slot; gen->lock is held. A clock that runs since the
+ * producer stood here goes on; one that was left running is set anew.
+ */
 void fr_stall_start(struct fr_generation *gen)
 {
-	if (delayed_work_pending(&gen->stall.work))
+	struct fr_stall *stall = &gen->stall;
+	u32 head = READ_ONCE(gen->view.page->head), i;
+
+	if (delayed_work_pending(&stall->work) && stall->head == head)
 		return;
-	gen->stall.head = READ_ONCE(gen->view.page->head);
-	schedule_delayed_work(&gen->stall.work,
-			      msecs_to_jiffies(gen->config.stall_ms));
+	stall->head = head;
+	for (i = 0; i < FRAMERING_MAX_CONSUMERS; i++) {
+		stall->tail[i] = READ_ONCE(gen->view.consumer[i]->tail);
+		stall->held[i] = READ_ONCE(gen->view.consumer[i]->held);
+	}
+	mod_delayed_work(system_wq, &stall->work,
+			 msecs_to_jiffies(gen->config.stall_ms));
 }
 
 void fr_stall_stop(struct fr_generation *gen)

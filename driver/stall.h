@@ -6,16 +6,22 @@
 #include <linux/types.h>
 #include <linux/workqueue.h>
 
+#include <framering.h>
+
 struct fr_generation;
 
 /**
  * struct fr_stall - the clock of one generation
  * @work: runs when the time is over
- * @head: where the producer stood when the clock started
+ * @head: where the producer stood when the clock started; gen->lock
+ * @tail: where each consumer stood then; gen->lock
+ * @held: what each consumer held then; gen->lock
  */
 struct fr_stall {
 	struct delayed_work work;
 	u32 head;
+	u32 tail[FRAMERING_MAX_CONSUMERS];
+	u32 held[FRAMERING_MAX_CONSUMERS];
 };
 
 void fr_stall_init(struct fr_generation *gen);

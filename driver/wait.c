@@ -42,11 +42,10 @@ static u32 fr_role_producer_events(struct fr_role *role)
 	smp_mb();
 	spin_lock(&gen->lock);
 	ready = framering_ring_can_reserve(&gen->view);
+	if (!ready && role->attached)
+		fr_stall_start(gen);
 	spin_unlock(&gen->lock);
-	if (ready)
-		return FRAMERING_EVENT_OUT;
-	fr_stall_start(gen);
-	return 0;
+	return ready ? FRAMERING_EVENT_OUT : 0;
 }
 
 /**

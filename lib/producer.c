@@ -70,7 +70,7 @@ static int producer_init(struct framering_producer *p, struct framering *ring)
 	p->ring.slots = p->role.slots;
 	p->ring.max_held = p->role.status->max_held;
 	p->ring.write_combined =
-		p->role.status->cache_effective == FRAMERING_CACHE_WC;
+		p->role.status->cache_effective != FRAMERING_CACHE_WB;
 	p->ring.frames = p->ring.page->frames;
 	return 0;
 }

@@ -21,7 +21,7 @@ setup_required()
 	# real clips, and what decodes them
 	echo ffmpeg opencv-doc
 	# the tests' own tools
-	echo sparse strace codespell shellcheck perl
+	echo g++ sparse strace codespell shellcheck perl
 }
 
 # optional: where one cannot be had, the tests that want it skip.

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include <framering_format.h>
@@ -188,6 +189,23 @@ TEST(bad_pointers_fail)
 	CHECK_ERRNO(ioctl(ring, FRAMERING_IOC_QUERY, NULL), EFAULT);
 	CHECK_ERRNO(ioctl(ring, FRAMERING_IOC_CONFIGURE, (void *)-1L), EFAULT);
 	CHECK_ERRNO(ioctl(ring, FRAMERING_IOC_ATTACH, (void *)8L), EFAULT);
+}
+
+TEST(answer_without_a_place_fails_before_anything_happens)
+{
+	struct framering_attach attach = {
+		.size = sizeof(attach),
+		.role = FRAMERING_ROLE_CONSUMER,
+	};
+	int ring = dev_ring(FRAMERING_CACHE_WB);
+	void *page;
+
+	CHECK_OK(page = mmap(NULL, 4096, PROT_READ | PROT_WRITE,
+			     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
+	memcpy(page, &attach, sizeof(attach));
+	CHECK_OK(mprotect(page, 4096, PROT_READ));
+	CHECK_ERRNO(ioctl(ring, FRAMERING_IOC_ATTACH, page), EFAULT);
+	CHECK_EQ(dev_query(ring).consumers, 0);
 }
 
 TEST(unknown_requests_fail)

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "dev.h"
@@ -179,6 +180,106 @@ TEST(stalled_lossless_reader_is_evicted_wakes)
 	/* The other reader stood in nobody's way. */
 	CHECK_EQ(live.status->consumers, 1u << live.index);
 	CHECK_GE(dev_produce(&p, 5), 0);
+}
+
+/* Fill the ring against a lossless reader that never reads. */
+static void fill(struct dev_producer *p)
+{
+	int slot;
+
+	do
+		slot = dev_produce(p, 1);
+	while (slot >= 0);
+	CHECK_EQ(slot, -EAGAIN);
+}
+
+static int ring_with_stall(uint32_t slots, uint32_t max_held)
+{
+	struct framering_config config = dev_config();
+	int ring = dev_open(O_RDWR);
+
+	config.stall_ms = 100;
+	config.slots = slots;
+	config.max_held = max_held;
+	CHECK_OK(ioctl(ring, FRAMERING_IOC_CONFIGURE, &config));
+	return ring;
+}
+
+TEST(stall_evicts_the_laggard_and_not_who_holds_the_newest_ok)
+{
+	int ring = ring_with_stall(4, 1);
+	struct dev_producer p = dev_producer(ring);
+	struct dev_consumer lossless =
+		dev_consumer(ring, FRAMERING_ATTACH_LOSSLESS);
+	struct dev_consumer live = dev_consumer(ring, 0);
+	uint32_t revents;
+	int kick;
+
+	fill(&p);
+	CHECK_GE(framering_ring_acquire(&live.ring, 1, &kick), 0);
+	CHECK_EQ(dev_wait(p.fd, FRAMERING_EVENT_OUT, -1, &revents), 0);
+	CHECK_EQ(test_read_fault(lossless.status), SIGBUS);
+	CHECK_EQ(live.status->consumers, 1u << live.index);
+}
+
+TEST(stalled_driver_pattern_evicts_its_reader_ok)
+{
+	int ring = ring_with_stall(4, 1);
+	struct dev_consumer lossless =
+		dev_consumer(ring, FRAMERING_ATTACH_LOSSLESS);
+	struct pollfd pfd = { .fd = lossless.fd, .events = POLLPRI };
+	struct framering_pattern pattern = {
+		.size = sizeof(pattern), .rate = 240000,
+	};
+
+	CHECK_OK(ioctl(ring, FRAMERING_IOC_PATTERN, &pattern));
+	CHECK_EQ(poll(&pfd, 1, 20000), 1);
+	CHECK_EQ(dev_pattern(ring, 0, 0), 0);
+	CHECK_EQ(pfd.revents, POLLHUP);
+}
+
+TEST(lingering_readers_make_way_for_a_new_generation_ok)
+{
+	struct framering_config config = dev_config();
+	int ring = dev_open(O_RDWR);
+	uint64_t most = dev_query(ring).max_bytes;
+	int i;
+
+	/* Each takes most of what a ring may have, and leaves a reader. */
+	config.slots = 2;
+	config.width = 4096;
+	config.height = (uint32_t)(most / 2 / 4 / 4096) - 1;
+	for (i = 0; i < 6; i++) {
+		CHECK_OK(ioctl(ring, FRAMERING_IOC_CONFIGURE, &config));
+		dev_attach(ring, FRAMERING_ROLE_CONSUMER, 0, NULL);
+	}
+}
+
+TEST(evicted_role_files_do_not_keep_old_generations_ok)
+{
+	int i;
+
+	for (i = 0; i < 12; i++) {
+		int ring = ring_with_stall(4, 1), status;
+		pid_t pid;
+		int role = dev_attach(ring, FRAMERING_ROLE_CONSUMER,
+				      FRAMERING_ATTACH_LOSSLESS, NULL);
+		struct pollfd pfd = { .fd = role, .events = POLLPRI };
+
+		pid = fork();
+		if (!pid) {
+			struct dev_producer p = dev_producer(ring);
+			uint32_t revents;
+
+			fill(&p);
+			_exit(dev_wait(p.fd, FRAMERING_EVENT_OUT, -1,
+				       &revents));
+		}
+		CHECK_EQ(waitpid(pid, &status, 0), pid);
+		CHECK_EQ(status, 0);
+		CHECK_EQ(poll(&pfd, 1, 0), 1);
+		CHECK_EQ(pfd.revents, POLLHUP);
+	}
 }
 
 TEST(greedy_live_reader_protects_nothing_ok)

@@ -28,7 +28,7 @@ refuse() {
 	name=$1 status=$2 text=$3 input=$4
 	shift 4
 	# If it did go on to the device, this name would be in the line.
-	printf "$input" | "$program" -d /dev/opened "$@" \
+	printf '%b' "$input" | "$program" -d /dev/opened "$@" \
 		>"$folder/out" 2>"$folder/err"
 	got=$?
 	problem=
@@ -86,9 +86,10 @@ problem=
 load the driver with 'modprobe framering'" ] || problem="another line"
 result missing_device_fails "$problem"
 
-"$program" --help >"$folder/out" 2>"$folder/err" </dev/null
 problem=
-[ $? -eq 0 ] && [ ! -s "$folder/err" ] || problem="failed"
+"$program" --help >"$folder/out" 2>"$folder/err" </dev/null ||
+	problem="failed"
+[ ! -s "$folder/err" ] || problem="not silent"
 grep -q '^  -s, --size WxH' "$folder/out" || problem="no option --size"
 result help_ok "$problem"
 
