@@ -200,7 +200,7 @@ void fr_generation_retire(struct fr_generation *gen)
 	fr_generation_wake_consumers(gen);
 }
 
-/* Nobody uses a stale generation any more: its frames go. ring->lock is held. */
+/* Nobody uses a stale generation any more; ring->lock is held. */
 void fr_generation_drop(struct fr_generation *gen)
 {
 	list_del_init(&gen->node);

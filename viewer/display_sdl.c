@@ -26,6 +26,7 @@
  * @painted: the texture has a picture
  * @overlay: the overlay is wanted
  * @dirty: the window must be drawn again
+ * @waiting: what the user was last told to be waited for
  * @drawn_ns: when it was
  * @title: of the window
  */
@@ -37,6 +38,7 @@ struct display_sdl {
 	bool painted;
 	bool overlay;
 	bool dirty;
+	const char *waiting;
 	uint64_t drawn_ns;
 	char title[128];
 };
@@ -153,6 +155,9 @@ static int sdl_configure(struct display *display,
 	d->painted = false;
 	window_fit(&d->window, (int)status->geometry.width,
 		   (int)status->geometry.height);
+	/* Graphics drivers compile shaders when they are first used. */
+	SDL_RenderCopy(d->window.renderer, paint->texture, NULL, NULL);
+	SDL_RenderFlush(d->window.renderer);
 	return 0;
 }
 
@@ -237,8 +242,10 @@ static void sdl_present(struct display *display,
 	uint64_t now = stats_now();
 
 	update_title(d, state);
-	if (d->overlay && now - d->drawn_ns >= OVERLAY_NS)
+	if ((d->overlay && now - d->drawn_ns >= OVERLAY_NS) ||
+	    d->waiting != state->waiting)
 		d->dirty = true;
+	d->waiting = state->waiting;
 	if (!window_show(&d->window) || !d->dirty)
 		return;
 	draw(d, state);

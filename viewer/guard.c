@@ -8,7 +8,10 @@
 
 #include "guard.h"
 
-static volatile sig_atomic_t armed, tripped;
+static volatile sig_atomic_t tripped;
+static bool armed;
+/* Who had SIGBUS before: with KMSDRM, SDL has, to leave a usable console. */
+static struct sigaction before;
 /* The slot that is being read. */
 static volatile uintptr_t slot_start, slot_end;
 static uintptr_t page_size;
@@ -27,37 +30,36 @@ static void on_bus(int number, siginfo_t *info, void *context)
 	/* Not one fault for each page of a large frame. */
 	if (page >= slot_start && page < slot_end)
 		length = slot_end - page;
-	if (!armed || info->si_code != BUS_ADRERR ||
+	if (info->si_code != BUS_ADRERR ||
 	    mmap((void *)page, length, PROT_READ | PROT_WRITE,
 		 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED,
 		 -1, 0) == MAP_FAILED)
-		signal(number, SIG_DFL);	/* and it faults again */
+		sigaction(number, &before, NULL);	/* faults again */
 	else
 		tripped = 1;
 	errno = saved;
 }
 
-int guard_init(void)
+void guard_arm(void)
 {
 	struct sigaction action = {
 		.sa_sigaction = on_bus,
 		.sa_flags = SA_SIGINFO,
 	};
 
+	tripped = 0;
+	if (armed)
+		return;
 	page_size = (uintptr_t)sysconf(_SC_PAGESIZE);
 	sigemptyset(&action.sa_mask);
-	return sigaction(SIGBUS, &action, NULL) < 0 ? -errno : 0;
-}
-
-void guard_arm(void)
-{
-	tripped = 0;
-	armed = 1;
+	armed = !sigaction(SIGBUS, &action, &before);
 }
 
 void guard_disarm(void)
 {
-	armed = 0;
+	if (armed)
+		sigaction(SIGBUS, &before, NULL);
+	armed = false;
 	slot_start = 0;
 	slot_end = 0;
 }

@@ -11,9 +11,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Catch SIGBUS. Return: 0 or a negative errno. */
-int guard_init(void);
-
 /* From here to guard_disarm(), mappings may go. */
 void guard_arm(void);
 void guard_disarm(void);

@@ -64,6 +64,7 @@ static int convert(struct image *image, const struct framering_frame *frame)
 	ret = image_init(image, g->width, g->height);
 	if (ret)
 		return ret;
+	pixel_choose_matrix();
 	if (!SDL_ConvertPixels((int)g->width, (int)g->height,
 			       pixel_format(g->fourcc), frame->plane[0],
 			       (int)g->stride[0], SDL_PIXELFORMAT_RGB24,

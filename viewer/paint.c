@@ -9,6 +9,9 @@
 #include "plane.h"
 #include "say.h"
 
+/* SDL scales with 16 bits before the point and 16 behind, and a sign. */
+#define MAX_SIDE	32767
+
 /* The first that suits is taken. */
 static const struct paint_ops *const ways[] = {
 	&paint_wrap,
@@ -90,6 +93,9 @@ static int init(struct paint *paint, SDL_Renderer *renderer)
 	if (!paint->format || paint->pixel == SDL_PIXELFORMAT_UNKNOWN)
 		return SDL_SetError("unknown pixel format %.4s",
 				    (const char *)&g->fourcc);
+	if (g->width > MAX_SIDE || g->height > MAX_SIDE)
+		return SDL_SetError("no more than %d pixels a side", MAX_SIDE);
+	pixel_choose_matrix();
 	look_at_renderer(paint, renderer);
 	if (choose(paint))
 		return SDL_SetError("no way to draw it");
@@ -117,8 +123,8 @@ int paint_create(struct paint **paint, SDL_Renderer *renderer,
 	p->geometry = *geometry;
 	p->cache = cache;
 	if (init(p, renderer)) {
-		say_error("frames of %ux%u: the renderer says: %s",
-			  geometry->width, geometry->height, SDL_GetError());
+		say_error("frames of %ux%u: %s", geometry->width,
+			  geometry->height, SDL_GetError());
 		paint_destroy(p);
 		return -ENOTSUP;
 	}

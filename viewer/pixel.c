@@ -39,6 +39,11 @@ uint32_t pixel_format(uint32_t fourcc)
 	return SDL_PIXELFORMAT_UNKNOWN;
 }
 
+void pixel_choose_matrix(void)
+{
+	SDL_SetYUVConversionMode(SDL_YUV_CONVERSION_AUTOMATIC);
+}
+
 struct SDL_Palette *pixel_grey_palette(void)
 {
 	SDL_Palette *palette = SDL_AllocPalette(256);
@@ -48,7 +53,7 @@ struct SDL_Palette *pixel_grey_palette(void)
 	if (!palette)
 		return NULL;
 	for (i = 0; i < 256; i++)
-		grey[i] = (SDL_Color){ (Uint8)i, (Uint8)i, (Uint8)i, 255 };
+		grey[i] = (SDL_Color) { (Uint8)i, (Uint8)i, (Uint8)i, 255 };
 	SDL_SetPaletteColors(palette, grey, 0, 256);
 	return palette;
 }

@@ -9,6 +9,13 @@
 uint32_t pixel_format(uint32_t fourcc);
 
 /*
+ * YUV is converted by BT.601 up to 576 lines and by BT.709 above, both in
+ * limited range. To be called before anything is converted; SDL's own default
+ * is BT.601 for all.
+ */
+void pixel_choose_matrix(void);
+
+/*
  * An 8-bit format is grey: SDL knows it as an index into a palette. Surfaces
  * can have that, textures cannot.
  */

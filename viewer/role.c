@@ -46,9 +46,41 @@ int role_check(const struct role *role, int error)
 	return error;
 }
 
-static void tell(const struct role *role, const struct framering_format *f)
+static int check_format(const struct role *role)
+{
+	if (framering_format_find(role->status.geometry.fourcc))
+		return 0;
+	say_error("%s: a pixel format of a newer release", role->opt->device);
+	return -EPROTO;
+}
+
+int role_look(struct role *role)
+{
+	struct framering_query query;
+	uint64_t now = stats_now();
+	int ret;
+
+	if (now < role->retry_ns)
+		return -ENODATA;
+	role->retry_ns = now + ROLE_RETRY_MS * 1000000ULL;
+	ret = framering_query(role->ring, &query);
+	if (ret)
+		say_error("%s: %s", role->opt->device,
+			  framering_error_text(ret));
+	else if (!query.generation)
+		ret = -ENODATA;
+	if (ret)
+		return ret;
+	role->status.geometry = query.geometry;
+	role->status.cache_effective = query.cache_effective;
+	return check_format(role);
+}
+
+static void tell(const struct role *role)
 {
 	const struct framering_status *s = &role->status;
+	const struct framering_format *f =
+		framering_format_find(s->geometry.fourcc);
 
 	say_detail("%s: generation %" PRIu64 ", %ux%u %s, %u slots, memory "
 		   "%s, %s (asked for %s)", role->opt->device,
@@ -66,13 +98,8 @@ int role_attach(struct role *role)
 		[POLICY_LIVE] = 0,
 		[POLICY_LOSSLESS] = FRAMERING_CONSUMER_LOSSLESS,
 	};
-	const struct framering_format *format;
-	uint64_t now = stats_now();
 	int ret;
 
-	if (now < role->retry_ns)
-		return -ENODATA;
-	role->retry_ns = now + ROLE_RETRY_MS * 1000000ULL;
 	ret = framering_consumer_attach(&role->consumer, role->ring,
 					flags[role->opt->policy]);
 	if (ret == -ENODATA)
@@ -84,14 +111,10 @@ int role_attach(struct role *role)
 	}
 	guard_arm();
 	role->status = *framering_consumer_status(role->consumer);
-	format = framering_format_find(role->status.geometry.fourcc);
-	if (!format) {
-		say_error("%s: a pixel format of a newer release",
-			  role->opt->device);
-		return -EPROTO;
-	}
-	tell(role, format);
-	return 0;
+	ret = check_format(role);
+	if (!ret)
+		tell(role);
+	return ret;
 }
 
 bool role_has_producer(const struct role *role)

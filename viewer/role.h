@@ -16,7 +16,7 @@
  * @consumer: the role; NULL: not attached
  * @status: a copy of its STATUS page: what does not change. The page itself
  *	may go at any time.
- * @retry_ns: when to try again to attach
+ * @retry_ns: when to look again
  */
 struct role {
 	const struct options *opt;
@@ -36,9 +36,13 @@ int role_open(struct role *role, const struct options *opt);
 void role_close(struct role *role);
 
 /*
- * Become a consumer. -ENODATA: there is no format yet, or it is not time to
- * look again. Other errors have been said.
+ * Fill @status with what is known before attaching: the geometry and the cache
+ * mode. -ENODATA: there is no format yet, or it is not time to look again.
+ * Other errors have been said.
  */
+int role_look(struct role *role);
+
+/* Become a consumer. An error has been said, but for -ENODATA. */
 int role_attach(struct role *role);
 
 /*

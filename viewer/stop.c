@@ -26,7 +26,11 @@ static void on_signal(int number)
 
 int stop_init(void)
 {
-	struct sigaction action = { .sa_handler = on_signal };
+	struct sigaction action = {
+		.sa_handler = on_signal,
+		/* A second one ends it, should a graphics driver hang. */
+		.sa_flags = SA_RESETHAND,
+	};
 
 	event = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	if (event < 0)

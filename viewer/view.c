@@ -8,49 +8,64 @@
 
 #include <libframering.h>
 
-#include "checksum.h"
 #include "display.h"
-#include "guard.h"
 #include "keep.h"
 #include "role.h"
 #include "say.h"
+#include "show.h"
 #include "snapshot.h"
 #include "stats.h"
 #include "stop.h"
 #include "view.h"
-
-/**
- * struct view - the viewer
- * @opt: the command line
- * @role: the role in the ring
- * @display: where frames are shown
- * @keep: the last frame, for --snapshot
- * @stats: the counters
- * @paused: the user wants no new frames
- * @step: but one
- * @done: the end
- */
-struct view {
-	const struct options *opt;
-	struct role role;
-	struct display *display;
-	struct keep keep;
-	struct stats stats;
-	bool paused;
-	bool step;
-	bool done;
-};
 
 static bool wants_frame(const struct view *v)
 {
 	return !v->paused || v->step;
 }
 
+static void present(struct view *v)
+{
+	struct display_state state = {
+		.stats = &v->stats,
+		.paused = v->paused,
+	};
+
+	stats_tick(&v->stats, stats_now());
+	if (v->paused && !v->role.consumer)
+		state.waiting = "paused";
+	else if (!role_has_producer(&v->role))
+		state.waiting = "waiting for a producer";
+	else if (!v->stats.shown)
+		state.waiting = "waiting for a frame";
+	v->display->ops->present(v->display, &state);
+}
+
+/*
+ * The first picture can take seconds: windows are opened, shaders compiled. A
+ * producer that waits for consumers had better not wait for that as well, so
+ * the display is ready before the first role.
+ */
+static int prepare(struct view *v)
+{
+	int ret = role_look(&v->role);
+
+	if (ret || v->prepared)
+		return ret;
+	ret = v->display->ops->configure(v->display, &v->role.status);
+	if (ret)
+		return ret;
+	v->prepared = true;
+	present(v);
+	return 0;
+}
+
 static int attach(struct view *v)
 {
 	char path[256];
-	int ret = role_attach(&v->role);
+	int ret = prepare(v);
 
+	if (!ret)
+		ret = role_attach(&v->role);
 	if (!ret)
 		ret = v->display->ops->configure(v->display, &v->role.status);
 	if (ret)
@@ -58,70 +73,6 @@ static int attach(struct view *v)
 	v->display->ops->path(v->display, path, sizeof(path));
 	say_detail("path: %s", path);
 	return 0;
-}
-
-/* Take the frame in; the slot is still ours. */
-static int take(struct view *v, const struct framering_frame *frame)
-{
-	uint32_t cache = v->role.status.cache_effective;
-	uint32_t crc = 0;
-	int ret;
-
-	guard_slot(frame->data, frame->geometry->slot_bytes);
-	if (v->opt->checksum)
-		crc = checksum_frame(frame, cache);
-	ret = v->display->ops->paint(v->display, frame);
-	if (!ret && v->opt->slow_ms)
-		poll(&(struct pollfd){ stop_fd(), POLLIN, 0 }, 1,
-		     v->opt->slow_ms);
-	if (!ret && guard_tripped())
-		return -ENODEV;
-	if (!ret && v->opt->checksum)
-		printf("%" PRIu64 " %08" PRIx32 "\n", frame->frame, crc);
-	return ret;
-}
-
-/* Done with the slot, unless the picture may still be asked for. */
-static int give_back(struct view *v, const struct framering_frame *frame)
-{
-	if (!v->opt->snapshot || !frame->bytes) {
-		framering_consumer_release(v->role.consumer, frame);
-		return 0;
-	}
-	return keep_take(&v->keep, v->role.consumer, frame,
-			 v->role.status.cache_effective,
-			 role_may_hold(&v->role), &v->stats.copied);
-}
-
-static bool is_last(const struct view *v, const struct framering_frame *frame)
-{
-	if (v->opt->once && frame->flags & FRAMERING_FRAME_LAST)
-		return true;
-	return v->opt->frames && v->stats.shown >= v->opt->frames;
-}
-
-/* -EAGAIN: there is none; -ESTALE, -ENODEV: attach anew. */
-static int show_frame(struct view *v)
-{
-	struct framering_frame frame;
-	int ret;
-
-	ret = framering_consumer_acquire(v->role.consumer, &frame);
-	if (guard_tripped())
-		return -ENODEV;
-	if (ret)
-		return role_check(&v->role, ret);
-	/* An end mark may come without a picture. */
-	if (frame.bytes) {
-		stats_acquired(&v->stats, &frame, v->role.status.generation);
-		ret = take(v, &frame);
-		if (ret)
-			return ret;
-		stats_shown(&v->stats, &frame, stats_now());
-		v->step = false;
-	}
-	v->done |= is_last(v, &frame);
-	return role_check(&v->role, give_back(v, &frame));
 }
 
 static void save(struct view *v)
@@ -154,23 +105,6 @@ static void obey(struct view *v, unsigned int wishes)
 	}
 	if (wishes & DISPLAY_SAVE)
 		save(v);
-}
-
-static void present(struct view *v)
-{
-	struct display_state state = {
-		.stats = &v->stats,
-		.paused = v->paused,
-	};
-
-	stats_tick(&v->stats, stats_now());
-	if (v->paused && !v->role.consumer)
-		state.waiting = "paused";
-	else if (!role_has_producer(&v->role))
-		state.waiting = "waiting for a producer";
-	else if (!v->stats.shown)
-		state.waiting = "waiting for a frame";
-	v->display->ops->present(v->display, &state);
 }
 
 /* Sleep until something may have happened; what poll(2) says of the role. */
@@ -287,8 +221,6 @@ int view_run(const struct options *opt)
 	int ret;
 
 	ret = stop_init();
-	if (!ret)
-		ret = guard_init();
 	if (ret) {
 		say_error("signals: %s", strerror(-ret));
 		return ret;

@@ -88,8 +88,6 @@ int window_init(struct window *window, const struct options *opt)
 	/* SIGINT and SIGTERM are the program's own. */
 	SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
 	SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
-	/* BT.601 up to 576 lines, BT.709 above, both in limited range. */
-	SDL_SetYUVConversionMode(SDL_YUV_CONVERSION_AUTOMATIC);
 	if (SDL_Init(SDL_INIT_VIDEO) || open_window(window, opt)) {
 		say_error("no display: %s; use --headless, or set "
 			  "SDL_VIDEODRIVER", SDL_GetError());

@@ -2,7 +2,6 @@
 /* The settings of the ring that stands in. */
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "fake_settings.h"
 
@@ -29,11 +28,13 @@ static char *const names[] = {
 
 void fake_settings(const char *setting[FAKE_SETTINGS])
 {
-	const char *text = getenv("FAKE");
 	/* The values stay in it. */
-	char *rest = strdup(text ? text : ""), *value;
+	static char text[512];
+	const char *given = getenv("FAKE");
+	char *rest = text, *value;
 	int i;
 
+	snprintf(text, sizeof(text), "%s", given ? given : "");
 	while (*rest) {
 		i = getsubopt(&rest, names, &value);
 		if (i < 0 || !value) {

@@ -31,7 +31,6 @@ TEST(lost_memory_reads_as_zeros)
 {
 	volatile uint8_t *at;
 
-	CHECK_EQ(guard_init(), 0);
 	guard_arm();
 	CHECK(!guard_tripped());
 	at = map_and_lose();
@@ -48,7 +47,6 @@ TEST(other_memory_of_the_role_counts_too)
 {
 	volatile uint8_t *at;
 
-	CHECK_EQ(guard_init(), 0);
 	guard_arm();
 	at = map_and_lose();
 	CHECK_EQ(at[PAGE], 0);
@@ -67,7 +65,6 @@ TEST(without_a_role_it_is_an_error_as_ever)
 	pid = fork();
 	CHECK_OK(pid);
 	if (!pid) {
-		guard_init();
 		guard_arm();
 		guard_disarm();
 		at = map_and_lose();

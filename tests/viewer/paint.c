@@ -13,6 +13,8 @@
 
 static const uint32_t sizes[][2] = {
 	{ 1, 1 }, { 2, 2 }, { 3, 5 }, { 33, 17 }, { 32, 16 },
+	/* The last of BT.601, the first of BT.709. */
+	{ 2, 576 }, { 2, 577 },
 };
 static const uint32_t aligns[] = { 0, 64 };
 
@@ -63,7 +65,6 @@ static void draw_all(struct window *window, const char *format)
 	struct reference ref;
 	size_t i, k;
 
-	SDL_SetYUVConversionMode(SDL_YUV_CONVERSION_AUTOMATIC);
 	for (i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++)
 		for (k = 0; k < sizeof(aligns) / sizeof(aligns[0]); k++) {
 			reference_init(&ref, format, sizes[i][0], sizes[i][1],
@@ -75,18 +76,61 @@ static void draw_all(struct window *window, const char *format)
 		}
 }
 
-TEST_VARIANTS(software_renderer_shows_the_frame, reference_formats)
+static void open_software(struct window *window)
 {
 	SDL_Surface *surface = SDL_CreateRGBSurfaceWithFormat(0, 64, 64, 0,
 						SDL_PIXELFORMAT_RGB888);
-	struct window window = {
-		.renderer = SDL_CreateSoftwareRenderer(surface),
-	};
 
-	CHECK(window.renderer);
+	memset(window, 0, sizeof(*window));
+	window->renderer = SDL_CreateSoftwareRenderer(surface);
+	CHECK(window->renderer);
+}
+
+TEST_VARIANTS(software_renderer_shows_the_frame, reference_formats)
+{
+	struct window window;
+
+	open_software(&window);
 	draw_all(&window, variant->name);
-	SDL_DestroyRenderer(window.renderer);
-	SDL_FreeSurface(surface);
+}
+
+/* SDL would read before the picture's memory. */
+TEST(picture_too_large_to_scale_is_refused)
+{
+	struct reference wide = { .geometry = {
+		.fourcc = DRM_FORMAT_R8, .width = 32768, .height = 1,
+	} };
+	struct reference high = { .geometry = {
+		.fourcc = DRM_FORMAT_R8, .width = 1, .height = 32768,
+	} };
+	struct paint *paint = NULL;
+	struct window window;
+
+	open_software(&window);
+	CHECK_EQ(paint_create(&paint, window.renderer, &wide.geometry,
+			      FRAMERING_CACHE_WB), -ENOTSUP);
+	CHECK_EQ(paint_create(&paint, window.renderer, &high.geometry,
+			      FRAMERING_CACHE_WB), -ENOTSUP);
+	CHECK(!paint);
+}
+
+TEST(largest_picture_is_scaled)
+{
+	SDL_Rect small = { 0, 0, 64, 1 };
+	struct reference ref;
+	struct paint *paint = NULL;
+	struct window window;
+
+	open_software(&window);
+	reference_init(&ref, "XR24", 32767, 1, 0);
+	CHECK_EQ(paint_create(&paint, window.renderer, &ref.geometry,
+			      FRAMERING_CACHE_WB), 0);
+	CHECK_EQ(paint_draw(paint, &ref.frame), 0);
+	CHECK_EQ(SDL_RenderCopy(window.renderer, paint->texture, NULL, &small),
+		 0);
+	CHECK_EQ(SDL_RenderFlush(window.renderer), 0);
+	paint_destroy(paint);
+	reference_finish(&ref);
 }
 
 /* @name: SDL's name of a renderer that needs no screen to draw. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* Frames on the heap, and what their pixels are. */
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +15,9 @@ static uint8_t byte_of(const struct framering_geometry *g, uint32_t plane,
 		       uint32_t at, uint32_t y)
 {
 	uint8_t noise = (uint8_t)(at * 29 + y * 71 + at * y * 7);
+
+	/* There and back again, so that chroma has no jump. */
+	y = y % 32 < 16 ? y % 32 : 31 - y % 32;
 
 	switch (g->fourcc) {
 	case DRM_FORMAT_YUYV:
@@ -81,15 +85,19 @@ static int clamp(double value)
 	return value < 0 ? 0 : value > 255 ? 255 : (int)(value + 0.5);
 }
 
-/* ITU-R BT.601 in limited range: SDL's choice for up to 576 lines. */
-static void to_rgb(int y, int cb, int cr, int rgb[3])
+/* ITU-R BT.601 up to 576 lines, then BT.709; in limited range. */
+static void to_rgb(const struct reference *ref, int y, int cb, int cr,
+		   int rgb[3])
 {
+	bool hd = ref->geometry.height > 576;
+	double kr = hd ? 0.2126 : 0.299, kb = hd ? 0.0722 : 0.114;
 	double luma = (y - 16) * 255.0 / 219;
-	double blue = (cb - 128) * 255.0 / 224, red = (cr - 128) * 255.0 / 224;
+	double red = luma + (cr - 128) * 255.0 / 112 * (1 - kr);
+	double blue = luma + (cb - 128) * 255.0 / 112 * (1 - kb);
 
-	rgb[0] = clamp(luma + 1.402 * red);
-	rgb[1] = clamp(luma - 0.344136 * blue - 0.714136 * red);
-	rgb[2] = clamp(luma + 1.772 * blue);
+	rgb[0] = clamp(red);
+	rgb[1] = clamp((luma - kr * red - kb * blue) / (1 - kr - kb));
+	rgb[2] = clamp(blue);
 }
 
 static void set(int rgb[3], int red, int green, int blue)
@@ -139,27 +147,27 @@ void reference_pixel(const struct reference *ref, uint32_t x, uint32_t y,
 
 	switch (ref->geometry.fourcc) {
 	case DRM_FORMAT_YUYV:
-		to_rgb(at(ref, 0, x * 2, y), at(ref, 0, pair + 1, y),
+		to_rgb(ref, at(ref, 0, x * 2, y), at(ref, 0, pair + 1, y),
 		       at(ref, 0, pair + 3, y), rgb);
 		break;
 	case DRM_FORMAT_UYVY:
-		to_rgb(at(ref, 0, x * 2 + 1, y), at(ref, 0, pair, y),
+		to_rgb(ref, at(ref, 0, x * 2 + 1, y), at(ref, 0, pair, y),
 		       at(ref, 0, pair + 2, y), rgb);
 		break;
 	case DRM_FORMAT_NV12:
-		to_rgb(at(ref, 0, x, y), at(ref, 1, x / 2 * 2, y / 2),
+		to_rgb(ref, at(ref, 0, x, y), at(ref, 1, x / 2 * 2, y / 2),
 		       at(ref, 1, x / 2 * 2 + 1, y / 2), rgb);
 		break;
 	case DRM_FORMAT_NV21:
-		to_rgb(at(ref, 0, x, y), at(ref, 1, x / 2 * 2 + 1, y / 2),
+		to_rgb(ref, at(ref, 0, x, y), at(ref, 1, x / 2 * 2 + 1, y / 2),
 		       at(ref, 1, x / 2 * 2, y / 2), rgb);
 		break;
 	case DRM_FORMAT_YUV420:
-		to_rgb(at(ref, 0, x, y), at(ref, 1, x / 2, y / 2),
+		to_rgb(ref, at(ref, 0, x, y), at(ref, 1, x / 2, y / 2),
 		       at(ref, 2, x / 2, y / 2), rgb);
 		break;
 	case DRM_FORMAT_YVU420:
-		to_rgb(at(ref, 0, x, y), at(ref, 2, x / 2, y / 2),
+		to_rgb(ref, at(ref, 0, x, y), at(ref, 2, x / 2, y / 2),
 		       at(ref, 1, x / 2, y / 2), rgb);
 		break;
 	default:

@@ -87,21 +87,27 @@ grep -q ' 64x32 XR24' err || problem="no first format"
 grep -q ' 32x64 NV12' err || problem="no second format"
 result format_changes_on_the_way
 
-view evict=3,frames=10,end=mark --headless --once
+view evict=3,frames=10,end=stop --headless --frames 8
 want 0 'shown=8 acquired=8 dropped=2'
 [ "$(grep -c '^framering-view: .*: evicted; attaching anew$' err)" -eq 1 ] ||
 	problem="not one line"
 result evicted_reader_attaches_anew
 
-view evict=3,frames=10,end=mark --headless --once -q
+view evict=3,frames=10,end=mark --headless --once
+want 1 'shown=3 '
+grep -q 'evicted before the end of the stream' err || problem="not said"
+[ "$(grep -c '^framering-view: ' err)" -eq 1 ] || problem="not one line"
+result evicted_reader_of_a_whole_stream_says_so
+
+view evict=3,frames=10,end=stop --headless --frames 8 -q
 want 0 'shown=8'
 ! grep -q evicted err || problem="said something"
 result quiet_says_nothing
 
 for cache in wb wc; do
 	for format in XR24 RG24 NV12 YUYV R8; do
-		ring=format=$format,cache=$cache,zap=3,frames=10,end=mark
-		view "$ring" --once --checksum --policy live
+		ring=format=$format,cache=$cache,zap=3,frames=10,end=stop
+		view "$ring" --frames 7 --checksum --policy live
 		want 0 'shown=7 acquired=8 dropped=2'
 		! grep -q '^3 ' out || problem="a checksum of nothing"
 	done

@@ -1,36 +1,14 @@
 // SPDX-License-Identifier: MIT
-/* A stand-in for the ring behind libframering. */
+/* The role that stands in: it draws a frame whenever one is wanted. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <framering_pattern.h>
-#include <libframering.h>
 
-#include "fake_settings.h"
-
-#define PAGE	4096U
-
-/**
- * struct framering - the ring
- * @setting: what FAKE says
- * @opened_ns: when it was opened
- * @generation: number of the generation
- * @next: number of the next frame
- * @ended: the stream is at its end
- * @gone: the role that was taken away need not be taken away again
- */
-struct framering {
-	const char *setting[FAKE_SETTINGS];
-	uint64_t opened_ns;
-	uint64_t generation;
-	uint64_t next;
-	int ended;
-	int gone;
-};
+#include "fake_ring.h"
 
 /**
  * struct framering_consumer - the role
@@ -58,28 +36,6 @@ struct framering_consumer {
 	int latest;
 };
 
-static uint64_t now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (uint64_t)t.tv_sec * 1000000000 + (uint64_t)t.tv_nsec;
-}
-
-static uint64_t number(const struct framering *ring, int setting, uint64_t or)
-{
-	const char *text = ring->setting[setting];
-
-	return text ? strtoull(text, NULL, 10) : or;
-}
-
-static int is(const struct framering *ring, int setting, const char *value)
-{
-	const char *text = ring->setting[setting];
-
-	return text && !strcmp(text, value);
-}
-
 /* Draw frame number @n of the test picture at @data. */
 static void draw(const struct framering_geometry *g, uint8_t *data, uint64_t n)
 {
@@ -91,47 +47,6 @@ static void draw(const struct framering_geometry *g, uint8_t *data, uint64_t n)
 			framering_pattern_row(g, i, framering_pattern_line(g,
 					y * f->plane[i].unit_height), n, data +
 					g->offset[i] + y * g->stride[i]);
-}
-
-int framering_open(struct framering **ring, const char *path, int flags)
-{
-	struct framering *r = calloc(1, sizeof(*r));
-
-	(void)path, (void)flags;
-	fake_settings(r->setting);
-	r->opened_ns = now();
-	r->generation = 1;
-	*ring = r;
-	return 0;
-}
-
-void framering_close(struct framering *ring)
-{
-	free(ring);
-}
-
-static void fill_status(struct framering *ring, struct framering_status *s)
-{
-	const char *name = ring->setting[FAKE_FORMAT] ? ring->setting[FAKE_FORMAT] :
-						   "XR24";
-	uint32_t width = (uint32_t)number(ring, FAKE_WIDTH, 64);
-	uint32_t height = (uint32_t)number(ring, FAKE_HEIGHT, 48);
-	int turned = ring->generation > 1;
-
-	s->geometry.fourcc = framering_format_by_name(name)->fourcc;
-	s->geometry.width = turned ? height : width;
-	s->geometry.height = turned ? width : height;
-	framering_geometry_fill(&s->geometry,
-				(uint32_t)number(ring, FAKE_ALIGN, 0), PAGE);
-	s->generation = ring->generation;
-	s->memory = FRAMERING_MEMORY_PAGES;
-	s->cache_effective = is(ring, FAKE_CACHE, "wb") ? FRAMERING_CACHE_WB :
-			     is(ring, FAKE_CACHE, "uc") ? FRAMERING_CACHE_UC :
-						     FRAMERING_CACHE_WC;
-	s->cache_asked = FRAMERING_CACHE_WC;
-	s->slots = (uint32_t)number(ring, FAKE_SLOTS, 4);
-	s->max_held = (uint32_t)number(ring, FAKE_MAX_HELD, 1);
-	s->state = FRAMERING_STATE_PRODUCER;
 }
 
 static uint8_t *map(const struct framering_consumer *c, int prot)
@@ -149,13 +64,14 @@ int framering_consumer_attach(struct framering_consumer **consumer,
 	struct framering_consumer *c;
 	struct framering_status status = { 0 };
 
-	if (now() - ring->opened_ns < number(ring, FAKE_NODATA, 0) * 1000000)
+	if (!fake_is_configured(ring))
 		return -ENODATA;
-	fill_status(ring, &status);
+	fake_status(ring, &status);
 	c = calloc(1, sizeof(*c));
 	c->ring = ring;
 	c->latest = !!(flags & FRAMERING_CONSUMER_LATEST);
-	c->bytes = PAGE + (size_t)status.slots * status.geometry.slot_bytes;
+	c->bytes = FAKE_PAGE +
+		   (size_t)status.slots * status.geometry.slot_bytes;
 	c->memory = memfd_create("fake", MFD_CLOEXEC);
 	if (pipe(c->pipe) || write(c->pipe[1], "", 1) != 1 ||
 	    ftruncate(c->memory, (off_t)c->bytes))
@@ -224,11 +140,11 @@ static int finish(struct framering_consumer *c, struct framering_frame *frame)
 	c->status->state = 0;
 	if (read(c->pipe[0], &byte, 1) != 1)
 		abort();
-	if (!is(ring, FAKE_END, "mark"))
+	if (!fake_is(ring, FAKE_END, "mark"))
 		return -EAGAIN;
 	memset(frame, 0, sizeof(*frame));
 	frame->geometry = &c->geometry;
-	frame->data = c->view + PAGE;
+	frame->data = c->view + FAKE_PAGE;
 	frame->flags = FRAMERING_FRAME_LAST;
 	frame->frame = ring->next;
 	c->held |= 1;
@@ -239,11 +155,11 @@ static int finish(struct framering_consumer *c, struct framering_frame *frame)
 static int pace(struct framering_consumer *c)
 {
 	struct framering *ring = c->ring;
-	uint64_t rate = number(ring, FAKE_RATE, 0), due;
+	uint64_t rate = fake_number(ring, FAKE_RATE, 0), due;
 
 	if (!rate)
 		return 0;
-	due = (now() - ring->opened_ns) * rate / 1000000000;
+	due = (fake_now() - ring->opened_ns) * rate / 1000000000;
 	if (due < ring->next) {
 		usleep(1000);
 		return -EAGAIN;
@@ -261,7 +177,7 @@ static void give(struct framering_consumer *c, struct framering_frame *frame)
 
 	while (c->held & (1U << slot))
 		slot = (slot + 1) % s->slots;
-	at = PAGE + (size_t)slot * s->geometry.slot_bytes;
+	at = FAKE_PAGE + (size_t)slot * s->geometry.slot_bytes;
 	draw(&s->geometry, c->own + at, c->ring->next);
 	memset(frame, 0, sizeof(*frame));
 	frame->data = c->view + at;
@@ -270,7 +186,7 @@ static void give(struct framering_consumer *c, struct framering_frame *frame)
 	frame->geometry = &c->geometry;
 	frame->slot = slot;
 	frame->frame = c->ring->next++;
-	frame->time_ns = now();
+	frame->time_ns = fake_now();
 	frame->bytes = s->geometry.frame_bytes;
 	c->held |= 1U << slot;
 }
@@ -279,12 +195,13 @@ int framering_consumer_acquire(struct framering_consumer *c,
 			       struct framering_frame *frame)
 {
 	struct framering *ring = c->ring;
-	uint64_t frames = number(ring, FAKE_FRAMES, UINT64_MAX);
+	uint64_t frames = fake_number(ring, FAKE_FRAMES, UINT64_MAX);
 	/* Taken away: the library would read its pages as this does. */
 	volatile const struct framering_status *s =
 		framering_consumer_status(c);
 
-	if (!ring->gone && ring->next == number(ring, FAKE_EVICT, UINT64_MAX))
+	if (!ring->gone &&
+	    ring->next == fake_number(ring, FAKE_EVICT, UINT64_MAX))
 		take_away(c);
 	if (!s->slots)
 		return -EAGAIN;
@@ -295,9 +212,10 @@ int framering_consumer_acquire(struct framering_consumer *c,
 	if (pace(c))
 		return -EAGAIN;
 	give(c, frame);
-	if (ring->next == frames && is(ring, FAKE_END, "last"))
+	if (ring->next == frames && fake_is(ring, FAKE_END, "last"))
 		frame->flags = FRAMERING_FRAME_LAST;
-	if (!ring->gone && frame->frame == number(ring, FAKE_ZAP, UINT64_MAX))
+	if (!ring->gone &&
+	    frame->frame == fake_number(ring, FAKE_ZAP, UINT64_MAX))
 		take_away(c);
 	return 0;
 }

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+/* The ring file that stands in. */
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "fake_ring.h"
+
+uint64_t fake_now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (uint64_t)t.tv_sec * 1000000000 + (uint64_t)t.tv_nsec;
+}
+
+uint64_t fake_number(const struct framering *ring, int setting, uint64_t or)
+{
+	const char *text = ring->setting[setting];
+
+	return text ? strtoull(text, NULL, 10) : or;
+}
+
+int fake_is(const struct framering *ring, int setting, const char *value)
+{
+	const char *text = ring->setting[setting];
+
+	return text && !strcmp(text, value);
+}
+
+int framering_open(struct framering **ring, const char *path, int flags)
+{
+	struct framering *r = calloc(1, sizeof(*r));
+
+	(void)path, (void)flags;
+	fake_settings(r->setting);
+	r->opened_ns = fake_now();
+	r->generation = 1;
+	*ring = r;
+	return 0;
+}
+
+void framering_close(struct framering *ring)
+{
+	free(ring);
+}
+
+int fake_is_configured(const struct framering *ring)
+{
+	return fake_now() - ring->opened_ns >=
+	       fake_number(ring, FAKE_NODATA, 0) * 1000000;
+}
+
+void fake_status(struct framering *ring, struct framering_status *s)
+{
+	const char *name = ring->setting[FAKE_FORMAT];
+	uint32_t width = (uint32_t)fake_number(ring, FAKE_WIDTH, 64);
+	uint32_t height = (uint32_t)fake_number(ring, FAKE_HEIGHT, 48);
+	uint32_t align = (uint32_t)fake_number(ring, FAKE_ALIGN, 0);
+	int turned = ring->generation > 1;
+
+	s->geometry.fourcc = name ? framering_format_by_name(name)->fourcc :
+				    DRM_FORMAT_XRGB8888;
+	s->geometry.width = turned ? height : width;
+	s->geometry.height = turned ? width : height;
+	framering_geometry_fill(&s->geometry, align, FAKE_PAGE);
+	s->generation = ring->generation;
+	s->memory = FRAMERING_MEMORY_PAGES;
+	s->cache_effective = FRAMERING_CACHE_WC;
+	if (fake_is(ring, FAKE_CACHE, "wb"))
+		s->cache_effective = FRAMERING_CACHE_WB;
+	if (fake_is(ring, FAKE_CACHE, "uc"))
+		s->cache_effective = FRAMERING_CACHE_UC;
+	s->cache_asked = FRAMERING_CACHE_WC;
+	s->slots = (uint32_t)fake_number(ring, FAKE_SLOTS, 4);
+	s->max_held = (uint32_t)fake_number(ring, FAKE_MAX_HELD, 1);
+	s->state = FRAMERING_STATE_PRODUCER;
+}
+
+int framering_query(struct framering *ring, struct framering_query *query)
+{
+	struct framering_status status = { 0 };
+
+	fake_status(ring, &status);
+	memset(query, 0, sizeof(*query));
+	query->geometry = status.geometry;
+	query->cache_effective = status.cache_effective;
+	if (fake_is_configured(ring))
+		query->generation = ring->generation;
+	return 0;
+}
