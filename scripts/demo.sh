@@ -61,7 +61,8 @@ on_this_machine()
 	[ "$(id -u)" = 0 ] || root=(sudo)
 	"${root[@]}" insmod "$ko" || die "the kernel refused the module; 'dmesg | tail' says why (Secure Boot wants" \
 		"it signed)"
-	trap '"${root[@]}" rmmod framering' EXIT
+	# The last file of a program that just ended may take a moment.
+	trap 'for _ in 1 2 3 4 5; do "${root[@]}" rmmod framering && break; sleep 1; done' EXIT
 	[ "$(id -u)" = 0 ] || sudo chown "$(id -u)" /dev/framering
 	scripts/demo-play.sh "$build" "$frames" "" "$clip"
 }
