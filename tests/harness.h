@@ -126,7 +126,7 @@ int test_write_fault(volatile void *p);
 		intmax_t test_ret;					\
 									\
 		errno = 0;						\
-		/* A pointer may be narrower. */				\
+		/* A pointer may be narrower. */			\
 		test_ret = (intptr_t)(call);				\
 		test_check_call(__FILE__, __LINE__, text, test_ret,	\
 				errno, want);				\

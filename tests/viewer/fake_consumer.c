@@ -196,7 +196,7 @@ int framering_consumer_acquire(struct framering_consumer *c,
 {
 	struct framering *ring = c->ring;
 	uint64_t frames = fake_number(ring, FAKE_FRAMES, UINT64_MAX);
-	/* Taken away: the library would read its pages as this does. */
+	/* Taken away: the library reads such pages and finds nonsense. */
 	volatile const struct framering_status *s =
 		framering_consumer_status(c);
 
@@ -204,7 +204,7 @@ int framering_consumer_acquire(struct framering_consumer *c,
 	    ring->next == fake_number(ring, FAKE_EVICT, UINT64_MAX))
 		take_away(c);
 	if (!s->slots)
-		return -EAGAIN;
+		return -EPROTO;
 	if (ring->next >= frames)
 		return finish(c, frame);
 	if ((uint32_t)__builtin_popcount(c->held) >= s->max_held)

@@ -65,10 +65,32 @@ TEST(without_a_role_it_is_an_error_as_ever)
 	pid = fork();
 	CHECK_OK(pid);
 	if (!pid) {
+		/* A sanitizer has a handler of its own. */
+		signal(SIGBUS, SIG_DFL);
 		guard_arm();
 		guard_disarm();
 		at = map_and_lose();
 		_exit(at[0]);
+	}
+	CHECK_EQ(waitpid(pid, &status, 0), pid);
+	CHECK(WIFSIGNALED(status));
+	CHECK_EQ(WTERMSIG(status), SIGBUS);
+}
+
+TEST(signal_from_elsewhere_is_no_loss_of_memory)
+{
+	int status;
+	pid_t pid;
+
+	pid = fork();
+	CHECK_OK(pid);
+	if (!pid) {
+		/* A sanitizer has a handler of its own. */
+		signal(SIGBUS, SIG_DFL);
+		guard_arm();
+		raise(SIGBUS);
+		raise(SIGBUS);
+		_exit(0);
 	}
 	CHECK_EQ(waitpid(pid, &status, 0), pid);
 	CHECK(WIFSIGNALED(status));

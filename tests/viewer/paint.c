@@ -38,6 +38,22 @@ void *__wrap_memmove(void *dst, const void *src, size_t bytes)
 	return __real_memmove(dst, src, bytes);
 }
 
+/* Another frame, in other memory, that shall not be seen afterwards. */
+static void draw_other(struct paint *paint, const struct reference *ref)
+{
+	struct framering_frame other = ref->frame;
+	uint8_t *memory = malloc(ref->geometry.frame_bytes);
+	uint32_t i;
+
+	CHECK(memory);
+	memset(memory, 0x55, ref->geometry.frame_bytes);
+	other.data = memory;
+	for (i = 0; i < ref->geometry.planes; i++)
+		other.plane[i] = memory + ref->geometry.offset[i];
+	CHECK_EQ(paint_draw(paint, &other), 0);
+	free(memory);
+}
+
 static void draw(struct window *window, const struct reference *ref,
 		 uint32_t cache)
 {
@@ -47,6 +63,7 @@ static void draw(struct window *window, const struct reference *ref,
 
 	CHECK_EQ(paint_create(&paint, window->renderer, &ref->geometry, cache),
 		 0);
+	draw_other(paint, ref);
 	copied = 0;
 	CHECK_EQ(paint_draw(paint, &ref->frame), 0);
 	/* Of cached memory nothing at all, of other memory each byte once. */

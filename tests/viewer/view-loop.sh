@@ -120,20 +120,31 @@ view nodata=400,frames=3,end=mark --once --policy live
 want 0 'shown=3'
 result waits_for_the_first_format
 
-for arguments in --headless --paused ''; do
-	# shellcheck disable=SC2086 # none, or one
-	FAKE=frames=2,end=stop "$program" --stats $arguments >out 2>err &
+for arguments in --headless '--paused -v' '--policy live'; do
+	# shellcheck disable=SC2086 # one or two
+	FAKE=frames=2,end=stop "$program" --stats --checksum $arguments \
+		>out 2>err &
 	sleep 1
+	# What was seen is there, although the viewer waits for more.
+	lines=$(wc -l <out)
 	kill -INT $!
 	wait $!
 	got=$?
-	want 0 '^shown=[02] '
+	shown=2
+	[ "$arguments" != '--paused -v' ] || shown=0
+	want 0 "^shown=$shown "
+	[ "$lines" -eq $shown ] || problem="$lines lines"
+	[ $shown -gt 0 ] || ! grep -q generation err ||
+		problem="attached while paused"
 done
 result interrupt_ends_it_cleanly
 
-view frames=3,end=mark,cache=wb --headless --once --snapshot a.png
-want 0 'shown=3 acquired=3 dropped=0 copied=[1-9]'
-[ -s a.png ] || problem="no file"
+for cache in wc wb; do
+	# One slot may be held: each frame is copied, once.
+	view frames=3,end=mark,cache=$cache --headless --once --snapshot a.png
+	want 0 "shown=3 acquired=3 dropped=0 copied=$((3 * 64 * 48 * 4)) "
+	[ -s a.png ] || problem="no file"
+done
 mv a.png first.png
 view frames=3,end=mark,cache=wb,max_held=2 --headless --once --snapshot a.png
 want 0 'shown=3 acquired=3 dropped=0 copied=0'
@@ -141,6 +152,9 @@ cmp -s first.png a.png || problem="another picture"
 view frames=3,end=last,cache=wb,max_held=2 --once --snapshot a.png --policy live
 want 0 'copied=0'
 cmp -s first.png a.png || problem="another picture with a window"
+view evict=3,frames=10,max_held=2,end=stop --headless --frames 8 --snapshot a.png
+want 0 'shown=8 acquired=8 dropped=2'
+! cmp -s first.png a.png || problem="an older picture"
 result snapshot_is_the_last_frame
 
 view stale=XR24,width=64,height=32,frames=3,max_held=2,rate=20 \
