@@ -12,8 +12,8 @@ setup_required()
 	echo libsdl2-dev libpng-dev zlib1g-dev libdrm-dev
 	# manual pages
 	echo scdoc
-	# the virtual machines: QEMU, their first program, unpacking Debian's kernels
-	echo qemu-system-x86 python3 busybox-static cpio gzip xz-utils zstd kmod debian-archive-keyring
+	# the virtual machines: QEMU, their first program, unpacking Debian's kernels; compilers come with those
+	echo qemu-system-x86 qemu-system-arm python3 busybox-static cpio gzip xz-utils zstd kmod debian-archive-keyring
 	# a window for vm/run --display window, where there is a desktop
 	[ -z "${DISPLAY-}${WAYLAND_DISPLAY-}" ] || echo qemu-system-gui
 	# the guest's software OpenGL, which SDL draws with there

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash
 # A private apt: reads other suites from the Debian mirror this machine already uses, without touching the
-# system's own lists, cache or pins. Sourced; `apt_private DIR ARCH SUITE...` defines apt_get and apt_cache.
+# system's own lists, cache or pins. Sourced; after `apt_private DIR ARCH[,ARCH] SUITE...` apt_get and apt_cache use it.
 
 # The URIs of the mirrors of the archive (security: no) or of the security archive (security: yes).
 apt_mirrors()
@@ -31,7 +31,7 @@ apt_keyring()
 apt_get() { apt-get -c "$APT_PRIVATE/apt.conf" "$@"; }
 apt_cache() { apt-cache -c "$APT_PRIVATE/apt.conf" "$@"; }
 
-# apt_private DIR ARCH SUITE...: the lists of these suites, fresh, in DIR.
+# apt_private DIR ARCH[,ARCH] SUITE...: the lists of these suites, fresh, in DIR. The first ARCH needs no name.
 apt_private()
 {
 	local dir=$1 arch=$2 suite uri key
@@ -45,8 +45,8 @@ apt_private()
 		#clear APT::Update::Post-Invoke;
 		#clear APT::Update::Post-Invoke-Success;
 		#clear APT::Architectures;
-		APT::Architecture "$arch";
-		APT::Architectures { "$arch"; };
+		APT::Architecture "${arch%,*}";
+		APT::Architectures { "${arch//,/\"; \"}"; };
 		APT::Sandbox::User "root";
 		APT::Update::Error-Mode "any";
 		Acquire::Languages "none";

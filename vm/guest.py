@@ -7,6 +7,7 @@ import shlex
 import cache
 import hostport
 import modules
+import ownroot
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -22,8 +23,11 @@ def plain(text):
     return re.sub(rb"[^A-Za-z0-9/._+-]", lambda m: b"\\0%03o" % m[0][0], os.fsencode(text)).decode()
 
 
-def kept(words):
-    """The entries of our /tmp that these words name: the guest's fresh /tmp must not hide them."""
+def kept(o, kernel):
+    """The entries of our /tmp that the command line names: the guest's fresh /tmp must not hide them."""
+    if kernel.arch.own_root:
+        return []
+    words = [os.getcwd(), kernel.folder, *o.command]
     named = ["/".join(w.split("/")[:3]) for w in words if w.startswith("/tmp/")]
     named += re.findall(r"(/tmp/[^/\s'\":;=]+)", "\n".join(words))  # in a shell's script
     return sorted(n for n in set(named) if os.path.exists(n))
@@ -31,9 +35,10 @@ def kept(words):
 
 def config(o, kernel, token, mark):
     lines = {
-        "TOKEN": token, "MARK": mark, "RELEASE": kernel.release, "MODULES_DIR": plain(kernel.folder),
-        "DIRECTORY": os.getcwd(), "STDIN": "1" if o.stdin else "0",
-        "KEEP": " ".join(map(plain, kept([os.getcwd(), kernel.folder, *o.command]))),
+        "TOKEN": token, "MARK": mark, "RELEASE": kernel.release,
+        "MODULES_DIR": "" if kernel.arch.own_root else plain(kernel.folder),
+        "DIRECTORY": os.getcwd(), "STDIN": "1" if o.stdin else "0", "SERIAL": "ttyS1" if o.serial else "",
+        "KEEP": " ".join(map(plain, kept(o, kernel))),
         "RW": " ".join(f"rw{n}:{plain(d)}" for n, d in enumerate(o.rw)),
     }
     return os.fsencode("".join(f"{k}={shlex.quote(v)}\n" for k, v in lines.items()))
@@ -49,6 +54,7 @@ def command(o):
 def load(o, kernel, files):
     """One line per module: its name, what to modprobe before it, and the command that loads it."""
     lines = b""
+    wanted = []
     given = [modules.name_of(words[0]) for words in o.module]
     for number, (file, *params) in enumerate(o.module):
         # The kernel splits a module's parameters at blanks outside quotes.
@@ -57,11 +63,14 @@ def load(o, kernel, files):
             files[f"modules/{number}.ko"] = cache.read(file)
             needs = [n for n in modules.depends_of(file) if n not in given]
             loader = ["insmod", f"/run/vm/modules/{number}.ko"]
-            kernel.tree.order(needs)  # complains of what is not there
+            wanted += needs
         else:
             needs, loader = [], ["/sbin/modprobe", file]
-            kernel.tree.order([file])
+            wanted.append(file)
         lines += os.fsencode(shlex.join([given[number], " ".join(needs), *loader, *params]) + "\n")
+    names = kernel.tree.order(wanted)  # complains of what is not there
+    if kernel.arch.own_root:
+        files.update(ownroot.module_tree(kernel, names))
     return lines
 
 
@@ -70,4 +79,6 @@ def files(o, kernel, token, mark):
     found["config"] = config(o, kernel, token, mark)
     found["command"] = command(o)
     found["load"] = load(o, kernel, found)
+    if kernel.arch.own_root:
+        found.update(ownroot.files(o, kernel))
     return found

@@ -4,7 +4,7 @@
 # tells vm/run all about it. Every stream has a virtio-serial port of its own; see session.py for the other end.
 
 # shellcheck source=/dev/null
-. /run/vm/config # what vm/run wrote: TOKEN, MARK, DIRECTORY, KEEP, RW, RELEASE, MODULES_DIR, STDIN
+. /run/vm/config # what vm/run wrote: TOKEN, MARK, DIRECTORY, KEEP, RW, RELEASE, MODULES_DIR, STDIN, SERIAL
 
 port()
 {
@@ -28,7 +28,8 @@ finish()
 	sync
 	{ dmesg -r; printf %s "$TOKEN"; } >"$(port log)"
 	read -r _ <&3
-	printf '\020' | dd of=/dev/port bs=1 seek=244 2>/dev/null
+	# How the host tells this end from a panic's: see arch.py.
+	[ ! -c /dev/port ] || printf '\020' | dd of=/dev/port bs=1 seek=244 2>/dev/null
 	poweroff -f
 }
 
@@ -62,6 +63,16 @@ done
 if [ -n "$MODULES_DIR" ]; then
 	mkdir -p "/lib/modules/$RELEASE"
 	mount --bind "$(printf %b "$MODULES_DIR")" "/lib/modules/$RELEASE"
+fi
+# Or, where the host's programs cannot run, this is all there is of it.
+if [ -d /run/vm/files ]; then
+	cp -a /run/vm/files/. /
+	mkdir -p "$DIRECTORY"
+fi
+# Held open, so that nothing gets lost between the programs that use it, and it stays as it is.
+if [ -n "$SERIAL" ]; then
+	exec 6<>"/dev/$SERIAL"
+	stty raw -echo clocal -hupcl 115200 <&6
 fi
 # Process ids that only grow tell what is younger than the command.
 echo 4194304 >/proc/sys/kernel/pid_max
@@ -141,15 +152,18 @@ while read -r line; do
 	fi
 done </run/vm/load 2>/run/vm/error
 
+# An older process than all of the command's.
+: &
+main=$!
+wait "$main"
 say start
+# Not in the background: there the shell would have the command ignore SIGINT and SIGQUIT, for good.
 (
 	exec 3>&-
 	cd "$DIRECTORY" || exit 96
 	# shellcheck source=/dev/null
 	. /run/vm/command
-) <$input >&4 2>&5 4>&- 5>&- &
-main=$!
-wait "$main"
+) <$input >&4 2>&5 4>&- 5>&- 6>&-
 status=$?
 
 [ -z "$feeder" ] || kill "$feeder" 2>/dev/null

@@ -12,8 +12,9 @@ from trouble import Trouble
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
-# What the root needs, and the ports.
-BASE = ["virtio_pci", "9pnet_virtio", "9p", "overlay", "virtio_console"]
+# The ports, and what the host's root needs.
+BASE = ["virtio_pci", "virtio_console"]
+ROOT = ["9pnet_virtio", "9p", "overlay"]
 DISPLAY = ["virtio_gpu", "virtio_input", "evdev"]
 
 
@@ -34,20 +35,30 @@ def directory(name):
     return (name, stat.S_IFDIR | 0o755, b"")
 
 
+def parents(names):
+    """The folders of these names, each after its own."""
+    found = set()
+    for name in names:
+        while name := os.path.dirname(name):
+            found.add(name)
+    return sorted(found)
+
+
 def file(name, data, mode=0o755):
     return (name, stat.S_IFREG | mode, data)
 
 
 def base(kernel, display):
     """The cached part for this kernel, made when something it is made of has changed."""
-    busybox = shutil.which("busybox", path="/usr/bin:/bin:" + os.environ.get("PATH", ""))
+    busybox = kernel.busybox or shutil.which("busybox", path="/usr/bin:/bin:" + os.environ.get("PATH", ""))
     if not busybox:
         raise Trouble("busybox is missing: run scripts/setup.sh")
     program = cache.read(busybox)
     if b"/lib64/ld-linux" in program:
         raise Trouble(f"{busybox} needs libraries: run scripts/setup.sh for busybox-static")
     init = cache.read(os.path.join(HERE, "init"))
-    wanted = BASE + (DISPLAY if display else [])
+    must = BASE + ([] if kernel.arch.own_root else ROOT)
+    wanted = must + (DISPLAY if display else [])
     parts = [kernel.identity, kernel.release.encode(), " ".join(wanted).encode(), init, program,
              cache.read(__file__)]
     folder = os.path.join(cache.folder(), "initramfs")
@@ -59,8 +70,11 @@ def base(kernel, display):
         pass
     # A kernel without graphics drivers may still run everything else.
     tree = kernel.tree
-    names = tree.order(BASE + [n for n in wanted[len(BASE):] if n in tree.files])
-    entries = [directory(d) for d in ("bin", "dev", "proc", "sys", "modules", "rw", "lower", "new", "keep")]
+    names = tree.order(must + [n for n in wanted[len(must):] if n in tree.files])
+    folders = ["bin", "dev", "proc", "sys", "modules"]
+    folders += ["sbin", "usr", "usr/bin", "usr/sbin", "run", "tmp"] if kernel.arch.own_root else [
+        "rw", "lower", "new", "keep"]
+    entries = [directory(d) for d in folders]
     entries += [file("bin/busybox", program), file("init", init)]
     entries += [file(f"modules/{n}.ko", modules.read(tree.files[n]), 0o644) for n in names]
     entries += [file("modules/order", "".join(f"{n}.ko\n" for n in names).encode(), 0o644)]
@@ -76,7 +90,6 @@ def base(kernel, display):
 def image(kernel, display, files):
     """The cached part, and one with `files` for the guest's /run/vm, by name."""
     first = base(kernel, display)
-    entries = [directory("vm")]
-    entries += [directory(f"vm/{name}") for name in sorted({os.path.dirname(n) for n in files} - {""})]
+    entries = [directory(name) for name in parents(f"vm/{name}" for name in files)]
     entries += [file(f"vm/{name}", data) for name, data in files.items()]
     return first + b"\0" * (-len(first) % 4) + cpio(entries)

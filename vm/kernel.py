@@ -3,6 +3,7 @@
 import os
 import subprocess
 
+import arch
 import cache
 import modules
 from trouble import Trouble
@@ -15,6 +16,8 @@ class Kernel:
         path = wanted if "/" in wanted else cached(wanted)
         self.name = os.path.basename(os.path.realpath(path))
         self.vmlinux = os.path.join(path, "vmlinux")
+        self.arch = arch.find(first_line(os.path.join(path, "arch")) or "amd64")
+        self.busybox = os.path.join(path, "busybox") if self.arch.own_root else None
         try:
             self.release = cache.read(os.path.join(path, "release")).decode().strip()
             self.identity = cache.read(os.path.join(path, "packages"))
@@ -22,6 +25,13 @@ class Kernel:
             self.tree = modules.Tree(self.folder)
         except OSError as e:
             raise Trouble(f"{path} is no kernel as kernel.sh makes it: {e.filename} is missing") from e
+
+
+def first_line(path):
+    try:
+        return cache.read(path).decode().strip()
+    except FileNotFoundError:
+        return ""
 
 
 def cached(version):

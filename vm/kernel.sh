@@ -1,76 +1,57 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 # kernel.sh VERSION: makes sure that a Debian kernel is in the cache and prints its folder, which holds
-#   vmlinux    the uncompressed ELF (QEMU starts it in a third of the bzImage's time)
+#   vmlinux    what QEMU starts; on x86 the uncompressed ELF (in a third of the bzImage's time)
+#   arch       Debian's name for its architecture
 #   release    what uname -r will say
 #   modules/   lib/modules/RELEASE with depmod's data
 #   headers/   a folder for make -C
-# VERSION is 6.1 (bookworm) or 6.12 (bookworm-backports).
+#   busybox    if its architecture is not ours
+# VERSION is 6.1 (bookworm), 6.12 (bookworm-backports), 7.3 (trixie-backports) or 6.1-arm64 (bookworm's for clouds).
 set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
 # shellcheck source=vm/apt.sh
 . "$here/apt.sh"
+# shellcheck source=vm/cache.sh
+. "$here/cache.sh"
+# shellcheck source=vm/kernels.sh
+. "$here/kernels.sh"
 
-die() { echo "vm: $*" >&2; exit 96; }
-
-# One line per kernel: which suites have it, and for which architecture.
 version=${1-}
-arch=amd64
-case $version in
-6.1) suites="bookworm bookworm-updates bookworm-security" ;;
-6.12) suites="bookworm-backports" ;;
-*) die "usage: kernel.sh 6.1|6.12" ;;
-esac
-
-cache=${FRAMERING_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/framering}/kernels
-kernel=$cache/$version
-if [ -e "$kernel/complete" ]; then
-	echo "$kernel"
+number=${version%%-*}
+kernel_facts "$version"
+if ! cache_begin kernels "$version"; then
+	echo "$entry"
 	exit
 fi
 
-for tool in apt-get dpkg-deb depmod python3 xz zstd flock; do
-	command -v "$tool" >/dev/null || PATH=$PATH:/sbin:/usr/sbin
-	command -v "$tool" >/dev/null || die "$tool is missing: run scripts/setup.sh"
-done
-
-mkdir -p "$cache"
-exec 9>"$cache/.$version.lock"
-flock 9 # somebody else may be fetching the same kernel: wait, then find it complete
-if [ -e "$kernel/complete" ]; then
-	echo "$kernel"
-	exit
-fi
-rm -rf "$cache/.$version."??????
-tmp=$(mktemp -d "$cache/.$version.XXXXXX")
-trap 'rm -rf "$tmp"' EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM HUP
-
-echo "vm: fetching Debian's kernel $version into $cache (once)" >&2
+echo "vm: fetching Debian's kernel $version into ${entry%/*} (once)" >&2
+archs=$arch
+# The headers' own programs run here.
+[ "$arch" = amd64 ] || archs=$arch,amd64
 # shellcheck disable=SC2086 # a list of words
-apt_private "$tmp/apt" "$arch" $suites || exit 96
+apt_private "$tmp/apt" "$archs" $suites || exit 96
 
 # newest PACKAGE: its newest version that belongs to this kernel
-newest() { apt_cache madison "$1" | awk -v v="$version" '$3 ~ "^" v "[.~-]" { print $3; exit }'; }
+newest() { apt_cache madison "$1" | awk -v v="$number" '$3 ~ "^" v "[.~-]" { print $3; exit }'; }
 
 # The metapackages name the real packages of the moment; 7.3 and later split the image further.
-want=("linux-image-$arch" "linux-headers-$arch")
+want=("linux-image-$flavour" "linux-headers-$flavour")
 packages=()
 while [ ${#want[@]} -gt 0 ]; do
 	name=${want[0]}
 	want=("${want[@]:1}")
 	v=$(newest "$name")
-	[ -n "$v" ] || die "the mirror has no $name $version"
-	[[ " ${packages[*]} " == *" $name=$v "* ]] && continue
-	packages+=("$name=$v")
+	[ -n "$v" ] || die "the mirror has no $name $number"
+	package=$name=$v
+	[[ $arch = amd64 || $name != linux-kbuild-* ]] || package=$name:amd64=$v
+	[[ " ${packages[*]} " == *" $package "* ]] && continue
+	packages+=("$package")
 	mapfile -t -O ${#want[@]} want < <(apt_cache show --no-all-versions "$name=$v" |
 		sed -n 's/^Depends: //p' | tr ',' '\n' | sed 's/|.*//; s/(.*//; s/ //g' |
-		grep -E '^linux-(image|binary|modules|headers|kbuild)-' || true)
+		grep -E '^linux-(image|binary|base|modules|headers|kbuild)-' || true)
 done
 
-mkdir "$tmp/debs" "$tmp/kernel" "$tmp/kernel/tree"
-(cd "$tmp/debs" && apt_get -qq download "${packages[@]}" >&2) || die "download failed: try again"
 # Modules that no VM of ours can use are two thirds of the tree.
 skip=()
 for dir in sound net/bluetooth drivers/net/wireless drivers/net/ethernet drivers/infiniband drivers/scsi \
@@ -79,13 +60,11 @@ for dir in sound net/bluetooth drivers/net/wireless drivers/net/ethernet drivers
 	drivers/media/tuners drivers/media/usb; do
 	skip+=("--exclude=*/lib/modules/*/kernel/$dir")
 done
-for deb in "$tmp/debs"/*.deb; do
-	dpkg-deb --fsys-tarfile "$deb" | tar -x -C "$tmp/kernel/tree" "${skip[@]}"
-done
+cache_packages "$tmp/new/tree" "${packages[@]}"
 
-cd "$tmp/kernel"
+cd "$tmp/new"
 image=$(find tree -name 'vmlinuz*' -type f | head -n 1)
-headers=$(find tree/usr/src -maxdepth 1 -name "linux-headers-*-$arch" | head -n 1)
+headers=$(find tree/usr/src -maxdepth 1 -name "linux-headers-*-$flavour" | head -n 1)
 modules=$(find tree -path '*lib/modules/*' -name kernel -type d | head -n 1)
 if [ -z "$image" ] || [ -z "$headers" ] || [ -z "$modules" ]; then
 	die "the packages of $version have an unknown layout"
@@ -93,6 +72,7 @@ fi
 release=$(basename "$(dirname "$modules")")
 
 python3 "$here/vmlinux.py" "$image" vmlinux
+rm "$image"
 mkdir -p modules/lib/modules
 mv "$(dirname "$modules")" modules/lib/modules/
 rm -f "modules/lib/modules/$release"/{build,source}
@@ -100,11 +80,13 @@ depmod -b "$PWD/modules" "$release"
 # The headers name each other by absolute path; relative ones work wherever the cache lies.
 sed -i 's|/usr/src/|../|' "$headers/Makefile"
 ln -s "$headers" headers
-rm -rf tree/boot tree/usr/share tree/lib/modules "$image"
+rm -rf tree/boot tree/usr/share tree/lib/modules tree/usr/lib/modules
+if [ "$arch" != amd64 ]; then
+	cache_packages "$tmp/busybox" busybox-static
+	cp "$tmp/busybox"/*/busybox .
+fi
+echo "$arch" >arch
 echo "$release" >release
 printf '%s\n' "${packages[@]}" >packages
-touch complete
-cd /
-rm -rf "$kernel"
-mv "$tmp/kernel" "$kernel"
-echo "$kernel"
+cache_end
+echo "$entry"

@@ -3,7 +3,7 @@
 # module.sh VERSION OUTDIR [SRCDIR...] [VAR=VALUE...]: builds driver/ and each SRCDIR (a folder with a Kbuild)
 # against the cached kernel VERSION and leaves the modules as OUTDIR/*.ko. Works on a copy below OUTDIR, since
 # kbuild writes next to its sources; a second run without changes does nothing. VAR=VALUE (W=1, C=2, ...) goes
-# to make, KCFLAGS is taken from the environment.
+# to make, KCFLAGS is taken from the environment. toolchain.sh finds the compiler.
 set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
 root=$(dirname "$here")
@@ -34,10 +34,25 @@ exec 9>"$out/.lock"
 flock 9
 
 # Debian's headers name the compiler that built the kernel; another machine may only have its own.
+cross=
+case $(cat "$kernel/arch" 2>/dev/null || true) in
+arm64)
+	cross=aarch64-linux-gnu-
+	vars+=("ARCH=arm64" "CROSS_COMPILE=$cross")
+	;;
+esac
 cc=$(sed -n 's/^CC = .*(CROSS_COMPILE)\(gcc[-0-9]*\)$/\1/p' "$kernel/headers/.kernelvariables" 2>/dev/null || true)
-if [ -z "$cc" ] || ! command -v "$cc" >/dev/null; then
-	command -v gcc >/dev/null || die "gcc is missing: run scripts/setup.sh"
-	vars+=("CC=gcc")
+compiler()
+{
+	local status=0
+	# shellcheck disable=SC2016 # for that shell
+	"$here/toolchain.sh" "$version" sh -c 'command -v "$1"' sh "$cross$1" >/dev/null 9>&- || status=$?
+	[ $status != 96 ] || exit 96 # it has said why
+	return $status
+}
+if [ -z "$cc" ] || ! compiler "$cc"; then
+	compiler gcc || die "${cross}gcc is missing: run scripts/setup.sh"
+	vars+=("CC=${cross}gcc")
 fi
 
 copy=$out/build
@@ -92,7 +107,8 @@ symbols=
 for dir in "${dirs[@]}"; do
 	at=$(place "$dir")
 	# BTF needs the kernel's debug information, which no package holds.
-	make -s -C "$kernel/headers" M="$at" -j"$(nproc)" CONFIG_DEBUG_INFO_BTF_MODULES= \
+	"$here/toolchain.sh" "$version" make -s -C "$kernel/headers" M="$at" -j"$(nproc)" \
+		CONFIG_DEBUG_INFO_BTF_MODULES= \
 		${symbols:+KBUILD_EXTRA_SYMBOLS="$symbols"} "${vars[@]}" modules >&2 9>&-
 	symbols="$symbols${symbols:+ }$at/Module.symvers"
 	find "$at" -maxdepth 1 -name '*.ko' -exec cp -t "$out" {} +

@@ -2,6 +2,8 @@
 """The command line of vm/run."""
 import argparse
 import os
+import re
+import socket
 import stat
 
 STATUS = """\
@@ -30,6 +32,26 @@ def folder(text):
     return path
 
 
+def connection(text):
+    """Connected once, before the guest runs, so that no boot loses a word."""
+    line = socket.socket(socket.AF_UNIX)
+    try:
+        line.connect(text)
+    except OSError as e:
+        raise argparse.ArgumentTypeError(f"nobody listens at {text}: {e.strerror or e}") from e
+    return line
+
+
+def shared(text):
+    path, _, length = text.rpartition(":")
+    found = re.fullmatch(r"(\d+)([KMG])", length)
+    units = {"K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
+    length = int(found[1]) * units[found[2]] if found else 0
+    if not path or length < 4096 or length & (length - 1):
+        raise argparse.ArgumentTypeError(f"{text} is not FILE:SIZE with a power of two from 4K, as in ram:64M")
+    return path, length
+
+
 def parse(argv):
     ours, command = argv, []
     if "--" in argv:
@@ -38,7 +60,8 @@ def parse(argv):
                formatter_class=argparse.RawDescriptionHelpFormatter,
                description="Runs COMMAND as root in a throw-away virtual machine on this machine's own files.")
     add = p.add_argument
-    add("--kernel", default="6.1", help="6.1, 6.12 or a folder as kernel.sh makes them (default 6.1)")
+    add("--kernel", default="6.1",
+        help="6.1, 6.12, 7.3, 6.1-arm64 or a folder as kernel.sh makes them (default 6.1)")
     add("--module", nargs="+", action="append", default=[], metavar=("FILE.ko", "PARAM=VALUE"),
         help="load this module, or one of the kernel's own by name; repeat for more, in order")
     add("--rw", action="append", default=[], type=folder, metavar="DIR", help="what the guest writes here stays")
@@ -53,7 +76,12 @@ def parse(argv):
     add("--log", metavar="FILE", help="the kernel console (default: a temporary file, kept on failure)")
     add("--no-log-check", action="store_true", help="do not look for faults in the kernel log")
     add("--append", default="", metavar="ARGS", help="for the kernel's command line")
-    add("--serial2", metavar="SOCKET", help="a second serial line (ttyS1) as this unix socket")
+    add("--serial", type=connection, metavar="SOCKET",
+        help="connect the guest's ttyS1, a raw line, to this unix socket, at which somebody listens already")
+    add("--ivshmem", type=shared, metavar="FILE:SIZE",
+        help="a PCI device (1af4:1110) whose BAR 2 is this file; SIZE is a power of two, as 64M")
+    add("--file", action="append", default=[], metavar="FILE",
+        help="a file that the command wants; only where the guest cannot see all of the host's, as on arm64")
     add("--qemu", action="append", default=[], metavar="ARG", help="for QEMU, one at a time: --qemu=-device")
     add("--verbose", action="store_true")
     o = p.parse_args(ours)
@@ -64,6 +92,9 @@ def parse(argv):
     for words in o.module:
         if "/" in words[0] and not os.path.isfile(words[0]):
             p.error(f"{words[0]} does not exist")
+    for path in o.file:
+        if not os.path.isfile(path):
+            p.error(f"{path} does not exist")
     o.command = command
     o.stdin = has_input()
     return o

@@ -14,6 +14,7 @@ class Qmp:
     def __init__(self, sock):
         sock.settimeout(30)
         self.file = sock.makefile("rw", encoding="utf-8")
+        self.reason = None  # why QEMU ends
         self.answer()  # the greeting
         self.ask("qmp_capabilities")
 
@@ -26,6 +27,16 @@ class Qmp:
             message = json.loads(line)
             if "event" not in message:
                 return message
+            if message["event"] == "SHUTDOWN":
+                self.reason = message["data"]["reason"]
+
+    def rest(self):
+        """All that it said until its end."""
+        try:
+            while True:
+                self.answer()
+        except (Error, OSError, ValueError):
+            pass
 
     def ask(self, command, **arguments):
         self.file.write(json.dumps({"execute": command, "arguments": arguments}) + "\n")

@@ -136,7 +136,7 @@ class Session:
         self.faults_until = len(self.console)
         try:
             for key in ("w", "l"):
-                self.machine.qmp().press(["alt", "sysrq", key])
+                self.machine.sysrq(key)
         except (OSError, qmp.Error):
             return
         until = time.monotonic() + AUTOPSY

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
-"""vmlinux.py BZIMAGE VMLINUX: the uncompressed ELF kernel inside an x86 bzImage.
+"""vmlinux.py IMAGE VMLINUX: the uncompressed ELF kernel inside an x86 bzImage, or an arm64 Image as it is.
 
 The boot protocol's header says where the payload lies, so nothing has to be guessed as the kernel's
 scripts/extract-vmlinux does (which Debian's header packages leave out).
@@ -36,8 +36,10 @@ def extract(image):
         image = gzip.decompress(image)
     if image[:4] == b"\x7fELF":
         return image
+    if image[0x38:0x3C] == b"ARM\x64":
+        return image
     if image[0x202:0x206] != b"HdrS":
-        raise ValueError("not a bzImage")
+        raise ValueError("neither a bzImage nor an arm64 Image")
     setup = (image[0x1F1] or 4) + 1
     offset, length = struct.unpack_from("<II", image, 0x248)
     start = setup * 512 + offset
@@ -52,7 +54,7 @@ def extract(image):
 
 def main():
     if len(sys.argv) != 3:
-        sys.exit("usage: vmlinux.py BZIMAGE VMLINUX")
+        sys.exit("usage: vmlinux.py IMAGE VMLINUX")
     with open(sys.argv[1], "rb") as f:
         image = f.read()
     try:

@@ -149,8 +149,6 @@ def no_device(build, _):
 def main():
     build = pipeline.Build(sys.argv[1])
     chance = random.Random(1)
-    # Whoever started us may have ignored it, and children inherit that.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
     tap = Tap()
     attempt(tap, "programs_without_a_device_fails", lambda: no_device(build, chance))
     attempt(tap, "viewer_outlives_kill_9_of_the_producer_ok", lambda: producer_dies(build, chance))
