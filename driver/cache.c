@@ -11,8 +11,16 @@
 
 #if FR_CACHE_SWITCHED
 
+#include <asm/memtype.h>
 #include <asm/pgtable_types.h>
 #include <asm/set_memory.h>
+
+/* Without PAT the bits for write-combining mean uncached. */
+u32 fr_cache_modes(void)
+{
+	return BIT(FRAMERING_CACHE_WB) | BIT(FRAMERING_CACHE_UC) |
+	       (pat_enabled() ? BIT(FRAMERING_CACHE_WC) : 0);
+}
 
 /**
  * fr_cache_set - switch pages from cached to @cache
@@ -53,18 +61,17 @@ int fr_cache_restore(struct page *page, unsigned int pages, u32 cache)
 
 /**
  * fr_cache_effective - the mode that the kernel's page tables hold
- * @page: a page
+ * @at: where the kernel has mapped the page
  *
- * Return: enum framering_cache; without PAT the processor has no
- * write-combining, and its bits mean uncached.
+ * Return: enum framering_cache.
  */
-u32 fr_cache_effective(struct page *page)
+u32 fr_cache_effective(const void *at)
 {
 	unsigned int level;
 	pteval_t bits;
 	pte_t *pte;
 
-	pte = lookup_address((unsigned long)page_address(page), &level);
+	pte = lookup_address((unsigned long)at, &level);
 	if (!pte)
 		return FRAMERING_CACHE_DEFAULT;
 	bits = pte_flags(*pte);
@@ -83,6 +90,11 @@ u32 fr_cache_effective(struct page *page)
 
 #else /* !FR_CACHE_SWITCHED */
 
+u32 fr_cache_modes(void)
+{
+	return BIT(FRAMERING_CACHE_WB);
+}
+
 int fr_cache_set(struct page *page, unsigned int pages, u32 cache)
 {
 	return cache == FRAMERING_CACHE_WB ? 0 : -EINVAL;
@@ -93,9 +105,9 @@ int fr_cache_restore(struct page *page, unsigned int pages, u32 cache)
 	return 0;
 }
 
-u32 fr_cache_effective(struct page *page)
+u32 fr_cache_effective(const void *at)
 {
-	return FRAMERING_CACHE_WB;
+	return FRAMERING_CACHE_DEFAULT;
 }
 
 #endif /* FR_CACHE_SWITCHED */
@@ -117,4 +129,32 @@ pgprot_t fr_cache_pgprot(pgprot_t prot, u32 cache)
 	default:
 		return prot;
 	}
+}
+
+/**
+ * fr_cache_remap - map device memory that may be taken away again
+ * @vma: all of it is mapped, with its vm_page_prot
+ * @pfn: the first frame number
+ *
+ * If io_remap_pfn_range() fills a whole VMA in one call, x86 reserves the
+ * memory type for that VMA, and forgets to give it back once the VMA was split
+ * or its entries were revoked: later users then get the wrong type. What is
+ * less than a VMA only follows the reservation that is there, the driver's own.
+ *
+ * Return: 0 or a negative errno.
+ */
+int fr_cache_remap(struct vm_area_struct *vma, unsigned long pfn)
+{
+	unsigned long rest = vma->vm_start + PAGE_SIZE;
+	int ret;
+
+	if (rest == vma->vm_end)
+		return vmf_insert_pfn(vma, vma->vm_start, pfn) ==
+		       VM_FAULT_NOPAGE ? 0 : -ENOMEM;
+	ret = io_remap_pfn_range(vma, vma->vm_start, pfn, PAGE_SIZE,
+				 vma->vm_page_prot);
+	if (ret)
+		return ret;
+	return io_remap_pfn_range(vma, rest, pfn + 1, vma->vm_end - rest,
+				  vma->vm_page_prot);
 }

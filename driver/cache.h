@@ -16,18 +16,15 @@
  */
 #if defined(CONFIG_X86) && defined(CONFIG_ARCH_HAS_SET_MEMORY)
 #define FR_CACHE_SWITCHED	1
-#define FR_CACHES	(BIT(FRAMERING_CACHE_WC) | BIT(FRAMERING_CACHE_WB) | \
-			 BIT(FRAMERING_CACHE_UC))
-#define FR_CACHE	FRAMERING_CACHE_WC
 #else
 #define FR_CACHE_SWITCHED	0
-#define FR_CACHES	BIT(FRAMERING_CACHE_WB)
-#define FR_CACHE	FRAMERING_CACHE_WB
 #endif
 
+u32 fr_cache_modes(void);
 int fr_cache_set(struct page *page, unsigned int pages, u32 cache);
 int fr_cache_restore(struct page *page, unsigned int pages, u32 cache);
-u32 fr_cache_effective(struct page *page);
+u32 fr_cache_effective(const void *at);
 pgprot_t fr_cache_pgprot(pgprot_t prot, u32 cache);
+int fr_cache_remap(struct vm_area_struct *vma, unsigned long pfn);
 
 #endif /* FR_CACHE_H */

@@ -21,6 +21,7 @@ union fr_ioctl_arg {
 	struct framering_pattern pattern;
 	struct framering_wait wait;
 	struct framering_role_info role;
+	struct framering_admin admin;
 };
 
 static const struct fr_ioctl *fr_ioctl_find(const struct fr_ioctl *table,
@@ -93,8 +94,7 @@ static int fr_ioctl_query(struct file *file, void *arg)
 
 	if (query->flags)
 		return -EINVAL;
-	fr_ring_query(rf->ring, query);
-	return 0;
+	return fr_ring_query(rf->ring, query);
 }
 
 static int fr_ioctl_configure(struct file *file, void *arg)
@@ -168,8 +168,12 @@ static int fr_ioctl_pattern(struct file *file, void *arg)
 		return -EBADF;
 	if (pattern->flags || pattern->reserved)
 		return -EINVAL;
-	if (!pattern->rate)
-		return pattern->frames ? -EINVAL : fr_pattern_stop(rf->ring);
+	if (!pattern->rate && pattern->frames)
+		return -EINVAL;
+	if (!pattern->rate) {
+		fr_pattern_stop(rf->ring);
+		return 0;
+	}
 	return fr_pattern_start(rf->ring, pattern->rate, pattern->frames,
 				rf->opener);
 }
@@ -197,7 +201,9 @@ static int fr_ring_open(struct inode *inode, struct file *file)
 	rf = kzalloc(sizeof(*rf), GFP_KERNEL_ACCOUNT);
 	if (!rf)
 		return -ENOMEM;
+	/* misc_deregister() waits for us: the device still has its own. */
 	rf->ring = container_of(misc, struct fr_ring, misc);
+	fr_ring_get(rf->ring);
 	rf->opener = atomic64_inc_return(&openers);
 	fr_stream_init(&rf->reader);
 	fr_stream_init(&rf->writer);
@@ -211,6 +217,7 @@ static int fr_ring_release(struct inode *inode, struct file *file)
 
 	fr_stream_end_reader(rf);
 	fr_stream_end_writer(rf);
+	fr_ring_put(rf->ring);
 	kfree(rf);
 	return 0;
 }

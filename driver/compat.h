@@ -31,4 +31,43 @@ hrtimer_setup(struct hrtimer *timer,
 }
 #endif
 
+/* 6.12 can map frame numbers by 2 MiB; pfn_t went in 6.17. */
+#ifdef CONFIG_ARCH_SUPPORTS_PMD_PFNMAP
+#ifdef FR_HAVE_PFN_T
+#include <linux/pfn_t.h>
+#define fr_to_pfn(pfn)	__pfn_to_pfn_t(pfn, 0)
+#else
+#define fr_to_pfn(pfn)	(pfn)
+#endif
+
+static inline vm_fault_t fr_insert_pmd(struct vm_fault *vmf, unsigned long pfn)
+{
+	return vmf_insert_pfn_pmd(vmf, fr_to_pfn(pfn),
+				  vmf->flags & FAULT_FLAG_WRITE);
+}
+#endif
+
+/* Take the entries of a VMA of frame numbers out of the page tables. */
+static inline void fr_zap(struct vm_area_struct *vma)
+{
+	unsigned long bytes = vma->vm_end - vma->vm_start;
+
+	if (!(vma->vm_flags & VM_PFNMAP))
+		return;
+#ifdef FR_HAVE_ZAP_SPECIAL_VMA_RANGE
+	zap_special_vma_range(vma, vma->vm_start, bytes);
+#else
+	zap_vma_ptes(vma, vma->vm_start, bytes);
+#endif
+}
+
+/* A platform driver's remove() returned 0 until 6.10. */
+#ifdef FR_HAVE_PLATFORM_REMOVE_INT
+#define fr_platform_remove_t	int
+#define FR_PLATFORM_REMOVED	0
+#else
+#define fr_platform_remove_t	void
+#define FR_PLATFORM_REMOVED
+#endif
+
 #endif /* FR_COMPAT_H */

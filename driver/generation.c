@@ -12,6 +12,7 @@
 #include <framering_format.h>
 
 #include "control.h"
+#include "device.h"
 #include "generation.h"
 #include "mem.h"
 #include "mmap.h"
@@ -90,11 +91,15 @@ static void fr_generation_fill_status(struct fr_generation *gen)
 			     FRAMERING_OFFSET_FRAMES,
 			     config->geometry.slot_bytes,
 			     FRAMERING_FRAMES_STEP, config->slots);
+	fr_generation_region(gen, FRAMERING_REGION_REGISTERS,
+			     FRAMERING_OFFSET_REGISTERS, gen->registers_bytes,
+			     gen->registers_bytes, !!gen->registers_bytes);
 }
 
 /**
  * fr_generation_create - allocate a generation
  * @ring: the ring
+ * @device: what it stands on; the caller holds a reference
  * @config: in: what is wanted; out: what came of it
  *
  * The ring does not know the new generation yet, and it has no number.
@@ -102,6 +107,7 @@ static void fr_generation_fill_status(struct fr_generation *gen)
  * Return: the generation, or an error pointer.
  */
 struct fr_generation *fr_generation_create(struct fr_ring *ring,
+					   struct fr_device *device,
 					   struct framering_config *config)
 {
 	struct fr_generation *gen;
@@ -117,8 +123,8 @@ struct fr_generation *fr_generation_create(struct fr_ring *ring,
 	ret = fr_control_alloc(gen);
 	if (ret)
 		goto err_free;
-	mem = fr_mem_create(config->memory, config->cache, config->slots,
-			    config->geometry.slot_bytes);
+	mem = fr_mem_create(device, config->memory, config->cache,
+			    config->slots, config->geometry.slot_bytes);
 	if (IS_ERR(mem)) {
 		ret = PTR_ERR(mem);
 		goto err_free;
@@ -128,8 +134,11 @@ struct fr_generation *fr_generation_create(struct fr_ring *ring,
 	config->cache_effective = mem->cache_effective;
 
 	kref_init(&gen->ref);
+	fr_ring_get(ring);
 	gen->ring = ring;
 	gen->mem = mem;
+	gen->registers = device->registers;
+	gen->registers_bytes = device->registers_bytes;
 	gen->config = *config;
 	INIT_LIST_HEAD(&gen->node);
 	INIT_LIST_HEAD(&gen->roles);
@@ -143,7 +152,7 @@ struct fr_generation *fr_generation_create(struct fr_ring *ring,
 	gen->view.slots = config->slots;
 	gen->view.max_held = config->max_held;
 	gen->view.write_combined =
-		mem->cache == FRAMERING_CACHE_WC;
+		mem->cache_effective != FRAMERING_CACHE_WB;
 	return gen;
 
 err_free:
@@ -169,6 +178,7 @@ static void fr_generation_free(struct kref *ref)
 	if (gen->mem)
 		fr_mem_put(gen->mem);
 	fr_control_free(gen);
+	fr_ring_put(gen->ring);
 	kfree(gen);
 }
 

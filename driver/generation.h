@@ -14,6 +14,7 @@
 
 #include "stall.h"
 
+struct fr_device;
 struct fr_mem;
 struct fr_ring;
 struct fr_role;
@@ -21,10 +22,12 @@ struct fr_role;
 /**
  * struct fr_generation - one allocation of a ring
  * @ref: held by the ring while it is the present one, and by each role
- * @ring: whose it is
+ * @ring: whose it is; holds a reference
  * @node: in the ring's list of stale ones; ring->lock
  * @roles: those attached; ring->lock
  * @mem: the frames; NULL once revoked; ring->lock
+ * @registers: where the device has its registers
+ * @registers_bytes: whole pages; 0 where there are none to map
  * @config: what was asked for, with defaults filled in; never changes
  * @status: the STATUS page; bitmaps and state change under @lock
  * @map_sem: to read: a page of this generation is being mapped; to write: it
@@ -45,6 +48,8 @@ struct fr_generation {
 	struct list_head node;
 	struct list_head roles;
 	struct fr_mem *mem;
+	phys_addr_t registers;
+	u64 registers_bytes;
 	struct framering_config config;
 	struct framering_status *status;
 	struct rw_semaphore map_sem;
@@ -60,6 +65,7 @@ struct fr_generation {
 };
 
 struct fr_generation *fr_generation_create(struct fr_ring *ring,
+					   struct fr_device *device,
 					   struct framering_config *config);
 void fr_generation_number(struct fr_generation *gen, u64 number);
 void fr_generation_get(struct fr_generation *gen);

@@ -1,53 +1,49 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* framering: rings of video frames that nobody copies. */
-#include <linux/err.h>
 #include <linux/kernel.h>
 #include <linux/module.h>
 #include <linux/moduleparam.h>
 
-#include "ring.h"
+#include <framering.h>
 
-#define FR_MAX_RINGS	64U
+#include "device.h"
 
 static unsigned int rings = 1;
 module_param(rings, uint, 0444);
-MODULE_PARM_DESC(rings, "number of rings, 1 to 64 (default: 1)");
-
-static struct fr_ring *fr_rings[FR_MAX_RINGS];
-
-static void fr_main_destroy(void)
-{
-	unsigned int i;
-
-	for (i = 0; i < FR_MAX_RINGS; i++)
-		if (fr_rings[i])
-			fr_ring_destroy(fr_rings[i]);
-}
+MODULE_PARM_DESC(rings, "number of rings, 0 to 64 (default: 1)");
 
 static int __init fr_main_init(void)
 {
-	unsigned int i;
+	int ret;
 
-	if (!rings || rings > FR_MAX_RINGS) {
-		pr_err("framering: rings=%u: must be from 1 to %u\n", rings,
-		       FR_MAX_RINGS);
+	if (rings > FRAMERING_MAX_RINGS) {
+		pr_err("framering: rings=%u: must be at most %u\n", rings,
+		       FRAMERING_MAX_RINGS);
 		return -EINVAL;
 	}
-	for (i = 0; i < rings; i++) {
-		struct fr_ring *ring = fr_ring_create(i);
-
-		if (IS_ERR(ring)) {
-			fr_main_destroy();
-			return PTR_ERR(ring);
-		}
-		fr_rings[i] = ring;
-	}
+	ret = fr_platform_init(rings);
+	if (ret)
+		return ret;
+	ret = fr_pci_init();
+	if (ret)
+		goto err_platform;
+	ret = fr_admin_init();
+	if (ret)
+		goto err_pci;
 	return 0;
+
+err_pci:
+	fr_pci_exit();
+err_platform:
+	fr_platform_exit();
+	return ret;
 }
 
 static void __exit fr_main_exit(void)
 {
-	fr_main_destroy();
+	fr_admin_exit();
+	fr_pci_exit();
+	fr_platform_exit();
 }
 
 module_init(fr_main_init);

@@ -6,11 +6,15 @@
 #include <linux/moduleparam.h>
 #include <linux/slab.h>
 
+#include "device.h"
 #include "mem.h"
 
-/* The first kind is the default. */
-static const struct fr_mem_ops *const fr_mem_kinds_table[] = {
+/* The first that can be had on a ring's device is its default. */
+static const struct fr_mem_ops *const fr_mem_kinds[] = {
+	&fr_mem_bar_ops,
 	&fr_mem_pages_ops,
+	&fr_mem_vmalloc_ops,
+	&fr_mem_coherent_ops,
 };
 
 static unsigned long max_ring_bytes;
@@ -36,6 +40,11 @@ u64 fr_mem_max_bytes(void)
 	return max_ring_bytes ? max_ring_bytes : fr_mem_share(8);
 }
 
+static void fr_mem_uncharge(u64 bytes)
+{
+	atomic64_sub(bytes, &fr_mem_bytes);
+}
+
 /* Take @bytes from what all rings may have. */
 static int fr_mem_charge(u64 bytes)
 {
@@ -44,101 +53,121 @@ static int fr_mem_charge(u64 bytes)
 	if (bytes > fr_mem_max_bytes())
 		return -EFBIG;
 	if (atomic64_add_return(bytes, &fr_mem_bytes) > limit) {
-		atomic64_sub(bytes, &fr_mem_bytes);
+		fr_mem_uncharge(bytes);
 		return -ENOMEM;
 	}
 	return 0;
 }
 
-/* Bit i: enum framering_memory i can be configured. */
-u32 fr_mem_kinds(void)
-{
-	u32 kinds = 0;
-	int i;
-
-	for (i = 0; i < ARRAY_SIZE(fr_mem_kinds_table); i++)
-		kinds |= BIT(fr_mem_kinds_table[i]->kind);
-	return kinds;
-}
-
-/* Bit i: some kind offers enum framering_cache i. */
-u32 fr_mem_caches(void)
-{
-	u32 caches = 0;
-	int i;
-
-	for (i = 0; i < ARRAY_SIZE(fr_mem_kinds_table); i++)
-		caches |= fr_mem_kinds_table[i]->caches;
-	return caches;
-}
-
-static const struct fr_mem_ops *fr_mem_find(u32 kind)
+static const struct fr_mem_ops *fr_mem_find(const struct fr_device *device,
+					    u32 kind)
 {
 	int i;
 
-	if (kind == FRAMERING_MEMORY_DEFAULT)
-		return fr_mem_kinds_table[0];
-	for (i = 0; i < ARRAY_SIZE(fr_mem_kinds_table); i++)
-		if (fr_mem_kinds_table[i]->kind == kind)
-			return fr_mem_kinds_table[i];
+	for (i = 0; i < ARRAY_SIZE(fr_mem_kinds); i++) {
+		const struct fr_mem_ops *ops = fr_mem_kinds[i];
+
+		if ((kind == FRAMERING_MEMORY_DEFAULT || kind == ops->kind) &&
+		    ops->caches(device))
+			return ops;
+	}
 	return NULL;
 }
 
-/**
- * fr_mem_create - make the slots of a generation
- * @kind: enum framering_memory
- * @cache: enum framering_cache
- * @slots: how many
- * @slot_bytes: size of each, whole pages
- *
- * Return: the memory, zeroed, or -EINVAL (no such kind, or it cannot have that
- * cache mode), -EFBIG (over the ring's limit), -ENOMEM.
- */
-struct fr_mem *fr_mem_create(u32 kind, u32 cache, u32 slots, u32 slot_bytes)
+/* Fill in what can be configured on @device, as QUERY tells it. */
+void fr_mem_caches(const struct fr_device *device,
+		   u32 caches[FRAMERING_MEMORIES])
 {
-	const struct fr_mem_ops *ops = fr_mem_find(kind);
-	u64 bytes = (u64)slots * slot_bytes;
-	struct fr_mem *mem;
+	u32 kind;
+
+	for (kind = 0; kind < FRAMERING_MEMORIES; kind++) {
+		const struct fr_mem_ops *ops = fr_mem_find(device, kind);
+
+		caches[kind] = ops ? ops->caches(device) : 0;
+	}
+}
+
+/* Frames are written once and read by those who stream: see docs/abi.md. */
+static u32 fr_mem_default_cache(u32 caches)
+{
+	return caches & BIT(FRAMERING_CACHE_WC) ? FRAMERING_CACHE_WC :
+						  FRAMERING_CACHE_WB;
+}
+
+static struct fr_mem *fr_mem_new(struct fr_device *device,
+				 const struct fr_mem_ops *ops, u32 cache,
+				 u32 slots, u32 slot_bytes)
+{
+	struct fr_mem *mem = kzalloc(sizeof(*mem), GFP_KERNEL_ACCOUNT);
 	int ret;
 
-	if (!ops)
-		return ERR_PTR(-EINVAL);
-	if (cache == FRAMERING_CACHE_DEFAULT)
-		cache = ops->cache;
-	if (cache >= 32 || !(ops->caches & BIT(cache)))
-		return ERR_PTR(-EINVAL);
-	ret = fr_mem_charge(bytes);
-	if (ret)
-		return ERR_PTR(ret);
-	ret = -ENOMEM;
-	mem = kzalloc(sizeof(*mem), GFP_KERNEL_ACCOUNT);
 	if (!mem)
-		goto err_uncharge;
+		return ERR_PTR(-ENOMEM);
 	mem->ops = ops;
+	mem->device = device;
 	kref_init(&mem->ref);
 	mem->slots = slots;
 	mem->slot_bytes = slot_bytes;
 	mem->cache = cache;
 	ret = ops->alloc(mem);
-	if (ret)
-		goto err_free;
+	if (ret) {
+		ops->free(mem);
+		kfree(mem);
+		return ERR_PTR(ret);
+	}
+	fr_device_get(device);
 	return mem;
+}
 
-err_free:
-	ops->free(mem);
-	kfree(mem);
-err_uncharge:
-	atomic64_sub(bytes, &fr_mem_bytes);
-	return ERR_PTR(ret);
+/**
+ * fr_mem_create - make the slots of a generation
+ * @device: what they lie on; the caller holds a reference
+ * @kind: enum framering_memory
+ * @cache: enum framering_cache
+ * @slots: how many
+ * @slot_bytes: size of each, whole pages
+ *
+ * Return: the memory, zeroed, or -EINVAL (no such kind here, or it cannot have
+ * that cache mode), -EFBIG (over the ring's limit), -ENOMEM.
+ */
+struct fr_mem *fr_mem_create(struct fr_device *device, u32 kind, u32 cache,
+			     u32 slots, u32 slot_bytes)
+{
+	const struct fr_mem_ops *ops = fr_mem_find(device, kind);
+	struct fr_mem *mem;
+	u64 charge = 0;
+	int ret;
+
+	if (!ops)
+		return ERR_PTR(-EINVAL);
+	if (cache == FRAMERING_CACHE_DEFAULT)
+		cache = fr_mem_default_cache(ops->caches(device));
+	if (cache >= 32 || !(ops->caches(device) & BIT(cache)))
+		return ERR_PTR(-EINVAL);
+	if (!ops->foreign)
+		charge = slots * (ops->cost ? ops->cost(slot_bytes) :
+					      slot_bytes);
+	ret = fr_mem_charge(charge);
+	if (ret)
+		return ERR_PTR(ret);
+	mem = fr_mem_new(device, ops, cache, slots, slot_bytes);
+	if (IS_ERR(mem))
+		fr_mem_uncharge(charge);
+	else
+		mem->charge = charge;
+	return mem;
 }
 
 static void fr_mem_release(struct kref *ref)
 {
 	struct fr_mem *mem = container_of(ref, struct fr_mem, ref);
+	struct fr_device *device = mem->device;
 
 	mem->ops->free(mem);
-	atomic64_sub((u64)mem->slots * mem->slot_bytes, &fr_mem_bytes);
+	fr_mem_uncharge(mem->charge);
 	kfree(mem);
+	/* The device may go at once. */
+	fr_device_put(device);
 }
 
 void fr_mem_get(struct fr_mem *mem)

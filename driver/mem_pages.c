@@ -113,13 +113,22 @@ static int fr_pages_alloc_slot(struct fr_mem *mem, struct fr_pages *slot)
 static u32 fr_pages_effective(struct fr_mem *mem)
 {
 	struct fr_pages *slots = mem->data;
-	u32 cache = fr_cache_effective(slots[0].block[0].page);
+	u32 cache = FRAMERING_CACHE_DEFAULT, found;
 	unsigned int i, b;
 
-	for (i = 0; i < mem->slots; i++)
-		for (b = 0; b < slots[i].blocks; b++)
-			if (fr_cache_effective(slots[i].block[b].page) != cache)
+	/* Nothing was switched: it is as any other memory of the kernel. */
+	if (!FR_CACHE_SWITCHED)
+		return FRAMERING_CACHE_WB;
+	for (i = 0; i < mem->slots; i++) {
+		for (b = 0; b < slots[i].blocks; b++) {
+			struct page *page = slots[i].block[b].page;
+
+			found = fr_cache_effective(page_address(page));
+			if (cache && found != cache)
 				return FRAMERING_CACHE_DEFAULT;
+			cache = found;
+		}
+	}
 	return cache;
 }
 
@@ -189,39 +198,37 @@ static struct fr_block *fr_pages_find(struct fr_pages *slot, unsigned int page)
 	return &slot->block[low];
 }
 
+static unsigned long fr_pages_pfn(struct fr_mem *mem, u32 slot,
+				  unsigned long pgoff, unsigned long *run)
+{
+	struct fr_pages *pages = (struct fr_pages *)mem->data + slot;
+	struct fr_block *block = fr_pages_find(pages, pgoff);
+	unsigned long skip = pgoff - block->first;
+
+	*run = (1UL << block->order) - skip;
+	return page_to_pfn(block->page) + skip;
+}
+
 static int fr_pages_map(struct fr_mem *mem, struct vm_area_struct *vma,
 			u32 slot, unsigned long pgoff)
 {
-	struct fr_pages *pages = (struct fr_pages *)mem->data + slot;
 	unsigned long addr = vma->vm_start;
-	struct fr_block *block = fr_pages_find(pages, pgoff);
+	unsigned long n;
 
 	vma->vm_page_prot = fr_cache_pgprot(vma->vm_page_prot, mem->cache);
-	for (; addr < vma->vm_end; block++) {
-		unsigned long skip = pgoff - block->first;
-		unsigned long n = min((1UL << block->order) - skip,
-				      (vma->vm_end - addr) >> PAGE_SHIFT);
+	for (; addr < vma->vm_end; addr += n << PAGE_SHIFT, pgoff += n) {
+		unsigned long pfn = fr_pages_pfn(mem, slot, pgoff, &n);
 		int ret;
 
-		ret = remap_pfn_range(vma, addr,
-				      page_to_pfn(block->page) + skip,
-				      n << PAGE_SHIFT, vma->vm_page_prot);
+		n = min(n, (vma->vm_end - addr) >> PAGE_SHIFT);
+		if (fr_mem_huge(vma, addr, pfn, n))
+			continue;
+		ret = remap_pfn_range(vma, addr, pfn, n << PAGE_SHIFT,
+				      vma->vm_page_prot);
 		if (ret)
 			return ret;
-		addr += n << PAGE_SHIFT;
-		pgoff += n;
 	}
 	return 0;
-}
-
-static vm_fault_t fr_pages_fault(struct fr_mem *mem, struct vm_fault *vmf,
-				 u32 slot, unsigned long pgoff)
-{
-	struct fr_pages *pages = (struct fr_pages *)mem->data + slot;
-	struct fr_block *block = fr_pages_find(pages, pgoff);
-
-	return vmf_insert_pfn(vmf->vma, vmf->address,
-			      page_to_pfn(block->page) + pgoff - block->first);
 }
 
 static void *fr_pages_at(struct fr_mem *mem, u32 slot, u32 offset, u32 *len)
@@ -234,14 +241,19 @@ static void *fr_pages_at(struct fr_mem *mem, u32 slot, u32 offset, u32 *len)
 	return page_address(block->page) + skip;
 }
 
+static u32 fr_pages_caches(const struct fr_device *device)
+{
+	return fr_cache_modes();
+}
+
 const struct fr_mem_ops fr_mem_pages_ops = {
 	.name = "pages",
 	.kind = FRAMERING_MEMORY_PAGES,
-	.caches = FR_CACHES,
-	.cache = FR_CACHE,
+	.vm_flags = VM_IO | VM_PFNMAP,
+	.caches = fr_pages_caches,
 	.alloc = fr_pages_alloc,
 	.free = fr_pages_free,
 	.map = fr_pages_map,
-	.fault = fr_pages_fault,
+	.pfn = fr_pages_pfn,
 	.at = fr_pages_at,
 };

@@ -1,126 +1,43 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * mmap() of role files. Everything that holds for all memory kinds is here,
- * once: which region an offset means, bounds, permissions, VM flags, counting.
+ * once: bounds, permissions, VM flags, counting.
  *
  * Frames are mapped at once, by the memory kind. Control pages are mapped by
  * .fault, since they are replaced when a role changes: the other side's
  * mapping is zapped then, and finds the new page at its next access.
  */
+#include <linux/capability.h>
 #include <linux/fs.h>
 #include <linux/mm.h>
+#include <linux/pagemap.h>
+#include <linux/security.h>
 
+#include "cache.h"
 #include "compat.h"
 #include "generation.h"
 #include "mem.h"
 #include "mmap.h"
 #include "role.h"
+#include "span.h"
 
 /*
  * Why each flag:
- * VM_IO          no core dump, no ptrace access, no madvise(MADV_DOFORK)
  * VM_DONTEXPAND  mremap() must not grow a mapping past its region
  * VM_DONTDUMP    other people's pictures do not belong into a core file
  * VM_DONTCOPY    a role has one owner; a forked child must not share it
- * VM_PFNMAP      frames: no struct page is counted; the VMA holds the role
- * VM_MIXEDMAP    control pages: each page-table entry counts its page, so that
- *                a page replaced while mapped lives until it is unmapped
+ * VM_IO          no ptrace access, no madvise(MADV_DOFORK), no pinning but by
+ *                the fast way, for counted pages: not for kind "vmalloc",
+ *                which is there for direct I/O
+ * VM_PFNMAP      frames and registers: no struct page is counted, there may be
+ *                none; the VMA holds the file, and so the role and its memory
+ * VM_MIXEDMAP    control pages, and frames of counted pages: each page-table
+ *                entry holds its page, so that one that is replaced while
+ *                mapped lives until it is unmapped
  */
-#define FR_VM_FLAGS	(VM_IO | VM_DONTEXPAND | VM_DONTDUMP | VM_DONTCOPY)
-
-/**
- * struct fr_span - what an offset of a role file means
- * @region: FRAMERING_REGION_
- * @part: number of the consumer, or of the slot
- * @page: page within the part
- * @pages: pages of the whole part; one mapping lies within them
- * @writable: this role may write there
- */
-struct fr_span {
-	u32 region;
-	u32 part;
-	unsigned long page;
-	unsigned long pages;
-	bool writable;
-};
-
-static bool fr_span_frames(struct fr_role *role, u64 offset,
-			   struct fr_span *span)
-{
-	struct framering_config *config = &role->gen->config;
-	u64 slot;
-
-	if (offset < FRAMERING_OFFSET_FRAMES)
-		return false;
-	offset -= FRAMERING_OFFSET_FRAMES;
-	slot = div_u64(offset, FRAMERING_FRAMES_STEP);
-	if (slot >= config->slots)
-		return false;
-	*span = (struct fr_span){
-		.region = FRAMERING_REGION_FRAMES,
-		.part = slot,
-		.page = PFN_DOWN(offset - slot * FRAMERING_FRAMES_STEP),
-		.pages = PFN_DOWN(config->geometry.slot_bytes),
-		.writable = role->kind == FRAMERING_ROLE_PRODUCER,
-	};
-	return true;
-}
-
-/* All pages for the producer, its own for a consumer. */
-static bool fr_span_consumer(struct fr_role *role, u64 offset,
-			     struct fr_span *span)
-{
-	u64 part;
-
-	if (offset < FRAMERING_OFFSET_CONSUMER)
-		return false;
-	offset -= FRAMERING_OFFSET_CONSUMER;
-	part = div_u64(offset, FR_CONSUMER_LEN);
-	span->region = FRAMERING_REGION_CONSUMER;
-	if (role->kind == FRAMERING_ROLE_PRODUCER) {
-		span->part = 0;
-		span->page = PFN_DOWN(offset);
-		span->pages = PFN_DOWN(FR_CONSUMER_LEN) *
-			      FRAMERING_MAX_CONSUMERS;
-		span->writable = false;
-		return true;
-	}
-	if (part != role->index)
-		return false;
-	span->part = role->index;
-	span->page = PFN_DOWN(offset - part * FR_CONSUMER_LEN);
-	span->pages = PFN_DOWN(FR_CONSUMER_LEN);
-	span->writable = true;
-	return true;
-}
-
-/* False: nothing of this role lies there. Regions lie far apart. */
-static bool fr_span_find(struct fr_role *role, unsigned long pgoff,
-			 struct fr_span *span)
-{
-	u64 offset = (u64)pgoff << PAGE_SHIFT;
-
-	if (pgoff > PFN_DOWN(U64_MAX))
-		return false;
-	memset(span, 0, sizeof(*span));
-	if (offset >= FRAMERING_OFFSET_FRAMES)
-		return fr_span_frames(role, offset, span);
-	if (offset >= FRAMERING_OFFSET_REGISTERS)
-		return false;
-	if (offset >= FRAMERING_OFFSET_CONSUMER)
-		return fr_span_consumer(role, offset, span);
-	if (offset >= FRAMERING_OFFSET_PRODUCER) {
-		span->region = FRAMERING_REGION_PRODUCER;
-		span->page = PFN_DOWN(offset - FRAMERING_OFFSET_PRODUCER);
-		span->pages = PFN_DOWN(FR_PRODUCER_LEN);
-		span->writable = role->kind == FRAMERING_ROLE_PRODUCER;
-		return true;
-	}
-	span->region = FRAMERING_REGION_STATUS;
-	span->page = PFN_DOWN(offset);
-	span->pages = PFN_DOWN(FR_STATUS_LEN);
-	return true;
-}
+#define FR_VM_FLAGS		(VM_DONTEXPAND | VM_DONTDUMP | VM_DONTCOPY)
+#define FR_VM_CONTROL_FLAGS	(FR_VM_FLAGS | VM_IO | VM_MIXEDMAP)
+#define FR_VM_REGISTERS_FLAGS	(FR_VM_FLAGS | VM_IO | VM_PFNMAP)
 
 /* The control page that stands at @span now; gen->map_sem is held. */
 static struct page *fr_control_page(struct fr_role *role,
@@ -144,10 +61,29 @@ static struct page *fr_control_page(struct fr_role *role,
 	return virt_to_page(page + span->page * PAGE_SIZE);
 }
 
+static vm_fault_t fr_fault_frames(struct fr_mem *mem, struct vm_fault *vmf,
+				  const struct fr_span *span)
+{
+	const struct fr_mem_ops *ops = mem->ops;
+	unsigned long run;
+
+	/*
+	 * Not by vmf->page: the core would make the entry after we let go of
+	 * map_sem, and a revocation in between would not find it.
+	 */
+	if (ops->page)
+		return vmf_insert_page(vmf->vma, vmf->address & PAGE_MASK,
+				       ops->page(mem, span->part, span->page));
+	if (ops->pfn)
+		return vmf_insert_pfn(vmf->vma, vmf->address & PAGE_MASK,
+				      ops->pfn(mem, span->part, span->page,
+					       &run));
+	return VM_FAULT_SIGBUS;
+}
+
 static vm_fault_t fr_vm_fault(struct vm_fault *vmf)
 {
-	struct vm_area_struct *vma = vmf->vma;
-	struct fr_role *role = vma->vm_private_data;
+	struct fr_role *role = vmf->vma->vm_private_data;
 	struct fr_generation *gen = role->gen;
 	vm_fault_t ret = VM_FAULT_SIGBUS;
 	struct fr_span span;
@@ -158,30 +94,65 @@ static vm_fault_t fr_vm_fault(struct vm_fault *vmf)
 	    span.page >= span.pages)
 		goto out;
 	if (span.region == FRAMERING_REGION_FRAMES)
-		ret = role->mem->ops->fault(role->mem, vmf, span.part,
-					    span.page);
-	else
-		ret = vmf_insert_page(vma, vmf->address & PAGE_MASK,
+		ret = fr_fault_frames(role->mem, vmf, &span);
+	else if (span.region != FRAMERING_REGION_REGISTERS)
+		ret = vmf_insert_page(vmf->vma, vmf->address & PAGE_MASK,
 				      fr_control_page(role, &span));
 out:
 	up_read(&gen->map_sem);
 	return ret;
 }
 
-/* Runs when a VMA is split or moved, but not for the first mmap(). */
+#ifdef CONFIG_ARCH_SUPPORTS_PMD_PFNMAP
+/*
+ * 2 MiB at once, where fr_mem_huge() left a hole for it. If the entry is split
+ * later, by munmap() or mprotect() of a part, it is dropped, and what is left
+ * comes back here or page by page.
+ */
+static vm_fault_t fr_vm_huge_fault(struct vm_fault *vmf, unsigned int order)
+{
+	struct vm_area_struct *vma = vmf->vma;
+	struct fr_role *role = vma->vm_private_data;
+	unsigned long addr = vmf->address & PMD_MASK;
+	struct fr_generation *gen = role->gen;
+	vm_fault_t ret = VM_FAULT_FALLBACK;
+	unsigned long pfn, run;
+	struct fr_span span;
+
+	if (order != PMD_ORDER || addr < vma->vm_start)
+		return VM_FAULT_FALLBACK;
+	down_read(&gen->map_sem);
+	if (role->revoked ||
+	    !fr_span_find(role, linear_page_index(vma, addr), &span) ||
+	    span.region != FRAMERING_REGION_FRAMES ||
+	    span.page >= span.pages || !role->mem->ops->pfn)
+		goto out;
+	pfn = role->mem->ops->pfn(role->mem, span.part, span.page, &run);
+	if (fr_mem_huge(vma, addr, pfn, run))
+		ret = fr_insert_pmd(vmf, pfn);
+out:
+	up_read(&gen->map_sem);
+	return ret;
+}
+#endif
+
+/*
+ * Runs when a VMA is split or moved, or madvise(MADV_DOFORK) gave it to a
+ * child; but not for the first mmap().
+ */
 static void fr_vm_open(struct vm_area_struct *vma)
 {
 	struct fr_role *role = vma->vm_private_data;
 
 	atomic_inc(&role->gen->mappings);
-	fr_revoke_retrack(role, vma->vm_mm);
+	atomic_inc(&role->maps);
 }
 
 static void fr_vm_close(struct vm_area_struct *vma)
 {
 	struct fr_role *role = vma->vm_private_data;
 
-	fr_revoke_untrack(role, vma->vm_mm);
+	atomic_dec(&role->maps);
 	atomic_dec(&role->gen->mappings);
 }
 
@@ -189,6 +160,9 @@ static const struct vm_operations_struct fr_vm_ops = {
 	.open = fr_vm_open,
 	.close = fr_vm_close,
 	.fault = fr_vm_fault,
+#ifdef CONFIG_ARCH_SUPPORTS_PMD_PFNMAP
+	.huge_fault = fr_vm_huge_fault,
+#endif
 };
 
 /* What the user asked for against what the role may do. */
@@ -212,13 +186,58 @@ static int fr_mmap_check(const struct fr_span *span,
 	return 0;
 }
 
+/*
+ * Registers can make a device write anywhere in memory: as for /dev/mem, one
+ * must be allowed that much, and the kernel must not be locked down.
+ */
+static int fr_mmap_check_registers(void)
+{
+	if (!capable(CAP_SYS_RAWIO))
+		return -EPERM;
+	return security_locked_down(LOCKDOWN_PCI_ACCESS);
+}
+
+static unsigned long fr_mmap_flags(struct fr_role *role,
+				   const struct fr_span *span)
+{
+	switch (span->region) {
+	case FRAMERING_REGION_FRAMES:
+		return FR_VM_FLAGS | role->mem->ops->vm_flags;
+	case FRAMERING_REGION_REGISTERS:
+		return FR_VM_REGISTERS_FLAGS;
+	default:
+		return FR_VM_CONTROL_FLAGS;
+	}
+}
+
+/* What can be mapped at once. Control pages wait for .fault. */
+static int fr_mmap_fill(struct fr_role *role, const struct fr_span *span,
+			struct vm_area_struct *vma)
+{
+	struct fr_mem *mem = role->mem;
+
+	switch (span->region) {
+	case FRAMERING_REGION_FRAMES:
+		if (!mem->ops->map)
+			return 0;
+		return mem->ops->map(mem, vma, span->part, span->page);
+	case FRAMERING_REGION_REGISTERS:
+		vma->vm_page_prot = pgprot_noncached(vma->vm_page_prot);
+		return fr_cache_remap(vma, PHYS_PFN(role->gen->registers) +
+					   span->page);
+	default:
+		return 0;
+	}
+}
+
 /**
  * fr_mmap - map a part of a role file
  * @file: the role file
  * @vma: the mapping; core mm holds its mm's mmap_lock to write
  *
  * Return: 0; -EINVAL (nothing lies there, or not that much; private and
- * writable), -EACCES (this role may not write there), -EPERM (executable),
+ * writable), -EACCES (this role may not write there), -EPERM (executable; or
+ * registers, and the caller or the kernel's lockdown does not allow it),
  * -ENODEV (the role was revoked), -ENOMEM.
  */
 int fr_mmap(struct file *file, struct vm_area_struct *vma)
@@ -230,27 +249,27 @@ int fr_mmap(struct file *file, struct vm_area_struct *vma)
 	if (!fr_span_find(role, vma->vm_pgoff, &span))
 		return -EINVAL;
 	ret = fr_mmap_check(&span, vma);
+	if (!ret && span.region == FRAMERING_REGION_REGISTERS)
+		ret = fr_mmap_check_registers();
 	if (ret)
 		return ret;
+	/* The first reference is ours to take; .open does not run. */
+	ret = fr_revoke_track(role);
+	if (ret)
+		return ret;
+	atomic_inc(&role->gen->mappings);
 	/* Else mprotect() could add later what mmap() refused. */
 	vm_flags_clear(vma, VM_MAYEXEC);
 	if (!span.writable || !(vma->vm_flags & VM_SHARED))
 		vm_flags_clear(vma, VM_MAYWRITE);
-	vm_flags_set(vma, FR_VM_FLAGS |
-		     (span.region == FRAMERING_REGION_FRAMES ? VM_PFNMAP :
-							       VM_MIXEDMAP));
+	vm_flags_set(vma, fr_mmap_flags(role, &span));
 	vma->vm_ops = &fr_vm_ops;
 	vma->vm_private_data = role;
-
-	/* The first reference is ours to take; .open does not run. */
-	ret = fr_revoke_track(role, vma->vm_mm);
-	if (ret)
-		return ret;
-	atomic_inc(&role->gen->mappings);
-	if (span.region != FRAMERING_REGION_FRAMES)
-		return 0;
-	ret = role->mem->ops->map(role->mem, vma, span.part, span.page);
-	if (ret)
+	ret = fr_mmap_fill(role, &span, vma);
+	if (ret) {
+		/* The core comes to that, but only when we no longer count. */
+		fr_zap(vma);
 		fr_vm_close(vma);
+	}
 	return ret;
 }

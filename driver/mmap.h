@@ -19,9 +19,7 @@ struct fr_role;
 int fr_mmap(struct file *file, struct vm_area_struct *vma);
 
 /* revoke.c */
-int fr_revoke_track(struct fr_role *role, struct mm_struct *mm);
-void fr_revoke_retrack(struct fr_role *role, struct mm_struct *mm);
-void fr_revoke_untrack(struct fr_role *role, struct mm_struct *mm);
+int fr_revoke_track(struct fr_role *role);
 void fr_revoke_init(struct fr_role *role);
 void fr_revoke_stop(struct fr_role *role);
 void fr_role_revoke(struct fr_role *role);

@@ -223,14 +223,12 @@ out:
 	return ret;
 }
 
-/* Stop the driver's own producer if it runs. Return: 0 or -EINTR. */
-int fr_pattern_stop(struct fr_ring *ring)
+/* Stop the driver's own producer if it runs. */
+void fr_pattern_stop(struct fr_ring *ring)
 {
-	if (mutex_lock_killable(&ring->pattern_lock))
-		return -EINTR;
+	mutex_lock(&ring->pattern_lock);
 	if (ring->pattern)
 		fr_pattern_destroy(ring->pattern);
 	ring->pattern = NULL;
 	mutex_unlock(&ring->pattern_lock);
-	return 0;
 }

@@ -8,6 +8,6 @@
 struct fr_ring;
 
 int fr_pattern_start(struct fr_ring *ring, u32 rate, u64 frames, u64 opener);
-int fr_pattern_stop(struct fr_ring *ring);
+void fr_pattern_stop(struct fr_ring *ring);
 
 #endif /* FR_PATTERN_H */

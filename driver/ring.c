@@ -5,6 +5,7 @@
 #include <linux/slab.h>
 
 #include "chrdev.h"
+#include "device.h"
 #include "generation.h"
 #include "mem.h"
 #include "pattern.h"
@@ -17,11 +18,11 @@
 
 /**
  * fr_ring_create - make a ring and its device node
- * @index: its number
+ * @device: what it stands on
  *
  * Return: the ring, or an error pointer.
  */
-struct fr_ring *fr_ring_create(u32 index)
+struct fr_ring *fr_ring_create(struct fr_device *device)
 {
 	struct fr_ring *ring;
 	int ret;
@@ -29,18 +30,22 @@ struct fr_ring *fr_ring_create(u32 index)
 	ring = kzalloc(sizeof(*ring), GFP_KERNEL);
 	if (!ring)
 		return ERR_PTR(-ENOMEM);
-	ring->index = index;
+	kref_init(&ring->ref);
+	ring->device = device;
+	ring->index = device->index;
 	mutex_init(&ring->lock);
 	mutex_init(&ring->pattern_lock);
 	INIT_LIST_HEAD(&ring->stale);
-	if (index)
-		snprintf(ring->name, sizeof(ring->name), "framering%u", index);
+	if (ring->index)
+		snprintf(ring->name, sizeof(ring->name), "framering%u",
+			 ring->index);
 	else
 		strscpy(ring->name, "framering", sizeof(ring->name));
 	ring->misc.minor = MISC_DYNAMIC_MINOR;
 	ring->misc.name = ring->name;
 	ring->misc.fops = &fr_ring_fops;
 	ring->misc.groups = fr_sysfs_groups;
+	ring->misc.parent = device->dev;
 	ring->misc.mode = 0660;
 	ret = misc_register(&ring->misc);
 	if (ret) {
@@ -50,15 +55,57 @@ struct fr_ring *fr_ring_create(u32 index)
 	return ring;
 }
 
-/* No file of the ring is open any more: they hold the module. */
-void fr_ring_destroy(struct fr_ring *ring)
+static void fr_ring_free(struct kref *ref)
 {
-	misc_deregister(&ring->misc);
-	fr_pattern_stop(ring);
-	if (ring->generation)
-		fr_generation_put(ring->generation);
-	WARN_ON(!list_empty(&ring->stale));
+	struct fr_ring *ring = container_of(ref, struct fr_ring, ref);
+
+	WARN_ON(ring->generation || ring->pattern ||
+		!list_empty(&ring->stale));
 	kfree(ring);
+}
+
+void fr_ring_get(struct fr_ring *ring)
+{
+	kref_get(&ring->ref);
+}
+
+void fr_ring_put(struct fr_ring *ring)
+{
+	kref_put(&ring->ref, fr_ring_free);
+}
+
+/**
+ * fr_ring_remove - take a ring away from all who use it
+ * @ring: the ring; the device's reference goes with it
+ *
+ * Files may stay open. All that they hold of the device is given back as soon
+ * as no page table shows it any more: the device waits for that.
+ */
+void fr_ring_remove(struct fr_ring *ring)
+{
+	struct fr_generation *present;
+
+	misc_deregister(&ring->misc);
+	mutex_lock(&ring->lock);
+	ring->device = NULL;
+	mutex_unlock(&ring->lock);
+	/* It can be started no more; it takes the lock itself. */
+	fr_pattern_stop(ring);
+	mutex_lock(&ring->lock);
+	present = ring->generation;
+	ring->generation = NULL;
+	if (present) {
+		fr_generation_retire(present);
+		list_add_tail(&present->node, &ring->stale);
+	}
+	while (!list_empty(&ring->stale))
+		fr_generation_revoke(list_first_entry(&ring->stale,
+						      struct fr_generation,
+						      node));
+	mutex_unlock(&ring->lock);
+	if (present)
+		fr_generation_put(present);
+	fr_ring_put(ring);
 }
 
 /* The ring has a new generation: what becomes of @old. */
@@ -83,26 +130,36 @@ static void fr_ring_retire(struct fr_ring *ring, struct fr_generation *old)
 }
 
 /* Only the present producer's file may replace a generation that has one. */
-static bool fr_ring_owned(struct fr_ring *ring, u64 opener)
+static int fr_ring_owned(struct fr_ring *ring, u64 opener)
 {
 	struct fr_generation *gen = ring->generation;
 
-	return !gen || !gen->producer || gen->producer->opener == opener;
+	if (!ring->device)
+		return -ENODEV;
+	if (gen && gen->producer && gen->producer->opener != opener)
+		return -EBUSY;
+	return 0;
 }
 
 /* Put @gen into service; what it replaces goes to *@old. */
 static int fr_ring_install(struct fr_ring *ring, struct fr_generation *gen,
-			   u64 opener, struct fr_generation **old)
+			   struct framering_config *config, u64 opener,
+			   struct fr_generation **old)
 {
+	int ret;
+
 	*old = NULL;
 	if (mutex_lock_killable(&ring->lock))
 		return -EINTR;
-	if (!fr_ring_owned(ring, opener)) {
+	ret = fr_ring_owned(ring, opener);
+	if (ret) {
 		mutex_unlock(&ring->lock);
-		return -EBUSY;
+		return ret;
 	}
 	*old = ring->generation;
 	fr_generation_number(gen, ++ring->generations);
+	/* From here on, @gen is another configure's to replace and free. */
+	config->generation = ring->generations;
 	ring->generation = gen;
 	if (*old)
 		fr_ring_retire(ring, *old);
@@ -125,6 +182,24 @@ static bool fr_ring_give_up(struct fr_ring *ring)
 	return found;
 }
 
+/* The device, with a reference, if @opener may configure the ring now. */
+static struct fr_device *fr_ring_device(struct fr_ring *ring, u64 opener)
+{
+	struct fr_device *device;
+	int ret;
+
+	if (mutex_lock_killable(&ring->lock))
+		return ERR_PTR(-EINTR);
+	device = ring->device;
+	ret = fr_ring_owned(ring, opener);
+	if (ret)
+		device = ERR_PTR(ret);
+	else
+		fr_device_get(device);
+	mutex_unlock(&ring->lock);
+	return device;
+}
+
 /**
  * fr_ring_configure - give the ring a new generation
  * @ring: the ring
@@ -136,39 +211,36 @@ static bool fr_ring_give_up(struct fr_ring *ring)
  * needs to wait for it. Whoever lingers in a stale generation makes way.
  *
  * Return: 0, -EBUSY (there is a producer, of another file), -EINVAL, -EFBIG,
- * -ENOMEM, -EINTR.
+ * -ENOMEM, -EINTR, -ENODEV (the ring was removed).
  */
 int fr_ring_configure(struct fr_ring *ring, struct framering_config *config,
 		      u64 opener)
 {
 	struct fr_generation *gen, *old;
-	bool owned;
+	struct fr_device *device;
 	int ret;
 
-	if (mutex_lock_killable(&ring->lock))
-		return -EINTR;
-	owned = fr_ring_owned(ring, opener);
-	mutex_unlock(&ring->lock);
-	if (!owned)
-		return -EBUSY;
+	device = fr_ring_device(ring, opener);
+	if (IS_ERR(device))
+		return PTR_ERR(device);
 	do {
-		gen = fr_generation_create(ring, config);
+		gen = fr_generation_create(ring, device, config);
 	} while (gen == ERR_PTR(-ENOMEM) && fr_ring_give_up(ring));
+	fr_device_put(device);
 	if (IS_ERR(gen))
 		return PTR_ERR(gen);
-	ret = fr_ring_install(ring, gen, opener, &old);
+	ret = fr_ring_install(ring, gen, config, opener, &old);
 	if (ret) {
 		fr_generation_put(gen);
 		return ret;
 	}
-	config->generation = gen->config.generation;
 	if (old)
 		fr_generation_put(old);
 	return 0;
 }
 
-/* Fill @query in, but for its size. */
-void fr_ring_query(struct fr_ring *ring, struct framering_query *query)
+/* Fill @query in, but for its size. Return: 0, or -ENODEV if it was removed. */
+int fr_ring_query(struct fr_ring *ring, struct framering_query *query)
 {
 	struct fr_generation *gen;
 
@@ -177,10 +249,13 @@ void fr_ring_query(struct fr_ring *ring, struct framering_query *query)
 		.version = FRAMERING_ABI_VERSION,
 		.ring = ring->index,
 	};
-	query->memories = fr_mem_kinds();
-	query->caches = fr_mem_caches();
 	query->max_bytes = fr_mem_max_bytes();
 	mutex_lock(&ring->lock);
+	if (!ring->device) {
+		mutex_unlock(&ring->lock);
+		return -ENODEV;
+	}
+	fr_mem_caches(ring->device, query->caches);
 	gen = ring->generation;
 	if (gen) {
 		struct framering_status *status = gen->status;
@@ -198,4 +273,5 @@ void fr_ring_query(struct fr_ring *ring, struct framering_query *query)
 		query->geometry = status->geometry;
 	}
 	mutex_unlock(&ring->lock);
+	return 0;
 }

@@ -3,22 +3,26 @@
 #ifndef FR_RING_H
 #define FR_RING_H
 
+#include <linux/kref.h>
 #include <linux/list.h>
 #include <linux/miscdevice.h>
 #include <linux/mutex.h>
 
 #include <framering.h>
 
+struct fr_device;
 struct fr_generation;
 struct fr_pattern;
 
 /**
  * struct fr_ring - a device node
+ * @ref: held by the device, by each open file and by each generation
  * @misc: the node
  * @name: its name
  * @index: its number
  * @lock: generations and roles come and go under it. Taken before all other
  *	locks of the driver, and never under mmap_lock
+ * @device: what the ring stands on; NULL once it is removed; @lock
  * @generation: the present one, or NULL; @lock
  * @stale: those before it that still have roles, oldest first; @lock
  * @generations: number of the newest one; @lock
@@ -26,10 +30,12 @@ struct fr_pattern;
  * @pattern: the driver's own producer, or NULL
  */
 struct fr_ring {
+	struct kref ref;
 	struct miscdevice misc;
-	char name[16];
+	char name[24];
 	u32 index;
 	struct mutex lock;	/* see above */
+	struct fr_device *device;
 	struct fr_generation *generation;
 	struct list_head stale;
 	u64 generations;
@@ -37,10 +43,12 @@ struct fr_ring {
 	struct fr_pattern *pattern;
 };
 
-struct fr_ring *fr_ring_create(u32 index);
-void fr_ring_destroy(struct fr_ring *ring);
+struct fr_ring *fr_ring_create(struct fr_device *device);
+void fr_ring_remove(struct fr_ring *ring);
+void fr_ring_get(struct fr_ring *ring);
+void fr_ring_put(struct fr_ring *ring);
 int fr_ring_configure(struct fr_ring *ring, struct framering_config *config,
 		      u64 opener);
-void fr_ring_query(struct fr_ring *ring, struct framering_query *query);
+int fr_ring_query(struct fr_ring *ring, struct framering_query *query);
 
 #endif /* FR_RING_H */

@@ -84,7 +84,7 @@ static int fr_role_enter_consumer(struct fr_role *role)
  *
  * Return: the role; fr_role_detach() it. Or an error pointer: -ENODATA (not
  * configured), -EBUSY (there is a producer), -EUSERS (too many consumers),
- * -ENOMEM, -EINTR.
+ * -ENODEV (the ring was removed), -ENOMEM, -EINTR.
  */
 struct fr_role *fr_role_attach(struct fr_ring *ring, u32 kind, u32 flags,
 			       u64 opener)
@@ -105,8 +105,9 @@ struct fr_role *fr_role_attach(struct fr_ring *ring, u32 kind, u32 flags,
 	if (mutex_lock_killable(&ring->lock))
 		goto err_free;
 	gen = ring->generation;
-	ret = -ENODATA;
-	if (!gen)
+	ret = ring->device ? -ENODATA : -ENODEV;
+	/* A ring that is being removed still has one for a moment. */
+	if (!gen || !ring->device)
 		goto err_unlock;
 	role->gen = gen;
 	if (kind == FRAMERING_ROLE_PRODUCER)

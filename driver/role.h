@@ -3,8 +3,8 @@
 #ifndef FR_ROLE_H
 #define FR_ROLE_H
 
+#include <linux/atomic.h>
 #include <linux/list.h>
-#include <linux/spinlock.h>
 #include <linux/workqueue.h>
 
 #include <framering_ring.h>
@@ -25,12 +25,11 @@ struct inode;
  * @opener: number of the ring file that it was attached through
  * @attached: false once the generation forgot it; changes under ring->lock
  *	and gen->lock
- * @revoked: nothing can be mapped any more; gen->map_sem and @mm_lock
+ * @revoked: nothing can be mapped any more; gen->map_sem
  * @inode: its own, so that its mappings can be found; NULL for the driver's
  *	own roles, which have no file
  * @ring: a consumer's ring, as the driver sees it
- * @mm_lock: @mms
- * @mms: address spaces that map it; see revoke.c
+ * @maps: VMAs that map it, or are going to; see revoke.c
  * @rezap: a revocation that could not end at once
  */
 struct fr_role {
@@ -45,8 +44,7 @@ struct fr_role {
 	bool revoked;
 	struct inode *inode;
 	struct framering_ring_consumer ring;
-	spinlock_t mm_lock;	/* see above */
-	struct list_head mms;
+	atomic_t maps;
 	struct delayed_work rezap;
 };
 

@@ -3,6 +3,7 @@
 #include <linux/err.h>
 #include <linux/file.h>
 #include <linux/fs.h>
+#include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/poll.h>
 #include <linux/uaccess.h>
@@ -91,6 +92,10 @@ static int fr_role_release_file(struct inode *inode, struct file *file)
 static const struct file_operations fr_role_fops = {
 	.owner = THIS_MODULE,
 	.mmap = fr_mmap,
+#ifdef CONFIG_ARCH_SUPPORTS_PMD_PFNMAP
+	/* Addresses that .huge_fault can do something with. */
+	.get_unmapped_area = thp_get_unmapped_area,
+#endif
 	.poll = fr_role_poll,
 	.unlocked_ioctl = fr_role_ioctl,
 	.compat_ioctl = compat_ptr_ioctl,

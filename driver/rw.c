@@ -7,6 +7,7 @@
 #include <linux/err.h>
 #include <linux/fs.h>
 #include <linux/ktime.h>
+#include <linux/pagemap.h>
 #include <linux/sched/signal.h>
 #include <linux/uaccess.h>
 
@@ -17,6 +18,9 @@
 #include "mem.h"
 #include "ring.h"
 #include "role.h"
+
+/* Copied in one go: the page faults of so much are off, and no signal taken. */
+#define FR_STREAM_PIECE	65536U
 
 void fr_stream_init(struct fr_stream *stream)
 {
@@ -128,33 +132,72 @@ static int fr_read_begin(struct file *file, struct fr_stream *stream)
 	return 1;
 }
 
-static ssize_t fr_read_copy(struct fr_stream *stream, struct fr_mem *mem,
-			    char __user *buf, size_t count)
+/*
+ * Frames are pinned while they are copied, and whoever removes the ring waits
+ * for that. So nothing is faulted in meanwhile: user space could make the
+ * fault last for ever. Return: bytes copied; fewer than there are: fault them
+ * in, then go on.
+ */
+static size_t fr_read_copy(struct fr_stream *stream, struct fr_mem *mem,
+			   char __user *buf, size_t count)
 {
-	size_t total = 0;
+	size_t total = 0, left = 0;
 	void *at = NULL;
 
-	while (total < count && !signal_pending(current)) {
+	while (total < count && !left && !signal_pending(current) &&
+	       fr_role_attached(stream->role)) {
 		size_t n = fr_stream_next(stream, mem, &at);
 
 		if (!n)
 			break;
-		n = min(n, count - total);
-		n -= copy_to_user(buf + total, at, n);
-		if (!n)
-			return total ? total : -EFAULT;
-		total += n;
-		stream->done += n;
+		n = min3(n, count - total, (size_t)FR_STREAM_PIECE);
+		pagefault_disable();
+		left = __copy_to_user_inatomic(buf + total, at, n);
+		pagefault_enable();
+		total += n - left;
+		stream->done += n - left;
 		cond_resched();
 	}
-	return total ? total : -ERESTARTSYS;
+	return total;
+}
+
+/* Until the frame or the buffer ends; -ESTALE if the role was revoked. */
+static ssize_t fr_read_rest(struct fr_stream *stream, char __user *buf,
+			    size_t count)
+{
+	unsigned int stuck = 0;
+	size_t total = 0;
+	void *at = NULL;
+
+	while (stream->slot >= 0 && total < count) {
+		struct fr_mem *mem = fr_role_pin(stream->role);
+		size_t left = count - total, n;
+
+		if (!mem)
+			return -ESTALE;
+		n = fr_read_copy(stream, mem, buf + total, left);
+		if (!fr_stream_next(stream, mem, &at))
+			fr_read_end(stream);
+		fr_mem_put(mem);
+		total += n;
+		if (signal_pending(current))
+			return total ? total : -ERESTARTSYS;
+		if (total == count || stream->slot < 0)
+			break;
+		left = min_t(size_t, left - n, PAGE_SIZE);
+		/* Twice nothing: it is there, and yet not to be written. */
+		stuck = n ? 0 : stuck + 1;
+		if (stuck > 1 || (fr_role_attached(stream->role) &&
+				  fault_in_safe_writeable(buf + total, left) ==
+				  left))
+			return total ? total : -EFAULT;
+	}
+	return total;
 }
 
 static ssize_t fr_read_frame(struct file *file, struct fr_stream *stream,
 			     char __user *buf, size_t count)
 {
-	struct fr_mem *mem;
-	void *at = NULL;
 	ssize_t ret;
 
 	if (stream->over) {
@@ -164,15 +207,9 @@ static ssize_t fr_read_frame(struct file *file, struct fr_stream *stream,
 	ret = fr_read_begin(file, stream);
 	if (ret <= 0)
 		return ret;
-	mem = fr_role_pin(stream->role);
-	if (mem) {
-		ret = fr_read_copy(stream, mem, buf, count);
-		if (!fr_stream_next(stream, mem, &at))
-			fr_read_end(stream);
-		fr_mem_put(mem);
-	}
+	ret = fr_read_rest(stream, buf, count);
 	/* Evicted: the slot was not ours all the time. */
-	if (!mem || !fr_role_attached(stream->role)) {
+	if (ret == -ESTALE || !fr_role_attached(stream->role)) {
 		fr_stream_detach(stream);
 		return -ESTALE;
 	}
@@ -252,19 +289,21 @@ static void fr_write_frame(struct fr_stream *stream)
 	fr_write_submit(stream, config->geometry.frame_bytes, 0);
 }
 
-/* Up to the end of a frame. */
-static ssize_t fr_write_copy(struct fr_stream *stream, struct fr_mem *mem,
-			     const char __user *buf, size_t count)
+/* Up to the end of a frame. 0: as fr_read_copy(). */
+static size_t fr_write_copy(struct fr_stream *stream, struct fr_mem *mem,
+			    const char __user *buf, size_t count)
 {
 	void *at = NULL;
-	size_t n;
+	size_t n, left;
 
-	n = min_t(size_t, fr_stream_next(stream, mem, &at), count);
-	n -= copy_from_user(at, buf, n);
-	if (!n)
-		return -EFAULT;
+	n = min3((size_t)fr_stream_next(stream, mem, &at), count,
+		 (size_t)FR_STREAM_PIECE);
+	pagefault_disable();
+	left = __copy_from_user_inatomic(at, buf, n);
+	pagefault_enable();
+	n -= left;
 	stream->done += n;
-	if (!fr_stream_next(stream, mem, &at))
+	if (n && !fr_stream_next(stream, mem, &at))
 		fr_write_frame(stream);
 	return n;
 }
@@ -288,7 +327,10 @@ static ssize_t fr_write_some(struct file *file, struct fr_stream *stream,
 	}
 	ret = fr_write_copy(stream, mem, buf, count);
 	fr_mem_put(mem);
-	return ret;
+	if (ret)
+		return ret;
+	count = min_t(size_t, count, PAGE_SIZE);
+	return fault_in_readable(buf, count) == count ? -EFAULT : 0;
 }
 
 static ssize_t fr_write_frames(struct file *file, struct fr_stream *stream,

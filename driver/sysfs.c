@@ -39,17 +39,20 @@ static ssize_t fr_sysfs_show(struct device *dev, char *buf,
 	return ret;
 }
 
-#define FR_ATTRIBUTE(name, format, ...)					\
-static ssize_t fr_sysfs_##name(struct fr_generation *gen, char *buf)	\
-{									\
-	return sysfs_emit(buf, format "\n", __VA_ARGS__);		\
-}									\
+#define FR_ATTRIBUTE_RO(name)						\
 static ssize_t name##_show(struct device *dev,				\
 			   struct device_attribute *attr, char *buf)	\
 {									\
 	return fr_sysfs_show(dev, buf, fr_sysfs_##name);		\
 }									\
 static DEVICE_ATTR_RO(name)
+
+#define FR_ATTRIBUTE(name, format, ...)					\
+static ssize_t fr_sysfs_##name(struct fr_generation *gen, char *buf)	\
+{									\
+	return sysfs_emit(buf, format "\n", __VA_ARGS__);		\
+}									\
+FR_ATTRIBUTE_RO(name)
 
 FR_ATTRIBUTE(generation, "%llu", gen->config.generation);
 FR_ATTRIBUTE(format, "%p4cc", &gen->config.fourcc);
@@ -58,6 +61,14 @@ FR_ATTRIBUTE(slots, "%u", gen->config.slots);
 FR_ATTRIBUTE(memory, "%s", gen->mem->ops->name);
 FR_ATTRIBUTE(cache_asked, "%s", fr_sysfs_cache_name(gen->config.cache));
 FR_ATTRIBUTE(cache, "%s", fr_sysfs_cache_name(gen->config.cache_effective));
+/* Where slot 0 lies in the card's memory; the others follow it. */
+static ssize_t fr_sysfs_bar_offset(struct fr_generation *gen, char *buf)
+{
+	if (gen->mem->ops->kind != FRAMERING_MEMORY_BAR)
+		return 0;
+	return sysfs_emit(buf, "%llu\n", gen->mem->bar_offset);
+}
+FR_ATTRIBUTE_RO(bar_offset);
 FR_ATTRIBUTE(producer, "%d", !!gen->producer);
 FR_ATTRIBUTE(consumers, "%u", hweight32(gen->status->consumers));
 FR_ATTRIBUTE(mappings, "%d", atomic_read(&gen->mappings));
@@ -70,6 +81,7 @@ static struct attribute *fr_sysfs_attrs[] = {
 	&dev_attr_memory.attr,
 	&dev_attr_cache_asked.attr,
 	&dev_attr_cache.attr,
+	&dev_attr_bar_offset.attr,
 	&dev_attr_producer.attr,
 	&dev_attr_consumers.attr,
 	&dev_attr_mappings.attr,

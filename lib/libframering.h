@@ -93,12 +93,34 @@ int framering_query(struct framering *ring, struct framering_query *query);
  * @config: in: what is wanted, zero for defaults; out: what came of it.
  *	The size member need not be set.
  *
+ * Which memory kinds there are, and in which cache modes, is in the caches of
+ * struct framering_query.
+ *
  * Return: 0, -EINVAL (the format, a size, the memory kind or the cache mode
  * cannot be), -EFBIG or -ENOMEM (too large), -EBUSY (there is a producer),
  * -EBADF (the ring is not open for writing).
  */
 int framering_configure(struct framering *ring,
 			struct framering_config *config);
+
+/**
+ * framering_config_error_text - what was wrong with a configuration
+ * @ring: the ring
+ * @config: what framering_configure() was asked for; it leaves that as it is
+ *	when it fails
+ * @error: what it returned
+ *
+ * Asks the ring which memory kinds and cache modes it has, so that the text
+ * names what cannot be had and what can: "memory kind vmalloc cannot be
+ * write-combined; it can only be cached". It is framering_error_text()'s where
+ * there is no more to tell.
+ *
+ * Return: a text without capital or full stop; static, or valid until the
+ * thread's next call of this function or of framering_error_text().
+ */
+const char *
+framering_config_error_text(struct framering *ring,
+			    const struct framering_config *config, int error);
 
 /**
  * framering_pattern - start or stop the driver's own producer
@@ -243,7 +265,10 @@ void framering_consumer_counts(const struct framering_consumer *consumer,
  */
 const struct framering_format *framering_format_by_name(const char *name);
 
-/* "pages", or "unknown"; and "write-combined", "cached", "uncached". */
+/*
+ * "pages", "vmalloc", "coherent", "bar"; and "write-combined", "cached",
+ * "uncached". All other numbers, those of defaults too, are "unknown".
+ */
 const char *framering_memory_name(uint32_t memory);
 const char *framering_cache_name(uint32_t cache);
 

@@ -116,6 +116,7 @@ static int set_on_full(struct options *o, const struct option_entry *entry,
 }
 
 #define AT(member)	offsetof(struct options, member)
+#define MEMORIES	"default, pages, vmalloc, coherent or bar"
 
 const struct option_entry option_entries[] = {
 	{ 'i', "input", "FILE", set_text, AT(file), 0, "the name of a file",
@@ -126,7 +127,7 @@ const struct option_entry option_entries[] = {
 	  "XR24, YU12, R8, ... or ffmpeg's bgr0, yuv420p, gray, ...",
 	  "format of raw frames, or of the test picture" },
 	{ 'p', "pattern", NULL, set_flag, AT(pattern), 0, NULL,
-	  "draw the test picture, 640x480 XR24 at 30 frames a second" },
+	  "draw the test picture, 640x480 XR24, 30 a second" },
 	{ 'r', "fps", "N[/D]", set_fps, 0, 0,
 	  "frames a second, as 25 or 30000/1001",
 	  "pace: N frames in D seconds; 0: no pace" },
@@ -141,8 +142,7 @@ const struct option_entry option_entries[] = {
 	  "the ring, " FRAMERING_DEFAULT_PATH " if not given" },
 	{ 0, "slots", "N", set_power, AT(config.slots), FRAMERING_MAX_SLOTS,
 	  "2, 4, 8, 16 or 32", "frames that the ring has room for" },
-	{ 0, "memory", "KIND", set_memory, 0, 0, "default or pages",
-	  "kind of memory: pages" },
+	{ 0, "memory", "KIND", set_memory, 0, 0, MEMORIES, MEMORIES },
 	{ 0, "cache", "MODE", set_cache, 0, 0,
 	  "default, write-combined (wc), cached (wb) or uncached (uc)",
 	  "write-combined, cached or uncached" },
@@ -160,7 +160,7 @@ const struct option_entry option_entries[] = {
 	{ 0, "on-full", "ACTION", set_on_full, 0, 0, "wait, drop or fail",
 	  "when no slot is free: wait (default), drop or fail" },
 	{ 0, "stats", NULL, set_flag, AT(stats), 0, NULL,
-	  "print numbers for programs to standard output at the end" },
+	  "print numbers for programs at the end" },
 	{ 'q', "quiet", NULL, set_flag, AT(quiet), 0, NULL,
 	  "print errors only" },
 	{ 'v', "verbose", NULL, set_flag, AT(verbose), 0, NULL,

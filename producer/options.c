@@ -8,13 +8,36 @@
 
 #define HINT	"; try 'framering-produce --help'"
 
+/* Which kind to choose for which job. */
+static const char *const memory_jobs[FRAMERING_MEMORIES] = {
+	[FRAMERING_MEMORY_PAGES] =
+		"the fastest for processors and displays; the default",
+	[FRAMERING_MEMORY_VMALLOC] =
+		"for direct I/O with the slots; needs no contiguous memory",
+	[FRAMERING_MEMORY_COHERENT] =
+		"for a device that fills or reads the slots by DMA",
+	[FRAMERING_MEMORY_BAR] =
+		"frames in a PCI card's memory; the default of its ring",
+};
+
+static void help_memories(void)
+{
+	uint32_t i;
+
+	puts("\nKinds of memory:");
+	for (i = 1; i < FRAMERING_MEMORIES; i++)
+		if (memory_jobs[i])
+			printf("  %-9s %s\n", framering_memory_name(i),
+			       memory_jobs[i]);
+}
+
 void options_help(void)
 {
 	size_t i;
 
 	puts("Usage: framering-produce [OPTION]...\n"
 	     "Put video frames from standard input into a ring: yuv4mpeg, or "
-	     "raw with -s and -f.\n");
+	     "raw ones\nwith -s and -f.\n");
 	for (i = 0; i < OPTIONS; i++) {
 		const struct option_entry *e = &option_entries[i];
 		char name[40];
@@ -25,6 +48,7 @@ void options_help(void)
 		       e->letter ? e->letter : ' ', e->letter ? ',' : ' ',
 		       name, e->help);
 	}
+	help_memories();
 }
 
 /* getopt_long()'s tables, from ours; it returns 256 + the entry's number. */

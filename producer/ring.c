@@ -37,55 +37,62 @@ static int fits(const struct framering_query *query,
 }
 
 /* Give the ring its format, unless it has it. */
-static int prepare(struct ring *ring, const struct framering_config *config,
-		   const struct framering_geometry *geometry)
+static enum outcome prepare(struct ring *ring,
+			    const struct framering_config *config,
+			    const struct framering_geometry *geometry)
 {
 	struct framering_config wanted = *config;
 	struct framering_query query;
 	int ret = framering_query(ring->device, &query);
 
 	if (ret)
-		return ret;
+		return ring_fail(ring, ret);
 	if (fits(&query, config, geometry))
-		return 0;
+		return OUTCOME_OK;
 	wanted.fourcc = geometry->fourcc;
 	wanted.width = geometry->width;
 	wanted.height = geometry->height;
-	return framering_configure(ring->device, &wanted);
+	ret = framering_configure(ring->device, &wanted);
+	if (ret)
+		return fail(OUTCOME_DEVICE, "%s: %s", ring->name,
+			    framering_config_error_text(ring->device, &wanted,
+							ret));
+	return OUTCOME_OK;
 }
 
-static int attach(struct ring *ring, const struct framering_geometry *geometry)
+static enum outcome attach(struct ring *ring,
+			   const struct framering_geometry *geometry)
 {
 	int ret = framering_producer_attach(&ring->producer, ring->device);
 	const struct framering_status *status;
 
 	if (ret)
-		return ret;
+		return ring_fail(ring, ret);
 	status = framering_producer_status(ring->producer);
 	/* Somebody may have configured it between prepare() and here. */
 	if (!memcmp(&status->geometry, geometry, sizeof(*geometry)))
-		return 0;
+		return OUTCOME_OK;
 	framering_producer_detach(ring->producer);
-	return -ESTALE;
+	return ring_fail(ring, -ESTALE);
 }
 
 enum outcome ring_open(struct ring *ring, const char *name,
 		       const struct framering_config *config,
 		       const struct framering_geometry *geometry)
 {
+	enum outcome outcome;
 	int ret;
 
 	ring->name = name;
 	ret = framering_open(&ring->device, name, O_RDWR);
 	if (ret)
 		return ring_fail(ring, ret);
-	ret = prepare(ring, config, geometry);
-	if (!ret)
-		ret = attach(ring, geometry);
-	if (!ret)
-		return OUTCOME_OK;
-	framering_close(ring->device);
-	return ring_fail(ring, ret);
+	outcome = prepare(ring, config, geometry);
+	if (!outcome)
+		outcome = attach(ring, geometry);
+	if (outcome)
+		framering_close(ring->device);
+	return outcome;
 }
 
 void ring_close(struct ring *ring)

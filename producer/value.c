@@ -78,7 +78,7 @@ int value_memory(const char *text, uint32_t *memory)
 		*memory = FRAMERING_MEMORY_DEFAULT;
 		return 0;
 	}
-	for (i = 1; i < 32; i++)
+	for (i = 1; i < FRAMERING_MEMORIES; i++)
 		if (!strcmp(text, framering_memory_name(i)) &&
 		    strcmp(text, "unknown")) {
 			*memory = i;

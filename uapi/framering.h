@@ -29,6 +29,7 @@
 /* The largest slot, in bytes. */
 #define FRAMERING_MAX_SLOT_BYTES 0x40000000U
 #define FRAMERING_CACHE_LINE	64U
+#define FRAMERING_MAX_RINGS	64U
 
 /*
  * Offsets for mmap() on a role file. They are the same for every ring, so
@@ -57,11 +58,21 @@
  * enum framering_memory - how the frames' memory is made
  * @FRAMERING_MEMORY_DEFAULT: let the driver choose
  * @FRAMERING_MEMORY_PAGES: contiguous blocks of pages, the largest to be had
+ * @FRAMERING_MEMORY_VMALLOC: single pages, which direct I/O may use
+ * @FRAMERING_MEMORY_COHERENT: what the ring's device can reach by DMA, one
+ *	allocation for each slot
+ * @FRAMERING_MEMORY_BAR: memory on the ring's PCI device
  */
 enum framering_memory {
 	FRAMERING_MEMORY_DEFAULT = 0,
 	FRAMERING_MEMORY_PAGES = 1,
+	FRAMERING_MEMORY_VMALLOC = 2,
+	FRAMERING_MEMORY_COHERENT = 3,
+	FRAMERING_MEMORY_BAR = 4,
 };
+
+/* Room for so many kinds in tables. */
+#define FRAMERING_MEMORIES	8U
 
 /**
  * enum framering_cache - how the processor caches the frames
@@ -274,8 +285,9 @@ struct framering_consumer_page {
  * @version: out: FRAMERING_ABI_VERSION of the driver
  * @ring: out: number of the ring
  * @features: out: FRAMERING_FEATURE_ bits
- * @memories: out: bit i: enum framering_memory i can be configured
- * @caches: out: bit i: enum framering_cache i can be in effect here
+ * @caches: out: by enum framering_memory: bit i: it can be configured here with
+ *	enum framering_cache i; 0: it cannot be configured at all. The entry of
+ *	FRAMERING_MEMORY_DEFAULT is that of the kind which it stands for
  * @generation: out: number of the present generation, 0 before CONFIGURE
  * @max_bytes: out: limit of a ring's frame memory
  * @memory: out: as in struct framering_status
@@ -294,8 +306,7 @@ struct framering_query {
 	__u32 version;
 	__u32 ring;
 	__aligned_u64 features;
-	__u32 memories;
-	__u32 caches;
+	__u32 caches[FRAMERING_MEMORIES];
 	__aligned_u64 generation;
 	__aligned_u64 max_bytes;
 	__u32 memory;
@@ -443,6 +454,25 @@ struct framering_role_info {
 	__aligned_u64 generation;
 };
 
+/**
+ * struct framering_admin - on /dev/framering-control
+ * @size: in: sizeof(struct framering_admin)
+ * @flags: in: zero
+ * @ring: FRAMERING_IOC_ADD: out: number of the new ring. FRAMERING_IOC_REMOVE:
+ *	in: number of the ring to remove; out: the same
+ * @reserved: zero
+ *
+ * Removing a ring takes everything away from those who use it: their mappings
+ * give SIGBUS and their files POLLHUP. A ring of a PCI device is removed by
+ * unbinding the device.
+ */
+struct framering_admin {
+	__u32 size;
+	__u32 flags;
+	__u32 ring;
+	__u32 reserved;
+};
+
 /*
  * The driver goes by the number alone; the structure's own size member says
  * how much of it there is.
@@ -462,6 +492,10 @@ struct framering_role_info {
 #define FRAMERING_IOC_KICK	_IO(FRAMERING_IOC_MAGIC, 0x41)
 #define FRAMERING_IOC_ROLE	\
 	_IOWR(FRAMERING_IOC_MAGIC, 0x42, struct framering_role_info)
+#define FRAMERING_IOC_ADD	\
+	_IOWR(FRAMERING_IOC_MAGIC, 0x80, struct framering_admin)
+#define FRAMERING_IOC_REMOVE	\
+	_IOWR(FRAMERING_IOC_MAGIC, 0x81, struct framering_admin)
 
 #if defined(__cplusplus)
 #define FRAMERING_ASSERT(cond)	static_assert(cond, #cond)
@@ -521,14 +555,14 @@ FRAMERING_AT(framering_consumer_page, held, 4);
 FRAMERING_AT(framering_consumer_page, delivered, 64);
 FRAMERING_AT(framering_consumer_page, dropped, 72);
 
-FRAMERING_ASSERT(sizeof(struct framering_query) == 136);
+FRAMERING_ASSERT(sizeof(struct framering_query) == 160);
 FRAMERING_AT(framering_query, features, 16);
-FRAMERING_AT(framering_query, memories, 24);
-FRAMERING_AT(framering_query, generation, 32);
-FRAMERING_AT(framering_query, max_bytes, 40);
-FRAMERING_AT(framering_query, memory, 48);
-FRAMERING_AT(framering_query, consumers, 76);
-FRAMERING_AT(framering_query, geometry, 80);
+FRAMERING_AT(framering_query, caches, 24);
+FRAMERING_AT(framering_query, generation, 56);
+FRAMERING_AT(framering_query, max_bytes, 64);
+FRAMERING_AT(framering_query, memory, 72);
+FRAMERING_AT(framering_query, consumers, 100);
+FRAMERING_AT(framering_query, geometry, 104);
 
 FRAMERING_ASSERT(sizeof(struct framering_config) == 112);
 FRAMERING_AT(framering_config, slots, 20);
@@ -550,5 +584,8 @@ FRAMERING_AT(framering_wait, revents, 20);
 
 FRAMERING_ASSERT(sizeof(struct framering_role_info) == 24);
 FRAMERING_AT(framering_role_info, generation, 16);
+
+FRAMERING_ASSERT(sizeof(struct framering_admin) == 16);
+FRAMERING_AT(framering_admin, ring, 8);
 
 #endif /* _UAPI_FRAMERING_H */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "font.h"
+#include "memory.h"
 #include "overlay.h"
 #include "text.h"
 
@@ -41,12 +42,9 @@ static void add_ring(struct lines *lines,
 	describe(picture, sizeof(picture), g);
 	LINE(lines, "%s, stride %u, %u bytes", picture, g->stride[0],
 	     g->frame_bytes);
-	LINE(lines, "memory %s, %s, %u slots",
-	     framering_memory_name(status->memory),
-	     framering_cache_name(status->cache_effective), status->slots);
-	if (status->cache_asked != status->cache_effective)
-		LINE(lines, "  (asked for %s)",
-		     framering_cache_name(status->cache_asked));
+	LINE(lines, "memory %s, %u slots",
+	     framering_memory_name(status->memory), status->slots);
+	memory_cache(next(lines), sizeof(lines->text[0]), status);
 }
 
 static void collect(struct lines *lines, const struct display_state *state,

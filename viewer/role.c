@@ -5,6 +5,7 @@
 #include <inttypes.h>
 
 #include "guard.h"
+#include "memory.h"
 #include "role.h"
 #include "say.h"
 #include "stats.h"
@@ -72,7 +73,10 @@ int role_look(struct role *role)
 	if (ret)
 		return ret;
 	role->status.geometry = query.geometry;
+	role->status.memory = query.memory;
+	role->status.cache_asked = query.cache_asked;
 	role->status.cache_effective = query.cache_effective;
+	role->status.slots = query.slots;
 	return check_format(role);
 }
 
@@ -81,14 +85,13 @@ static void tell(const struct role *role)
 	const struct framering_status *s = &role->status;
 	const struct framering_format *f =
 		framering_format_find(s->geometry.fourcc);
+	char cache[64];
 
+	memory_cache(cache, sizeof(cache), s);
 	say_detail("%s: generation %" PRIu64 ", %ux%u %s, %u slots, memory "
-		   "%s, %s (asked for %s)", role->opt->device,
-		   (uint64_t)s->generation, s->geometry.width,
-		   s->geometry.height, f->name, s->slots,
-		   framering_memory_name(s->memory),
-		   framering_cache_name(s->cache_effective),
-		   framering_cache_name(s->cache_asked));
+		   "%s, %s", role->opt->device, (uint64_t)s->generation,
+		   s->geometry.width, s->geometry.height, f->name, s->slots,
+		   framering_memory_name(s->memory), cache);
 }
 
 int role_attach(struct role *role)

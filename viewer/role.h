@@ -36,9 +36,9 @@ int role_open(struct role *role, const struct options *opt);
 void role_close(struct role *role);
 
 /*
- * Fill @status with what is known before attaching: the geometry and the cache
- * mode. -ENODATA: there is no format yet, or it is not time to look again.
- * Other errors have been said.
+ * Fill @status with what the display goes by and the overlay tells: the
+ * geometry, the memory and the slots. -ENODATA: there is no format yet, or it
+ * is not time to look again. Other errors have been said.
  */
 int role_look(struct role *role);
 

@@ -10,6 +10,7 @@
 
 #include "dev.h"
 #include "harness.h"
+#include "kind.h"
 
 TEST(query_of_a_fresh_ring_ok)
 {
@@ -18,20 +19,20 @@ TEST(query_of_a_fresh_ring_ok)
 
 	CHECK_EQ(query.version, FRAMERING_ABI_VERSION);
 	CHECK_EQ(query.ring, 0);
-	CHECK(query.memories & 1u << FRAMERING_MEMORY_PAGES);
-	CHECK(query.caches & 1u << FRAMERING_CACHE_WB);
+	CHECK(query.caches[FRAMERING_MEMORY_PAGES]);
+	CHECK(query.caches[FRAMERING_MEMORY_DEFAULT] &
+	      1u << FRAMERING_CACHE_WB);
 	CHECK_GT(query.max_bytes, 1000000u);
 }
 
-TEST_VARIANTS(configure_fills_everything_in_ok, dev_caches)
+TEST_VARIANTS(configure_fills_everything_in_ok, dev_kinds)
 {
-	struct framering_config config = dev_config();
-	int ring = dev_open(O_RDWR);
+	struct framering_config config = kind_config(variant);
+	int ring = kind_open(variant, O_RDWR);
 	struct framering_query query;
 
-	config.cache = variant->cache;
 	CHECK_OK(ioctl(ring, FRAMERING_IOC_CONFIGURE, &config));
-	CHECK_EQ(config.memory, FRAMERING_MEMORY_PAGES);
+	CHECK_EQ(config.memory, variant->memory);
 	CHECK_EQ(config.cache, variant->cache);
 	CHECK_EQ(config.max_held, 1);
 	CHECK_GT(config.stall_ms, 0u);

@@ -100,7 +100,7 @@ static void check_ring_in_child(int ring)
 	CHECK_EQ(waitpid(pid, &status, 0), pid);
 	CHECK_EQ(status, 0);
 	CHECK_EQ(dev_query(ring).consumers, 0);
-	CHECK_EQ(dev_sysfs("mappings"), 0);
+	CHECK_EQ(dev_sysfs(ring, "mappings"), 0);
 }
 
 struct death {

@@ -11,12 +11,6 @@
 #include "dev.h"
 #include "harness.h"
 
-const struct dev_cache dev_caches[3] = {
-	{ "write-combined", FRAMERING_CACHE_WC },
-	{ "cached", FRAMERING_CACHE_WB },
-	{ "uncached", FRAMERING_CACHE_UC },
-};
-
 int dev_open(int flags)
 {
 	int fd = -1;
@@ -235,15 +229,32 @@ int dev_pattern(int ring, uint32_t rate, uint64_t frames)
 	return ioctl(ring, FRAMERING_IOC_PATTERN, &pattern) ? -errno : 0;
 }
 
-long dev_sysfs(const char *attribute)
+const char *dev_sysfs_text(int ring, const char *attribute)
 {
-	char path[128], text[64] = "";
+	uint32_t number = dev_query(ring).ring;
+	static char text[64];
+	char path[128], suffix[16] = "";
 	FILE *file;
 
-	snprintf(path, sizeof(path), "/sys/class/misc/framering/%s", attribute);
+	if (number)
+		snprintf(suffix, sizeof(suffix), "%u", number);
+	snprintf(path, sizeof(path), "/sys/class/misc/framering%s/%s", suffix,
+		 attribute);
 	file = fopen(path, "re");
 	CHECK(file);
-	CHECK(fgets(text, sizeof(text), file));
+	text[0] = '\0';
+	if (fgets(text, sizeof(text), file))
+		text[strcspn(text, "\n")] = '\0';
 	fclose(file);
-	return strtol(text, NULL, 10);
+	return text;
+}
+
+long dev_sysfs(int ring, const char *attribute)
+{
+	const char *text = dev_sysfs_text(ring, attribute);
+	char *end;
+	long value = strtol(text, &end, 10);
+
+	CHECK(end != text && !*end);
+	return value;
 }

@@ -11,14 +11,6 @@
 
 #define DEV_PATH	"/dev/framering"
 
-/* For TEST_VARIANTS: every cache mode that memory kind "pages" has. */
-struct dev_cache {
-	const char *name;
-	uint32_t cache;
-};
-
-extern const struct dev_cache dev_caches[3];
-
 /**
  * struct dev_producer - a producer's role, mapped
  * @fd: the role file
@@ -73,7 +65,8 @@ void dev_release(struct dev_consumer *consumer, int slot);
 int dev_wait(int fd, uint32_t events, int64_t deadline_ns, uint32_t *revents);
 int64_t dev_now(void);
 int dev_pattern(int ring, uint32_t rate, uint64_t frames);
-/* A number from the ring's sysfs folder. */
-long dev_sysfs(const char *attribute);
+/* A file of the ring's sysfs folder: its first line, and that as a number. */
+const char *dev_sysfs_text(int ring, const char *attribute);
+long dev_sysfs(int ring, const char *attribute);
 
 #endif /* TESTS_DRIVER_DEV_H */

@@ -13,10 +13,11 @@
 
 #include "dev.h"
 #include "harness.h"
+#include "kind.h"
 
-TEST_VARIANTS(frames_arrive_in_order_ok, dev_caches)
+TEST_VARIANTS(frames_arrive_in_order_ok, dev_kinds)
 {
-	int ring = dev_ring(variant->cache);
+	int ring = kind_ring(variant);
 	struct dev_producer p = dev_producer(ring);
 	struct dev_consumer c = dev_consumer(ring, 0);
 	uint32_t i;

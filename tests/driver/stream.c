@@ -13,6 +13,7 @@
 
 #include "dev.h"
 #include "harness.h"
+#include "kind.h"
 
 #define FRAME_BYTES	(64 * 48 * 4)
 
@@ -29,11 +30,11 @@ TEST(write_and_read_before_configure_or_of_nothing_fails)
 	CHECK_ERRNO(write(ring, &byte, 1), EBUSY);
 }
 
-TEST_VARIANTS(written_frames_are_read_ok, dev_caches)
+TEST_VARIANTS(written_frames_are_read_ok, dev_kinds)
 {
-	int ring = dev_ring(variant->cache);
-	int reader = dev_open(O_RDONLY | O_NONBLOCK);
-	int writer = dev_open(O_WRONLY);
+	int ring = kind_ring(variant);
+	int reader = kind_open(variant, O_RDONLY | O_NONBLOCK);
+	int writer = kind_open(variant, O_WRONLY);
 	static uint8_t out[FRAME_BYTES], in[FRAME_BYTES + 1];
 	size_t at, n;
 	int i;

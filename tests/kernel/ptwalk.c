@@ -5,54 +5,13 @@
  * ivshmem device: registers in BAR 0 and memory in BAR 2.
  */
 #include <fcntl.h>
-#include <glob.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include "harness.h"
-#include "ptwalk.h"
-
-#define PAGE		4096UL
-#define HUGE		(2UL << 20)
-#define IVSHMEM		"0x1110\n"
-
-static int ptwalk(const volatile void *address, struct ptwalk *look)
-{
-	int fd = open(PTWALK_PATH, O_RDWR | O_CLOEXEC), ret;
-
-	CHECK_OK(fd);
-	memset(look, 0xa5, sizeof(*look));
-	look->address = (uintptr_t)address;
-	ret = ioctl(fd, PTWALK_IOC_LOOK, look);
-	close(fd);
-	return ret;
-}
-
-static struct ptwalk look_at(const volatile void *address)
-{
-	struct ptwalk look;
-
-	CHECK_OK(ptwalk(address, &look));
-	CHECK_EQ(look.address, (uintptr_t)address);
-	CHECK_EQ(look.user.present, 1);
-	return look;
-}
-
-static unsigned char *map(int prot, int flags, int fd, size_t bytes)
-{
-	void *p = mmap(NULL, bytes, prot, flags, fd, 0);
-
-	CHECK_OK(p);
-	return p;
-}
-
-static unsigned char *anonymous(int prot, size_t bytes)
-{
-	return map(prot, MAP_PRIVATE | MAP_ANONYMOUS, -1, bytes);
-}
+#include "look.h"
 
 /* The frame number, from the kernel's own table for this purpose. */
 static uint64_t pagemap(const volatile void *address)
@@ -66,45 +25,6 @@ static uint64_t pagemap(const volatile void *address)
 	close(fd);
 	CHECK(entry >> 63);
 	return entry & ((1ULL << 55) - 1);
-}
-
-/* A file of the ivshmem device below /sys, or -1 with errno set. */
-static int open_ivshmem(const char *name)
-{
-	char path[512], text[16];
-	glob_t found;
-	size_t i;
-	int fd;
-
-	CHECK_EQ(glob("/sys/bus/pci/devices/*", 0, NULL, &found), 0);
-	for (i = 0; i < found.gl_pathc; i++) {
-		memset(text, 0, sizeof(text));
-		snprintf(path, sizeof(path), "%s/device", found.gl_pathv[i]);
-		fd = open(path, O_RDONLY);
-		CHECK_OK(fd);
-		CHECK_GT(read(fd, text, sizeof(text) - 1), 0);
-		close(fd);
-		if (strcmp(text, IVSHMEM))
-			continue;
-		snprintf(path, sizeof(path), "%s/%s", found.gl_pathv[i], name);
-		globfree(&found);
-		return open(path, O_RDWR | O_CLOEXEC);
-	}
-	FAIL("the virtual machine has no ivshmem device");
-}
-
-/* Whether the processor has a page attribute table, from another source. */
-static int cpu_has_pat(void)
-{
-	char line[8192];
-	FILE *f = fopen("/proc/cpuinfo", "r");
-	int found = 0;
-
-	CHECK(f);
-	while (!found && fgets(line, sizeof(line), f))
-		found = !strncmp(line, "flags", 5) && strstr(line, " pat ");
-	fclose(f);
-	return found;
 }
 
 TEST(anonymous_memory_is_cached_ok)
@@ -129,6 +49,9 @@ TEST(anonymous_memory_is_cached_ok)
 	CHECK_EQ(look.alias.type, PTWALK_WB);
 	CHECK_EQ(look.alias.user, 0);
 	CHECK_EQ(look.alias.writable, 1);
+	/* And nobody has reason to map it again. */
+	CHECK_EQ(look.aliases, 0);
+	CHECK_EQ(look.alias_types, 0);
 }
 
 TEST(table_is_read_where_there_is_one_ok)
@@ -223,7 +146,7 @@ TEST(addresses_of_the_kernel_fail)
 
 TEST(registers_are_uncached_ok)
 {
-	int fd = open_ivshmem("resource0");
+	int fd = open_ivshmem("resource0", O_RDWR);
 	unsigned char *p = map(PROT_READ | PROT_WRITE, MAP_SHARED, fd, 256);
 	struct ptwalk look = look_at(p);
 
@@ -238,7 +161,7 @@ TEST(registers_are_uncached_ok)
 
 TEST(memory_bar_is_write_combined_ok)
 {
-	int fd = open_ivshmem("resource2_wc");
+	int fd = open_ivshmem("resource2_wc", O_RDWR);
 	struct ptwalk look;
 	unsigned char *p;
 
@@ -259,7 +182,7 @@ TEST(memory_bar_is_write_combined_ok)
 
 TEST(memory_bar_is_uncached_ok)
 {
-	int fd = open_ivshmem("resource2");
+	int fd = open_ivshmem("resource2", O_RDWR);
 	unsigned char *p = map(PROT_READ | PROT_WRITE, MAP_SHARED, fd, PAGE);
 
 	p[0] = 1;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: (GPL-2.0-only WITH Linux-syscall-note) OR MIT */
 /*
  * framering_ptwalk, a module for tests: what the page tables hold for an
- * address of the calling process, and for the kernel's own alias of the same
- * memory. Only for x86-64, only for root, never on a machine that matters.
+ * address of the calling process, and what the kernel's own mappings of the
+ * same memory hold. Only for x86-64, only for root, never on a machine that
+ * matters.
  */
 #ifndef FRAMERING_PTWALK_H
 #define FRAMERING_PTWALK_H
@@ -55,6 +56,12 @@ struct ptwalk_entry {
  * @user: out: the process's entry
  * @alias: out: the kernel's, in its direct map; not present if the memory is
  *	no RAM that the kernel knows
+ * @limit: in: search the kernel's vmalloc range, where vmalloc(), vmap() and
+ *	ioremap() map, for entries of the same page, until so many are found;
+ *	0: do not, PTWALK_ALL: all of the range
+ * @aliases: out: entries found there
+ * @alias_types: out: bit i: one of them has memory type i
+ * @reserved: out: zero
  *
  * Fails with ENOENT if nothing is mapped at the address now, and with EINVAL
  * if it is none of the process's.
@@ -64,8 +71,37 @@ struct ptwalk {
 	__aligned_u64 pat_msr;
 	struct ptwalk_entry user;
 	struct ptwalk_entry alias;
+	__u32 limit;
+	__u32 aliases;
+	__u32 alias_types;
+	__u32 reserved;
+};
+
+#define PTWALK_ALL	0xffffffffU
+
+/* Memory that can be made, for the tests of the module itself. */
+#define PTWALK_MAKE_VMALLOC	1 /* by vmalloc_user() */
+#define PTWALK_MAKE_VMAP	2 /* a page, vmap()ed cached and once more WC */
+#define PTWALK_MAKE_DEVICE	3 /* by ioremap_wc(), in the largest entries */
+
+/**
+ * struct ptwalk_make - PTWALK_IOC_MAKE
+ * @physical: in: PTWALK_MAKE_DEVICE: where the device has its memory
+ * @bytes: in: how much, in whole pages; one for PTWALK_MAKE_VMAP
+ * @kind: in: PTWALK_MAKE_
+ * @reserved: in: zero
+ *
+ * Once for each open file, which mmap() then maps, shared, from offset 0 on,
+ * and whose last close frees it.
+ */
+struct ptwalk_make {
+	__aligned_u64 physical;
+	__aligned_u64 bytes;
+	__u32 kind;
+	__u32 reserved;
 };
 
 #define PTWALK_IOC_LOOK	_IOWR(0xf7, 0x70, struct ptwalk)
+#define PTWALK_IOC_MAKE	_IOW(0xf7, 0x71, struct ptwalk_make)
 
 #endif /* FRAMERING_PTWALK_H */

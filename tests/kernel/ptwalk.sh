@@ -12,6 +12,6 @@ shift 4
 
 "$root/vm/module.sh" "$kernel" "$out" "$root/tests/kernel"
 exec "$root/vm/run" --kernel "$kernel" --module "$out/framering_ptwalk.ko" --timeout 240 \
-	--qemu=-object --qemu=memory-backend-ram,id=shared,size=4M \
+	--qemu=-object --qemu=memory-backend-ram,id=shared,size=1G \
 	--qemu=-device --qemu=ivshmem-plain,memdev=shared \
 	"$@" -- "$program"

@@ -82,6 +82,27 @@ TEST_VARIANTS(cache_mode_ok, caches)
 
 static const struct {
 	const char *name;
+	uint32_t want;
+} memories[] = {
+	{ "default", FRAMERING_MEMORY_DEFAULT },
+	{ "pages", FRAMERING_MEMORY_PAGES },
+	{ "vmalloc", FRAMERING_MEMORY_VMALLOC },
+	{ "coherent", FRAMERING_MEMORY_COHERENT },
+	{ "bar", FRAMERING_MEMORY_BAR },
+};
+
+TEST_VARIANTS(memory_kind_ok, memories)
+{
+	struct options o;
+	char text[64];
+
+	snprintf(text, sizeof(text), "-p --memory %s", variant->name);
+	CHECK_EQ(parse(&o, text), OUTCOME_OK);
+	CHECK_EQ(o.config.memory, variant->want);
+}
+
+static const struct {
+	const char *name;
 	const char *text;
 } bad[] = {
 	{ "unknown_long", "--colour" },
@@ -105,6 +126,9 @@ static const struct {
 	{ "slots_many", "-p --slots 64" },
 	{ "memory_unknown", "-p --memory cheap" },
 	{ "memory_named_unknown", "-p --memory unknown" },
+	{ "memory_half", "-p --memory page" },
+	{ "memory_empty", "-p --memory=" },
+	{ "memory_number", "-p --memory 1" },
 	{ "cache_unknown", "-p --cache some" },
 	{ "max_held_zero", "-p --max-held 0" },
 	{ "stall_zero", "-p --stall 0" },

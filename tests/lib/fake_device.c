@@ -16,7 +16,16 @@
 
 struct fake_device fake_device = {
 	.file = -1,
-	.query.version = FRAMERING_ABI_VERSION,
+	.query = {
+		.version = FRAMERING_ABI_VERSION,
+		.caches = {
+			[FRAMERING_MEMORY_DEFAULT] = FAKE_WC | FAKE_WB |
+						     FAKE_UC,
+			[FRAMERING_MEMORY_PAGES] = FAKE_WC | FAKE_WB | FAKE_UC,
+			[FRAMERING_MEMORY_VMALLOC] = FAKE_WB,
+			[FRAMERING_MEMORY_COHERENT] = FAKE_WB,
+		},
+	},
 };
 void (*fake_device_kicked)(void);
 void (*fake_device_polled)(void);
@@ -97,6 +106,31 @@ static void fill_status(struct framering_status *status)
 		       FRAMERING_FRAMES_STEP, q->slots);
 }
 
+void fake_device_add_bar(void)
+{
+	__u32 *caches = fake_device.query.caches;
+
+	caches[FRAMERING_MEMORY_BAR] = FAKE_WC | FAKE_WB | FAKE_UC;
+	caches[FRAMERING_MEMORY_DEFAULT] = caches[FRAMERING_MEMORY_BAR];
+}
+
+/* Fill the defaults in, as the driver does. */
+static int choose_memory(struct framering_config *config)
+{
+	const __u32 *caches = fake_device.query.caches;
+
+	if (!config->memory)
+		config->memory = caches[FRAMERING_MEMORY_BAR] ?
+				 FRAMERING_MEMORY_BAR : FRAMERING_MEMORY_PAGES;
+	if (config->memory >= FRAMERING_MEMORIES)
+		return -EINVAL;
+	if (!config->cache)
+		config->cache = caches[config->memory] & FAKE_WC ?
+				FRAMERING_CACHE_WC : FRAMERING_CACHE_WB;
+	return config->cache < 32 &&
+	       caches[config->memory] & 1U << config->cache ? 0 : -EINVAL;
+}
+
 static int fake_configure(struct framering_config *config)
 {
 	struct framering_query *q = &fake_device.query;
@@ -108,14 +142,18 @@ static int fake_configure(struct framering_config *config)
 	int ret = framering_geometry_fill(&g, config->stride_align,
 					  (__u32)PAGE);
 
+	if (!ret)
+		ret = choose_memory(config);
+	if (!ret)
+		ret = -fake_device.configure_errno;
 	if (ret)
 		return ret;
 	if (fake_device.status)
 		fake_device.status->state |= FRAMERING_STATE_STALE;
 	q->generation++;
-	q->memory = FRAMERING_MEMORY_PAGES;
-	q->cache_asked = config->cache ? config->cache : FRAMERING_CACHE_WC;
-	q->cache_effective = q->cache_asked;
+	q->memory = config->memory;
+	q->cache_asked = config->cache;
+	q->cache_effective = config->cache;
 	q->slots = config->slots ? config->slots : 4;
 	q->max_held = config->max_held ? config->max_held : 1;
 	q->geometry = g;

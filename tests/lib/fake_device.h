@@ -2,7 +2,8 @@
 /*
  * A device without a driver: ioctl() is wrapped at link time, and a role file
  * is a file in memory with the regions at their true offsets. It keeps no
- * rules; it is there to see what the library and framering-produce do.
+ * rules but that of the caches in QUERY; it is there to see what the library
+ * and framering-produce do.
  */
 #ifndef TEST_FAKE_DEVICE_H
 #define TEST_FAKE_DEVICE_H
@@ -13,10 +14,11 @@
  * struct fake_device - the device; a test may change what it likes
  * @file: the present generation, -1 before CONFIGURE
  * @generation: its number
- * @query: what QUERY says
+ * @query: what QUERY says; its caches are those of x86 without a PCI card
  * @status: the STATUS page, mapped for writing
  * @kicks: times that a role was kicked
  * @configures: times that the ring was configured
+ * @configure_errno: what CONFIGURE fails with, or 0
  * @wait_errno: what WAIT fails with, or 0
  * @wait_revents: what WAIT gives otherwise
  * @wait_deadline: what WAIT was asked
@@ -29,6 +31,7 @@ extern struct fake_device {
 	struct framering_status *status;
 	unsigned int kicks;
 	unsigned int configures;
+	int configure_errno;
 	int wait_errno;
 	__u32 wait_revents;
 	__s64 wait_deadline;
@@ -39,6 +42,14 @@ extern struct fake_device {
 /* What to do at each kick, and before each ppoll(2); or NULL. */
 extern void (*fake_device_kicked)(void);
 extern void (*fake_device_polled)(void);
+
+/* Cache modes as QUERY tells them. */
+#define FAKE_WC	(1U << FRAMERING_CACHE_WC)
+#define FAKE_WB	(1U << FRAMERING_CACHE_WB)
+#define FAKE_UC	(1U << FRAMERING_CACHE_UC)
+
+/* The ring becomes one of a PCI card, whose memory is the default. */
+void fake_device_add_bar(void);
 
 /* Take the memory away from all roles: touching it is SIGBUS. */
 void fake_device_take_away(void);

@@ -51,11 +51,23 @@ TEST(unknown_format_fails)
 	}
 }
 
-TEST(memory_and_cache_names_ok)
+TEST(memory_names_ok)
 {
 	CHECK_STR_EQ(framering_memory_name(FRAMERING_MEMORY_PAGES), "pages");
+	CHECK_STR_EQ(framering_memory_name(FRAMERING_MEMORY_VMALLOC),
+		     "vmalloc");
+	CHECK_STR_EQ(framering_memory_name(FRAMERING_MEMORY_COHERENT),
+		     "coherent");
+	CHECK_STR_EQ(framering_memory_name(FRAMERING_MEMORY_BAR), "bar");
 	CHECK_STR_EQ(framering_memory_name(0), "unknown");
+	CHECK_STR_EQ(framering_memory_name(FRAMERING_MEMORY_BAR + 1),
+		     "unknown");
+	CHECK_STR_EQ(framering_memory_name(FRAMERING_MEMORIES), "unknown");
 	CHECK_STR_EQ(framering_memory_name(0xffffffff), "unknown");
+}
+
+TEST(cache_names_ok)
+{
 	CHECK_STR_EQ(framering_cache_name(FRAMERING_CACHE_WC),
 		     "write-combined");
 	CHECK_STR_EQ(framering_cache_name(FRAMERING_CACHE_WB), "cached");

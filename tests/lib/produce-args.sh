@@ -53,7 +53,8 @@ refuse bad_format_fails 64 '--format H264: not' '' -s 4x2 -f H264
 refuse size_alone_fails 64 '--format is missing' '' -s 4x2
 refuse format_alone_fails 64 '--size is missing' '' -f XR24
 refuse bad_slots_fails 64 '--slots 5: not' '' -p --slots 5
-refuse bad_memory_fails 64 '--memory tape: not' '' -p --memory tape
+kinds='default, pages, vmalloc, coherent or bar'
+refuse bad_memory_fails 64 "--memory tape: not $kinds" '' -p --memory tape
 refuse bad_cache_fails 64 '--cache hot: not' '' -p --cache hot
 refuse bad_rate_fails 64 '--fps 30/0: not' '' -p --fps 30/0
 refuse bad_action_fails 64 '--on-full cry: not' '' -p --on-full cry
@@ -91,6 +92,12 @@ problem=
 	problem="failed"
 [ ! -s "$folder/err" ] || problem="not silent"
 grep -q '^  -s, --size WxH' "$folder/out" || problem="no option --size"
+grep -q -- "--memory KIND *$kinds$" "$folder/out" || problem="no memory kinds"
+for kind in pages vmalloc coherent bar; do
+	grep -q "^  $kind  *[a-z]" "$folder/out" || problem="no line of $kind"
+done
+! grep -q unknown "$folder/out" || problem="a kind without a name"
+[ "$(wc -L <"$folder/out")" -le 80 ] || problem="wider than a terminal"
 result help_ok "$problem"
 
 echo "1..$count"

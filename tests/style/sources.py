@@ -41,11 +41,11 @@ def licence(file):
     if file.folder == "uapi" and file.is_c():
         return UAPI
     # The test module's client header is for programs, too.
-    if file.path == "tests/kernel/ptwalk.h":
+    if file.path in ("tests/kernel/ptwalk.h", "tests/kernel/fault.h"):
         return UAPI
     if file.folder == "driver":
         return KERNEL
-    if file.path.startswith("tests/kernel/") and (file.name in ("Kbuild", "framering_ptwalk.c")):
+    if file.path.startswith("tests/kernel/") and (file.name == "Kbuild" or file.name.startswith("framering_")):
         return KERNEL
     return OTHERS
 
@@ -126,17 +126,30 @@ def includes(file, headers):
     return found
 
 
+KIND_MAY_INCLUDE = ("mem.h", "cache.h", "compat.h", "device.h")
+
+
 def memory_kinds(file):
     """A memory kind knows the contract that it fulfils and nothing else; only mem.c knows the kinds."""
     if file.folder != "driver" or not file.is_c():
         return []
     if re.fullmatch(r"mem_\w+\.c", file.name):
         own = [name for bracket, name in INCLUDE.findall(file.text) if bracket == '"']
-        return [f"{file.path} includes {name}" for name in own if name not in ("mem.h", "cache.h", "compat.h")]
+        return [f"{file.path} includes {name}" for name in own if name not in KIND_MAY_INCLUDE]
     if file.name in ("mem.c", "mem.h"):
         return []
     named = re.findall(r"\bfr_mem_(?:pages|vmalloc|coherent|bar)\w*", file.text)
     return [f"{file.path} names a memory kind: {name}" for name in named]
+
+
+NAMED = re.compile(r"`([a-z0-9_]+_(?:ok|fails?|wakes|sigbus|efault)|fr_\w+)(?:\(\))?`")
+
+
+def gone(file, corpus):
+    """Tests and functions that a document names and that are not there."""
+    if not file.path.startswith("docs/") or not file.name.endswith(".md"):
+        return []
+    return [f"{file.path} names {name}" for name in NAMED.findall(file.text) if name not in corpus]
 
 
 def undocumented(file):
@@ -165,7 +178,9 @@ def main():
         "include_rules_ok": lambda file: includes(file, headers),
         "memory_kinds_are_apart_ok": memory_kinds,
         "public_functions_are_documented_ok": undocumented,
+        "what_documents_name_is_there_ok": lambda file: gone(file, corpus),
     }
+    corpus = "".join(file.text for file in tree if file.folder in ("driver", "tests"))
     tap = Tap()
     enough = len([file for file in tree if file.is_c()]) > 20
     tap.check("sources_are_found_ok", [] if enough else ["hardly any file to look at"])

@@ -51,6 +51,16 @@ int fake_is_configured(const struct framering *ring)
 	       fake_number(ring, FAKE_NODATA, 0) * 1000000;
 }
 
+static uint32_t fake_memory(const struct framering *ring)
+{
+	uint32_t memory = FRAMERING_MEMORIES - 1;
+
+	while (memory > FRAMERING_MEMORY_PAGES &&
+	       !fake_is(ring, FAKE_MEMORY, framering_memory_name(memory)))
+		memory--;
+	return memory;
+}
+
 void fake_status(struct framering *ring, struct framering_status *s)
 {
 	const char *name = ring->setting[FAKE_FORMAT];
@@ -65,7 +75,7 @@ void fake_status(struct framering *ring, struct framering_status *s)
 	s->geometry.height = turned ? width : height;
 	framering_geometry_fill(&s->geometry, align, FAKE_PAGE);
 	s->generation = ring->generation;
-	s->memory = FRAMERING_MEMORY_PAGES;
+	s->memory = fake_memory(ring);
 	s->cache_effective = FRAMERING_CACHE_WC;
 	if (fake_is(ring, FAKE_CACHE, "wb"))
 		s->cache_effective = FRAMERING_CACHE_WB;
@@ -84,7 +94,10 @@ int framering_query(struct framering *ring, struct framering_query *query)
 	fake_status(ring, &status);
 	memset(query, 0, sizeof(*query));
 	query->geometry = status.geometry;
+	query->memory = status.memory;
+	query->cache_asked = status.cache_asked;
 	query->cache_effective = status.cache_effective;
+	query->slots = status.slots;
 	if (fake_is_configured(ring))
 		query->generation = ring->generation;
 	return 0;

@@ -15,6 +15,7 @@ static char *const names[] = {
 	[FAKE_ALIGN] = NAME("align"),
 	[FAKE_SLOTS] = NAME("slots"),
 	[FAKE_MAX_HELD] = NAME("max_held"),
+	[FAKE_MEMORY] = NAME("memory"),
 	[FAKE_CACHE] = NAME("cache"),
 	[FAKE_FRAMES] = NAME("frames"),
 	[FAKE_END] = NAME("end"),

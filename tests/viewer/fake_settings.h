@@ -6,7 +6,7 @@
  * "format=NV12,width=64,height=48,align=64,cache=wc,frames=10".
  *
  *	format=NAME width=N height=N align=N	the pictures
- *	slots=N max_held=N cache=wc|wb|uc	the ring
+ *	slots=N max_held=N memory=NAME cache=wc|wb|uc	the ring
  *	frames=N	so many in a generation, then end=
  *	end=last	LAST is set on the last frame
  *	end=mark	an end mark follows
@@ -28,6 +28,7 @@ enum fake_setting {
 	FAKE_ALIGN,
 	FAKE_SLOTS,
 	FAKE_MAX_HELD,
+	FAKE_MEMORY,
 	FAKE_CACHE,
 	FAKE_FRAMES,
 	FAKE_END,

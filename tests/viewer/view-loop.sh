@@ -87,6 +87,19 @@ grep -q ' 64x32 XR24' err || problem="no first format"
 grep -q ' 32x64 NV12' err || problem="no second format"
 result format_changes_on_the_way
 
+# tell FAKE TEXT: what -v says of the memory.
+tell() {
+	view "$1",frames=1,end=mark -v --headless --once
+	want 0 'shown=1 '
+	grep -q " 4 slots, memory $2\$" err || problem="no '$2'"
+}
+
+tell memory=pages 'pages, write-combined'
+tell memory=coherent,cache=wb \
+	'coherent, asked for write-combined, cached in effect'
+tell memory=bar,cache=uc 'bar, asked for write-combined, uncached in effect'
+result verbose_tells_the_memory_in_effect
+
 view evict=3,frames=10,end=stop --headless --frames 8
 want 0 'shown=8 acquired=8 dropped=2'
 [ "$(grep -c '^framering-view: .*: evicted; attaching anew$' err)" -eq 1 ] ||

@@ -1,14 +1,23 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# in-vm.sh KERNEL MODULES [VM-OPTION...] -- COMMAND [ARG...]: builds the driver
-# and, for x86, the page-table helper for KERNEL into MODULES, and runs COMMAND
-# in a virtual machine that has them loaded.
+# in-vm.sh KERNEL MODULES [PARAM=VALUE...] [VM-OPTION...] -- COMMAND [ARG...]:
+# builds the driver and, for x86, the page-table helper for KERNEL into MODULES,
+# and runs COMMAND in a virtual machine that has them loaded, the driver with
+# these parameters.
 set -eu
 
 root=$(dirname "$(readlink -f "$0")")/../..
 kernel=$1
 modules=$2
 shift 2
+params=
+while :; do
+	case $1 in
+	-*) break ;;
+	esac
+	params="$params $1"
+	shift
+done
 sources=$root/tests/kernel
 set -- --module "$modules/framering_ptwalk.ko" "$@"
 case $kernel in
@@ -19,4 +28,6 @@ case $kernel in
 esac
 "$root/vm/module.sh" "$kernel" "$modules" ${sources:+"$sources"} \
 	>"$modules.log" 2>&1 || { cat "$modules.log" >&2; exit 96; }
-exec "$root/vm/run" --kernel "$kernel" --module "$modules/framering.ko" "$@"
+# shellcheck disable=SC2086 # parameters are words
+exec "$root/vm/run" --kernel "$kernel" --module "$modules/framering.ko" \
+	$params "$@"

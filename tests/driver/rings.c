@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT
+#include <fcntl.h>
+#include <glob.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "dev.h"
+#include "harness.h"
+#include "rings.h"
+
+#define PCI_DRIVER	"/sys/bus/pci/drivers/framering"
+
+int rings_try_open(uint32_t number, int flags)
+{
+	char path[64] = DEV_PATH;
+
+	if (number)
+		snprintf(path, sizeof(path), DEV_PATH "%u", number);
+	return open(path, flags | O_CLOEXEC);
+}
+
+int rings_open(uint32_t number, int flags)
+{
+	int fd = -1;
+
+	CHECK_OK(fd = rings_try_open(number, flags));
+	return fd;
+}
+
+static int control(unsigned long request, uint32_t *number)
+{
+	struct framering_admin admin = {
+		.size = sizeof(admin),
+		.ring = *number,
+	};
+	int fd = -1, error = 0;
+
+	CHECK_OK(fd = open(CONTROL_PATH, O_RDWR | O_CLOEXEC));
+	if (ioctl(fd, request, &admin))
+		error = -errno;
+	close(fd);
+	*number = admin.ring;
+	return error;
+}
+
+int rings_try_add(uint32_t *number)
+{
+	*number = 0;
+	return control(FRAMERING_IOC_ADD, number);
+}
+
+uint32_t rings_add(void)
+{
+	uint32_t number;
+
+	CHECK_EQ(rings_try_add(&number), 0);
+	return number;
+}
+
+int rings_remove(uint32_t number)
+{
+	return control(FRAMERING_IOC_REMOVE, &number);
+}
+
+/* The one path that @pattern matches. */
+static void find(const char *pattern, char *path, size_t bytes)
+{
+	glob_t found;
+
+	if (glob(pattern, 0, NULL, &found) || found.gl_pathc != 1)
+		FAIL("no ring on a PCI device: has the machine an ivshmem?");
+	snprintf(path, bytes, "%s", found.gl_pathv[0]);
+	globfree(&found);
+}
+
+const char *rings_pci_name(void)
+{
+	static char path[256];
+
+	find(PCI_DRIVER "/0000:*", path, sizeof(path));
+	return strrchr(path, '/') + 1;
+}
+
+uint32_t rings_pci(void)
+{
+	char path[256];
+
+	find(PCI_DRIVER "/0000:*/misc/framering*", path, sizeof(path));
+	return (uint32_t)atoi(strrchr(path, '/') + 1 + strlen("framering"));
+}
+
+uint64_t rings_pci_bar(unsigned int bar, uint64_t *bytes)
+{
+	unsigned long long first = 0, last = 0;
+	char path[256];
+	FILE *file;
+
+	find(PCI_DRIVER "/0000:*/resource", path, sizeof(path));
+	file = fopen(path, "re");
+	CHECK(file);
+	/* A line for each: first, last, flags. */
+	for (bar++; bar; bar--)
+		CHECK_EQ(fscanf(file, "%llx %llx %*x", &first, &last), 2);
+	fclose(file);
+	CHECK_GT(last, first);
+	*bytes = last - first + 1;
+	return first;
+}
+
+int rings_driver(const char *bus, const char *verb, const char *device)
+{
+	char path[256];
+	int fd = -1, error = 0;
+
+	snprintf(path, sizeof(path), "/sys/bus/%s/drivers/framering/%s", bus,
+		 verb);
+	CHECK_OK(fd = open(path, O_WRONLY | O_CLOEXEC));
+	if (write(fd, device, strlen(device)) < 0)
+		error = -errno;
+	close(fd);
+	return error;
+}

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: MIT
+/*
+ * A ring under faults: whatever call of the driver's fails, for whatever kind
+ * of memory, the generation in service goes on, and nothing is kept.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "dev.h"
+#include "faults.h"
+#include "harness.h"
+#include "kind.h"
+#include "rings.h"
+
+/**
+ * struct served - a ring in service
+ * @kind: what it is configured anew with
+ * @ring: its file
+ * @generation: the one in service
+ * @p: its producer
+ * @c: its consumer
+ * @failed: runs that a fault has ended
+ */
+struct served {
+	const struct dev_kind *kind;
+	int ring;
+	uint64_t generation;
+	struct dev_producer p;
+	struct dev_consumer c;
+	unsigned int failed;
+};
+
+static void serve(struct served *s)
+{
+	s->generation = dev_query(s->ring).generation;
+	s->p = dev_producer(s->ring);
+	s->c = dev_consumer(s->ring, 0);
+}
+
+static void end(struct served *s)
+{
+	const struct framering_status *status = s->p.status;
+	uint32_t bytes = status->geometry.slot_bytes, slots = status->slots, i;
+
+	for (i = 0; i < slots; i++) {
+		CHECK_OK(munmap(s->p.slot[i], bytes));
+		CHECK_OK(munmap((void *)(uintptr_t)s->c.slot[i], bytes));
+	}
+	close(s->p.fd);
+	close(s->c.fd);
+}
+
+static int configure_anew(void *data)
+{
+	struct served *s = data;
+	struct framering_config config = kind_config(s->kind);
+
+	return ioctl(s->ring, FRAMERING_IOC_CONFIGURE, &config) ? -errno : 0;
+}
+
+/* What a fault left behind: the generation before, or a new one that works. */
+static void goes_on(void *data, unsigned int number, int ret,
+		    const struct fault_report *report)
+{
+	struct served *s = data;
+	int slot;
+
+	test_diag("%u: %s from %s: %d", number, report->function,
+		  report->caller, ret);
+	if (ret) {
+		s->failed++;
+		CHECK_EQ(dev_query(s->ring).generation, s->generation);
+	} else {
+		CHECK_EQ(dev_query(s->ring).generation, s->generation + 1);
+		end(s);
+		serve(s);
+	}
+	CHECK_GE(dev_produce(&s->p, (uint8_t)number), 0);
+	slot = dev_consume(&s->c, (uint8_t)number);
+	CHECK_GE(slot, 0);
+	dev_release(&s->c, slot);
+}
+
+TEST_VARIANTS(old_generation_serves_after_every_fault_ok, dev_kinds)
+{
+	const struct dev_kind *kind = variant;
+	struct served s = { .kind = kind };
+	int fd = fault_open();
+
+	test_timeout(120);
+	s.ring = kind_ring(kind);
+	serve(&s);
+	CHECK_GT(fault_each(fd, NULL, configure_anew, &s, goes_on), 4);
+	CHECK_GT(s.failed, 3);
+}
+
+/**
+ * struct mapped - a role that is mapped and unmapped
+ * @role: its file
+ * @ring: the ring's file
+ * @bytes: of a slot
+ * @touch: not zero: read each page
+ */
+struct mapped {
+	int role;
+	int ring;
+	size_t bytes;
+	int touch;
+};
+
+/*
+ * All regions of the role. They are touched when nothing fails any more: that a
+ * page fault finds no memory is for the kernel to solve, and it says so.
+ */
+static int map_all(void *data)
+{
+	static const uint64_t offsets[] = {
+		FRAMERING_OFFSET_FRAMES, FRAMERING_OFFSET_STATUS,
+		FRAMERING_OFFSET_PRODUCER,
+	};
+	struct mapped *m = data;
+	unsigned int i;
+
+	for (i = 0; i < sizeof(offsets) / sizeof(offsets[0]); i++) {
+		size_t bytes = i ? 4096 : m->bytes, at;
+		volatile uint8_t *map = mmap(NULL, bytes, PROT_READ,
+					     MAP_SHARED, m->role,
+					     (off_t)offsets[i]);
+
+		if (map == MAP_FAILED)
+			return -errno;
+		for (at = 0; m->touch && at < bytes; at += 4096)
+			(void)map[at];
+		CHECK_OK(munmap((void *)(uintptr_t)map, bytes));
+	}
+	return 0;
+}
+
+static void nothing_is_mapped(void *data, unsigned int number, int ret,
+			      const struct fault_report *report)
+{
+	struct mapped *m = data;
+
+	test_diag("%u: %s from %s: %d", number, report->function,
+		  report->caller, ret);
+	CHECK_EQ(dev_sysfs(m->ring, "mappings"), 0);
+	CHECK_EQ(ret, -ENOMEM);
+	m->touch = 1;
+	CHECK_EQ(map_all(m), 0);
+	m->touch = 0;
+}
+
+/* Larger than a block: a fault at the second finds entries of the first. */
+TEST_VARIANTS(mapping_survives_every_fault_ok, dev_kinds)
+{
+	const struct dev_kind *kind = variant;
+	struct framering_config config = kind_config(kind);
+	struct mapped m = { .bytes = 0 };
+	int fd = fault_open();
+
+	test_timeout(120);
+	m.ring = kind_open(kind, O_RDWR);
+	config.width = 1024;
+	config.height = 896;
+	config.slots = 2;
+	CHECK_OK(ioctl(m.ring, FRAMERING_IOC_CONFIGURE, &config));
+	m.bytes = config.geometry.slot_bytes;
+	m.role = dev_attach(m.ring, FRAMERING_ROLE_PRODUCER, 0, NULL);
+	/* Of vmalloc memory, nothing is mapped before it is touched. */
+	CHECK_GE(fault_each(fd, NULL, map_all, &m, nothing_is_mapped),
+		 kind->memory != FRAMERING_MEMORY_VMALLOC);
+	/* What a failed mmap() left behind would show now. */
+	CHECK_OK(ioctl(m.ring, FRAMERING_IOC_CONFIGURE, &config));
+	CHECK_OK(ioctl(m.ring, FRAMERING_IOC_CONFIGURE, &config));
+	CHECK_OK(ioctl(m.ring, FRAMERING_IOC_CONFIGURE, &config));
+}
+
+static int start_pattern(void *data)
+{
+	int ring = *(int *)data, ret = dev_pattern(ring, 240000, 0);
+
+	if (!ret)
+		CHECK_EQ(dev_pattern(ring, 0, 0), 0);
+	return ret;
+}
+
+static void no_producer(void *data, unsigned int number, int ret,
+			const struct fault_report *report)
+{
+	test_diag("%u: %s from %s: %d", number, report->function,
+		  report->caller, ret);
+	CHECK_EQ(dev_sysfs(*(int *)data, "producer"), 0);
+}
+
+TEST(pattern_survives_every_fault_ok)
+{
+	int ring = dev_ring(FRAMERING_CACHE_WB), fd = fault_open();
+
+	CHECK_GT(fault_each(fd, NULL, start_pattern, &ring, no_producer), 2);
+	CHECK_EQ(start_pattern(&ring), 0);
+}
+
+static int bind_and_unbind(void *data)
+{
+	int ret = rings_driver("pci", "bind", data);
+
+	if (!ret)
+		CHECK_EQ(rings_driver("pci", "unbind", data), 0);
+	return ret;
+}
+
+static int has_ring(const char *device)
+{
+	char path[160];
+
+	snprintf(path, sizeof(path), "/sys/bus/pci/devices/%s/misc", device);
+	return !access(path, F_OK);
+}
+
+static void no_ring(void *data, unsigned int number, int ret,
+		    const struct fault_report *report)
+{
+	test_diag("%u: %s from %s: %d", number, report->function,
+		  report->caller, ret);
+	CHECK_EQ(has_ring(data), 0);
+}
+
+/* Last in this file: the others need the card. */
+TEST(probe_of_the_card_survives_every_fault_ok)
+{
+	char device[64];
+	int fd = fault_open();
+
+	snprintf(device, sizeof(device), "%s", rings_pci_name());
+	CHECK_EQ(rings_driver("pci", "unbind", device), 0);
+	CHECK_GT(fault_each(fd, NULL, bind_and_unbind, device, no_ring), 6);
+	CHECK_EQ(rings_driver("pci", "bind", device), 0);
+	CHECK_EQ(has_ring(device), 1);
+}

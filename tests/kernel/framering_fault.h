@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What the files of the module framering_fault share. */
+#ifndef FRAMERING_FAULT_MODULE_H
+#define FRAMERING_FAULT_MODULE_H
+
+#include <linux/atomic.h>
+#include <linux/types.h>
+
+#include "fault.h"
+
+/**
+ * struct fault_group - functions that fail alike
+ * @error: what a failed call returns
+ * @count: how many
+ * @names: their names in any kernel
+ */
+struct fault_group {
+	long error;
+	unsigned int count;
+	const char *const *names;
+};
+
+extern const struct fault_group fault_groups[];
+extern const unsigned int fault_group_count;
+
+/**
+ * struct fault_session - what a file of the device has armed
+ * @which: as in struct fault_arm
+ * @any_task: as in struct fault_arm
+ * @tgid: whose calls count otherwise
+ * @tail: how the module's addresses end in print: " [module]"
+ * @calls: as in struct fault_report
+ * @fired: as in struct fault_report; what follows is valid if it is set
+ * @function: as in struct fault_report
+ * @caller: as in struct fault_report
+ */
+struct fault_session {
+	u64 which;
+	bool any_task;
+	pid_t tgid;
+	char tail[FAULT_NAME_BYTES + 4];
+	atomic64_t calls;
+	bool fired;
+	const char *function;
+	char caller[FAULT_CALLER_BYTES];
+};
+
+int fault_hook(void);
+void fault_unhook(void);
+/* The one session that counts; NULL: none. Returns when the last is idle. */
+void fault_set_session(struct fault_session *session);
+/* Text for whoever reads the device. */
+size_t fault_list(char *text, size_t bytes);
+
+int fault_try(unsigned long what);
+
+/* Returns to the caller of the function at whose entry it is jumped to. */
+void fault_return(void);
+
+#endif /* FRAMERING_FAULT_MODULE_H */
