@@ -29,12 +29,12 @@ finish()
 	{ dmesg -r; printf %s "$TOKEN"; } >"$(port log)"
 	read -r _ <&3
 	# How the host tells this end from a panic's: see arch.py.
-	[ ! -c /dev/port ] || printf '\020' | dd bs=1 seek=244 >&6 2>/dev/null
+	[ ! -c /dev/port ] || printf '\020' | dd bs=1 seek=244 >&7 2>/dev/null
 	poweroff -f
 }
 
 # Opened now: a kernel that the command locks down would refuse it.
-[ ! -c /dev/port ] || exec 6>/dev/port
+[ ! -c /dev/port ] || exec 7>/dev/port
 
 mkdir -p /dev/pts /dev/shm /run/user/0 /run/lock
 mount -t devpts -o mode=620,ptmxmode=666 pts /dev/pts
@@ -162,7 +162,7 @@ wait "$main"
 say start
 # Not in the background: there the shell would have the command ignore SIGINT and SIGQUIT, for good.
 (
-	exec 3>&- 6>&-
+	exec 3>&- 7>&-
 	cd "$DIRECTORY" || exit 96
 	# shellcheck source=/dev/null
 	. /run/vm/command
