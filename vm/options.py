@@ -75,7 +75,7 @@ def parse(argv):
     add("--timeout", type=float, default=600, metavar="SECONDS", help="from start to end (default 600)")
     add("--log", metavar="FILE", help="the kernel console (default: a temporary file, kept on failure)")
     add("--no-log-check", action="store_true", help="do not look for faults in the kernel log")
-    add("--append", default="", metavar="ARGS", help="for the kernel's command line")
+    add("--append", action="append", default=[], metavar="ARGS", help="for the kernel's command line; repeat for more")
     add("--serial", type=connection, metavar="SOCKET",
         help="connect the guest's ttyS1, a raw line, to this unix socket, at which somebody listens already")
     add("--ivshmem", type=shared, metavar="FILE:SIZE",
@@ -96,6 +96,7 @@ def parse(argv):
         if not os.path.isfile(path):
             p.error(f"{path} does not exist")
     o.command = command
+    o.append = " ".join(o.append)
     o.stdin = has_input()
     return o
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* Every byte of every slot, by all the ways there are to it; and fresh ones. */
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
@@ -117,6 +118,18 @@ TEST_VARIANTS(every_byte_read_by_the_kernel_ok, dev_kinds)
 	}
 }
 
+/* A kernel that clears all memory would hide a driver that does not. */
+static void check_kernel_leaves_memory_alone(void)
+{
+	char line[4096] = "";
+	FILE *file = fopen("/proc/cmdline", "re");
+
+	CHECK(file);
+	CHECK(fgets(line, sizeof(line), file));
+	fclose(file);
+	CHECK(strstr(line, "init_on_alloc=0"));
+}
+
 static void check_zero_and_soil(int role, uint32_t slots, size_t bytes)
 {
 	uint32_t slot;
@@ -139,6 +152,7 @@ TEST_VARIANTS(fresh_frames_are_zero_ok, dev_kinds)
 	static const uint32_t heights[] = { 48, 48, 300, 20, 300 };
 	size_t i;
 
+	check_kernel_leaves_memory_alone();
 	for (i = 0; i < sizeof(heights) / sizeof(heights[0]); i++) {
 		struct framering_config config = kind_config(variant);
 		int ring = kind_open(variant, O_RDWR), role;
@@ -161,6 +175,7 @@ TEST_VARIANTS(frames_of_the_next_generation_are_zero_ok, dev_kinds)
 	uint32_t slot;
 	int role;
 
+	check_kernel_leaves_memory_alone();
 	for (slot = 0; slot < p.status->slots; slot++)
 		fill(p.slot[slot], slot);
 	kind_configure(variant, ring);

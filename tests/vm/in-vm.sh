@@ -3,7 +3,8 @@
 # in-vm.sh KERNEL MODULES [PARAM=VALUE...] [VM-OPTION...] -- COMMAND [ARG...]:
 # builds the driver and, for x86, the page-table helper for KERNEL into MODULES,
 # and runs COMMAND in a virtual machine that has them loaded, the driver with
-# these parameters.
+# these parameters. The kernel does not clear memory of its own accord, so that
+# a test can tell if the driver does.
 set -eu
 
 root=$(dirname "$(readlink -f "$0")")/../..
@@ -29,5 +30,5 @@ esac
 "$root/vm/module.sh" "$kernel" "$modules" ${sources:+"$sources"} \
 	>"$modules.log" 2>&1 || { cat "$modules.log" >&2; exit 96; }
 # shellcheck disable=SC2086 # parameters are words
-exec "$root/vm/run" --kernel "$kernel" --module "$modules/framering.ko" \
+exec "$root/vm/run" --kernel "$kernel" --append init_on_alloc=0 --module "$modules/framering.ko" \
 	$params "$@"
