@@ -47,10 +47,8 @@ def run(command, **options):
 
 
 def can_make_32_bits(cc):
-    """Whether programs for 32 bits can be built and run."""
+    """Whether programs for 32 bits can be built. The kernel here need not run them."""
     with tempfile.TemporaryDirectory() as folder:
         program = os.path.join(folder, "program")
         build = "echo 'int main(void) { return 0; }' | \"$@\" -xc -"
-        if run(["sh", "-c", build, "sh", *cc, "-m32", "-o", program])[0]:
-            return False
-        return run([program])[0] == 0
+        return run(["sh", "-c", build, "sh", *cc, "-m32", "-o", program])[0] == 0

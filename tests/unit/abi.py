@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: MIT
 """The ABI is what abi.expected says, on 64 and on 32 bits, in C and in C++.
 
-Reads uapi/framering.h, prints the size of every structure, the offset and size of every member and the value of
-every constant with a program that it makes, and compares. So nothing can be left out. With --update in place of the
+Reads uapi/framering.h, lets the compiler say the size of every structure, the offset and size of every member and
+the value of every constant in an object file that is never run, and compares. So nothing can be left out, and a
+machine that runs no programs for 32 bits still knows what they see. With --update in place of the
 compiler's command it writes abi.expected anew: only for what no program has used yet.
 
 usage: abi.py SOURCE_ROOT CC..."""
+import array
 import difflib
 import os
 import platform
@@ -24,31 +26,42 @@ CONSTANT = re.compile(r"^#define (FRAMERING_\w+)[ \t]", re.M)
 ENUMERATOR = re.compile(r"^\t(FRAMERING_\w+) = \d+,$", re.M)
 
 
-def program(header):
-    lines = ["#include <stddef.h>", "#include <stdio.h>", "#include <framering.h>", "int main(void)", "{"]
+def facts(header):
+    """(text with places for numbers, the C expressions of these) for each line."""
     for name, body in STRUCT.findall(header):
-        lines.append(f'printf("struct {name} %zu\\n", sizeof(struct {name}));')
+        yield f"struct {name} {{}}", [f"sizeof(struct {name})"]
         for member in MEMBER.findall(body):
-            lines.append(f'printf("  {member} at %zu, %zu bytes\\n", offsetof(struct {name}, {member}), '
-                         f"sizeof(((struct {name} *)0)->{member}));")
+            yield f"  {member} at {{}}, {{}} bytes", [f"offsetof(struct {name}, {member})",
+                                                     f"sizeof(((struct {name} *)0)->{member})"]
     for name in ENUMERATOR.findall(header) + CONSTANT.findall(header):
-        if name != "FRAMERING_ASSERT":
-            lines.append(f'printf("{name} %#llx\\n", (unsigned long long)({name}));')
-    return "\n".join(lines + ["return 0;", "}", ""])
+        yield f"{name} {{:#x}}", [name]
+
+
+def program(header):
+    numbers = [f"(unsigned long long)({number})" for _, line in facts(header) for number in line]
+    return "\n".join(["#include <stddef.h>", "#include <framering.h>",
+                      "extern const unsigned long long numbers[];",
+                      'const unsigned long long numbers[] __attribute__((section(".numbers"), used)) = {',
+                      ",\n".join(numbers), "};", ""])
 
 
 def output(command, root, header):
-    """What the program prints, and what went wrong before it could."""
+    """The facts with their numbers, a line each, and what went wrong before they were known."""
     with tempfile.TemporaryDirectory() as folder:
-        source, binary = os.path.join(folder, "abi.c"), os.path.join(folder, "abi")
+        source, made, table = (os.path.join(folder, name) for name in ("abi.c", "abi.o", "numbers"))
         with open(source, "w", encoding="ascii") as f:
             f.write(program(header))
-        full = [*command, f"-I{root}/uapi", "-o", binary, source]
-        status, text = run(full)
-        if status:
-            return "", [" ".join(full), text]
-        status, text = run([binary])
-        return text, [f"the program ended with {status}"] if status else []
+        for full in ([*command, f"-I{root}/uapi", "-c", "-o", made, source],
+                     ["objcopy", "-O", "binary", "-j", ".numbers", made, table]):
+            status, text = run(full)
+            if status:
+                return "", [" ".join(full), text]
+        numbers = array.array("Q")
+        with open(table, "rb") as f:
+            numbers.frombytes(f.read())
+    left = iter(numbers)
+    lines = [text.format(*(next(left) for _ in line)) for text, line in facts(header)]
+    return "\n".join(lines) + "\n", ["numbers are left over"] if list(left) else []
 
 
 def count_problems(header):
