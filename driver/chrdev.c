@@ -4,10 +4,12 @@
 #include <linux/err.h>
 #include <linux/file.h>
 #include <linux/module.h>
+#include <linux/poll.h>
 #include <linux/slab.h>
 #include <linux/uaccess.h>
 
 #include "chrdev.h"
+#include "demand.h"
 #include "pattern.h"
 #include "ring.h"
 #include "role.h"
@@ -19,8 +21,12 @@ union fr_ioctl_arg {
 	struct framering_config config;
 	struct framering_attach attach;
 	struct framering_pattern pattern;
+	struct framering_demand demand;
+	struct framering_consumer_info consumer;
+	struct framering_evict evict;
 	struct framering_wait wait;
 	struct framering_role_info role;
+	struct framering_wish wish;
 	struct framering_admin admin;
 };
 
@@ -103,15 +109,12 @@ static int fr_ioctl_configure(struct file *file, void *arg)
 
 	if (!(file->f_mode & FMODE_WRITE))
 		return -EBADF;
-	return fr_ring_configure(rf->ring, arg, rf->opener);
+	return fr_ring_configure(rf->ring, arg, rf->opener.number);
 }
 
-/* What the ring file's open mode allows. */
+/* Whether that much can be asked for; role.c looks who may have it. */
 static int fr_attach_check(struct file *file, struct framering_attach *attach)
 {
-	bool writes = attach->role == FRAMERING_ROLE_PRODUCER ||
-		      attach->flags & FRAMERING_ATTACH_LOSSLESS;
-
 	if (attach->flags & ~FRAMERING_ATTACH_LOSSLESS || attach->reserved)
 		return -EINVAL;
 	if (attach->role != FRAMERING_ROLE_PRODUCER &&
@@ -119,8 +122,6 @@ static int fr_attach_check(struct file *file, struct framering_attach *attach)
 		return -EINVAL;
 	if (attach->role == FRAMERING_ROLE_PRODUCER && attach->flags)
 		return -EINVAL;
-	if (writes && !(file->f_mode & FMODE_WRITE))
-		return -EBADF;
 	if (attach->role == FRAMERING_ROLE_CONSUMER &&
 	    !(file->f_mode & FMODE_READ))
 		return -EBADF;
@@ -142,14 +143,13 @@ static int fr_ioctl_attach(struct file *file, void *arg)
 	if (fd < 0)
 		return fd;
 	role = fr_role_attach(rf->ring, attach->role, attach->flags,
-			      rf->opener);
+			      &rf->opener);
 	if (IS_ERR(role)) {
 		put_unused_fd(fd);
 		return PTR_ERR(role);
 	}
 	attach->fd = fd;
-	attach->index = role->index;
-	attach->generation = fr_role_generation(role);
+	fr_role_told(role, attach);
 	ret = fr_role_file(role, &role_file);
 	if (ret) {
 		put_unused_fd(fd);
@@ -175,14 +175,17 @@ static int fr_ioctl_pattern(struct file *file, void *arg)
 		return 0;
 	}
 	return fr_pattern_start(rf->ring, pattern->rate, pattern->frames,
-				rf->opener);
+				&rf->opener);
 }
 
 static const struct fr_ioctl fr_ring_ioctls[] = {
-	FR_IOCTL(QUERY, framering_query, fr_ioctl_query),
+	FR_IOCTL_GROWN(QUERY, framering_query, geometry, fr_ioctl_query),
 	FR_IOCTL(CONFIGURE, framering_config, fr_ioctl_configure),
-	FR_IOCTL(ATTACH, framering_attach, fr_ioctl_attach),
+	FR_IOCTL_GROWN(ATTACH, framering_attach, generation, fr_ioctl_attach),
 	FR_IOCTL(PATTERN, framering_pattern, fr_ioctl_pattern),
+	FR_IOCTL(DEMAND, framering_demand, fr_ioctl_demand),
+	FR_IOCTL(CONSUMER, framering_consumer_info, fr_ioctl_consumer),
+	FR_IOCTL(EVICT, framering_evict, fr_ioctl_evict),
 };
 
 static long fr_ring_ioctl(struct file *file, unsigned int cmd,
@@ -204,7 +207,9 @@ static int fr_ring_open(struct inode *inode, struct file *file)
 	/* misc_deregister() waits for us: the device still has its own. */
 	rf->ring = container_of(misc, struct fr_ring, misc);
 	fr_ring_get(rf->ring);
-	rf->opener = atomic64_inc_return(&openers);
+	rf->opener.number = atomic64_inc_return(&openers);
+	rf->opener.uid = file->f_cred->uid;
+	rf->opener.writes = file->f_mode & FMODE_WRITE;
 	fr_stream_init(&rf->reader);
 	fr_stream_init(&rf->writer);
 	file->private_data = rf;
@@ -228,6 +233,7 @@ const struct file_operations fr_ring_fops = {
 	.release = fr_ring_release,
 	.read = fr_read,
 	.write = fr_write,
+	.poll = fr_demand_poll,
 	.unlocked_ioctl = fr_ring_ioctl,
 	.compat_ioctl = compat_ptr_ioctl,
 };

@@ -3,14 +3,17 @@
 #ifndef FR_CHRDEV_H
 #define FR_CHRDEV_H
 
+#include <linux/atomic.h>
 #include <linux/fs.h>
 #include <linux/mutex.h>
+#include <linux/stddef.h>
 #include <linux/types.h>
 
 #include <framering.h>
 
+#include "role.h"
+
 struct fr_ring;
-struct fr_role;
 
 /**
  * struct fr_stream - read() or write() of whole frames on a ring file
@@ -35,13 +38,15 @@ struct fr_stream {
 /**
  * struct fr_ring_file - an open ring
  * @ring: the ring
- * @opener: number of this file, never used twice
+ * @opener: what is known of this file
+ * @seen: serial of the ring that the last DEMAND gave; see demand.c
  * @reader: read()
  * @writer: write()
  */
 struct fr_ring_file {
 	struct fr_ring *ring;
-	u64 opener;
+	struct fr_opener opener;
+	atomic64_t seen;
 	struct fr_stream reader;
 	struct fr_stream writer;
 };
@@ -61,6 +66,14 @@ struct fr_ioctl {
 	int (*run)(struct file *file, void *arg);
 };
 
+/* One whose structure has grown: its first version ended with @last. */
+#define FR_IOCTL_GROWN(NAME, type, last, function) {	\
+	.request = FRAMERING_IOC_##NAME,		\
+	.size = sizeof(struct type),			\
+	.min = offsetofend(struct type, last),		\
+	.run = function,				\
+}
+
 #define FR_IOCTL(NAME, type, function) {		\
 	.request = FRAMERING_IOC_##NAME,		\
 	.size = sizeof(struct type),			\
@@ -72,6 +85,10 @@ extern const struct file_operations fr_ring_fops;
 
 long fr_ioctl_dispatch(const struct fr_ioctl *table, unsigned int count,
 		       struct file *file, unsigned int cmd, unsigned long arg);
+
+/* owner.c */
+int fr_ioctl_consumer(struct file *file, void *arg);
+int fr_ioctl_evict(struct file *file, void *arg);
 
 /* rw.c */
 ssize_t fr_read(struct file *file, char __user *buf, size_t count,

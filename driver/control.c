@@ -100,6 +100,32 @@ static void fr_control_inherit(struct fr_generation *gen, void *page)
 }
 
 /**
+ * fr_control_next_frame - what number a frame at the head will have
+ * @gen: the generation; gen->lock is held
+ * @head: the producer's, read with acquire
+ *
+ * The producer counts a frame before it moves the head, so its count may be
+ * one ahead; the last frame itself is not, as long as it is there.
+ */
+u64 fr_control_next_frame(struct fr_generation *gen, u32 head)
+{
+	u32 last = head - 1;
+	const struct framering_desc *desc =
+		&gen->view.desc[last & (gen->view.slots - 1)];
+	u64 frame = READ_ONCE(desc->frame);
+	u32 bytes = READ_ONCE(desc->bytes);
+	u32 flags = READ_ONCE(desc->flags);
+
+	/* A producer takes the sequence away before it writes the rest anew. */
+	smp_rmb();
+	if (READ_ONCE(desc->seq) != last)
+		return READ_ONCE(gen->view.page->frames);
+	if (!bytes && flags & FRAMERING_FRAME_LAST)
+		return frame;
+	return frame + 1;
+}
+
+/**
  * fr_control_renew_producer - a fresh PRODUCER region for a new producer
  * @gen: has no producer; ring->lock is held
  *

@@ -9,6 +9,7 @@ struct fr_generation;
 
 int fr_control_alloc(struct fr_generation *gen);
 void fr_control_free(struct fr_generation *gen);
+u64 fr_control_next_frame(struct fr_generation *gen, u32 head);
 int fr_control_renew_producer(struct fr_generation *gen);
 int fr_control_renew_consumer(struct fr_generation *gen, u32 index);
 

@@ -18,6 +18,7 @@
 #include "mmap.h"
 #include "ring.h"
 #include "role.h"
+#include "trace.h"
 
 #define FR_DEFAULT_SLOTS	4U
 #define FR_DEFAULT_STALL_MS	5000U
@@ -28,7 +29,7 @@ static int fr_generation_check(struct framering_config *config)
 {
 	struct framering_geometry *geometry = &config->geometry;
 
-	if (config->flags)
+	if (config->flags & ~FRAMERING_CONFIG_LOSSLESS_FOR_ALL)
 		return -EINVAL;
 	if (!config->slots)
 		config->slots = FR_DEFAULT_SLOTS;
@@ -77,6 +78,7 @@ static void fr_generation_fill_status(struct fr_generation *gen)
 	status->slots = config->slots;
 	status->max_held = config->max_held;
 	status->stall_ms = config->stall_ms;
+	status->flags = config->flags;
 	status->geometry = config->geometry;
 	fr_generation_region(gen, FRAMERING_REGION_STATUS,
 			     FRAMERING_OFFSET_STATUS, FR_STATUS_LEN,
@@ -222,27 +224,30 @@ void fr_generation_drop(struct fr_generation *gen)
 /**
  * fr_generation_revoke - take a generation away from everybody
  * @gen: a stale one; ring->lock is held
+ * @why: for those who trace
  *
  * The frames go as soon as no page table shows them any more.
  */
-void fr_generation_revoke(struct fr_generation *gen)
+void fr_generation_revoke(struct fr_generation *gen, enum fr_why why)
 {
 	struct fr_role *role, *next;
 
 	list_for_each_entry_safe(role, next, &gen->roles, node)
-		fr_role_revoke(role);
+		fr_role_revoke(role, why);
 	fr_generation_drop(gen);
 }
 
 /* The flag is cleared first: who sets it after that looks after that. */
 void fr_generation_wake_producer(struct fr_generation *gen)
 {
+	trace_framering_wake(gen, FRAMERING_ROLE_PRODUCER);
 	WRITE_ONCE(gen->status->producer_wake, 0);
 	wake_up_all(&gen->producer_wait);
 }
 
 void fr_generation_wake_consumers(struct fr_generation *gen)
 {
+	trace_framering_wake(gen, FRAMERING_ROLE_CONSUMER);
 	WRITE_ONCE(gen->status->consumer_wake, 0);
 	wake_up_all(&gen->consumer_wait);
 }

@@ -12,6 +12,7 @@
 
 #include <framering_ring.h>
 
+#include "mmap.h"
 #include "stall.h"
 
 struct fr_device;
@@ -71,7 +72,7 @@ void fr_generation_number(struct fr_generation *gen, u64 number);
 void fr_generation_get(struct fr_generation *gen);
 void fr_generation_put(struct fr_generation *gen);
 void fr_generation_retire(struct fr_generation *gen);
-void fr_generation_revoke(struct fr_generation *gen);
+void fr_generation_revoke(struct fr_generation *gen, enum fr_why why);
 void fr_generation_drop(struct fr_generation *gen);
 void fr_generation_wake_producer(struct fr_generation *gen);
 void fr_generation_wake_consumers(struct fr_generation *gen);

@@ -6,6 +6,7 @@
 
 #include <framering.h>
 
+#include "debugfs.h"
 #include "device.h"
 
 static unsigned int rings = 1;
@@ -21,9 +22,10 @@ static int __init fr_main_init(void)
 		       FRAMERING_MAX_RINGS);
 		return -EINVAL;
 	}
+	fr_debugfs_init();
 	ret = fr_platform_init(rings);
 	if (ret)
-		return ret;
+		goto err_debugfs;
 	ret = fr_pci_init();
 	if (ret)
 		goto err_platform;
@@ -36,6 +38,8 @@ err_pci:
 	fr_pci_exit();
 err_platform:
 	fr_platform_exit();
+err_debugfs:
+	fr_debugfs_exit();
 	return ret;
 }
 
@@ -44,6 +48,7 @@ static void __exit fr_main_exit(void)
 	fr_admin_exit();
 	fr_pci_exit();
 	fr_platform_exit();
+	fr_debugfs_exit();
 }
 
 module_init(fr_main_init);

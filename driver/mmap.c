@@ -238,7 +238,7 @@ static int fr_mmap_fill(struct fr_role *role, const struct fr_span *span,
  * Return: 0; -EINVAL (nothing lies there, or not that much; private and
  * writable), -EACCES (this role may not write there), -EPERM (executable; or
  * registers, and the caller or the kernel's lockdown does not allow it),
- * -ENODEV (the role was revoked), -ENOMEM.
+ * -ESTALE (the role was revoked), -ENODEV (with its ring), -ENOMEM.
  */
 int fr_mmap(struct file *file, struct vm_area_struct *vma)
 {

@@ -157,7 +157,8 @@ static void fr_pattern_destroy(struct fr_pattern *pattern)
 }
 
 static struct fr_pattern *fr_pattern_create(struct fr_ring *ring, u32 rate,
-					    u64 frames, u64 opener)
+					    u64 frames,
+					    const struct fr_opener *opener)
 {
 	struct fr_pattern *pattern;
 	int ret = -ENOMEM;
@@ -194,12 +195,13 @@ err_free:
  * @ring: the ring
  * @rate: frames per 1000 seconds
  * @frames: how many; 0 for no end
- * @opener: the ring file that asked for it
+ * @opener: the ring file that asked for it, open for writing
  *
  * Return: 0, -EINVAL (the rate), -EBUSY (there is a producer), -ENODATA (not
  * configured), -ENOMEM.
  */
-int fr_pattern_start(struct fr_ring *ring, u32 rate, u64 frames, u64 opener)
+int fr_pattern_start(struct fr_ring *ring, u32 rate, u64 frames,
+		     const struct fr_opener *opener)
 {
 	struct fr_pattern *pattern;
 	int ret = 0;

@@ -5,9 +5,11 @@
 
 #include <linux/types.h>
 
+struct fr_opener;
 struct fr_ring;
 
-int fr_pattern_start(struct fr_ring *ring, u32 rate, u64 frames, u64 opener);
+int fr_pattern_start(struct fr_ring *ring, u32 rate, u64 frames,
+		     const struct fr_opener *opener);
 void fr_pattern_stop(struct fr_ring *ring);
 
 #endif /* FR_PATTERN_H */

@@ -18,7 +18,9 @@
 #include "generation.h"
 #include "mem.h"
 #include "mmap.h"
+#include "ring.h"
 #include "role.h"
+#include "trace.h"
 
 #define FR_REZAP_JIFFIES	(HZ / 50 + 1)
 
@@ -26,17 +28,16 @@
  * fr_revoke_track - a VMA is going to map @role
  * @role: the role
  *
- * Return: 0, or -ENODEV if the role is revoked.
+ * Return: 0, or, if the role is revoked, -ESTALE or -ENODEV.
  */
 int fr_revoke_track(struct fr_role *role)
 {
 	struct fr_generation *gen = role->gen;
-	int ret = 0;
+	int ret;
 
 	down_read(&gen->map_sem);
-	if (role->revoked)
-		ret = -ENODEV;
-	else
+	ret = role->revoked;
+	if (!ret)
 		atomic_inc(&role->maps);
 	up_read(&gen->map_sem);
 	return ret;
@@ -107,18 +108,21 @@ void fr_revoke_stop(struct fr_role *role)
 /**
  * fr_role_revoke - take everything away from a role
  * @role: the role; ring->lock is held
+ * @why: for those who trace
  *
  * Its mappings then give SIGBUS and its file POLLHUP. They are gone before its
  * slots are free, so that nobody sees them being filled anew. The role itself
  * stays until its file is closed.
  */
-void fr_role_revoke(struct fr_role *role)
+void fr_role_revoke(struct fr_role *role, enum fr_why why)
 {
 	struct fr_generation *gen = role->gen;
 	bool settled;
 
+	trace_framering_evict(role, why);
 	down_write(&gen->map_sem);
-	role->revoked = true;
+	/* As long as there is a ring, one can attach to it anew. */
+	WRITE_ONCE(role->revoked, gen->ring->device ? -ESTALE : -ENODEV);
 	up_write(&gen->map_sem);
 
 	settled = fr_revoke_zap(role);

@@ -5,6 +5,8 @@
 #include <linux/slab.h>
 
 #include "chrdev.h"
+#include "debugfs.h"
+#include "demand.h"
 #include "device.h"
 #include "generation.h"
 #include "mem.h"
@@ -12,6 +14,7 @@
 #include "ring.h"
 #include "role.h"
 #include "sysfs.h"
+#include "trace.h"
 
 /* So many replaced generations may be kept alive by their roles. */
 #define FR_MAX_STALE	2
@@ -36,6 +39,7 @@ struct fr_ring *fr_ring_create(struct fr_device *device)
 	mutex_init(&ring->lock);
 	mutex_init(&ring->pattern_lock);
 	INIT_LIST_HEAD(&ring->stale);
+	fr_demand_init(ring);
 	if (ring->index)
 		snprintf(ring->name, sizeof(ring->name), "framering%u",
 			 ring->index);
@@ -52,6 +56,7 @@ struct fr_ring *fr_ring_create(struct fr_device *device)
 		kfree(ring);
 		return ERR_PTR(ret);
 	}
+	fr_debugfs_add(ring);
 	return ring;
 }
 
@@ -86,8 +91,10 @@ void fr_ring_remove(struct fr_ring *ring)
 	struct fr_generation *present;
 
 	misc_deregister(&ring->misc);
+	fr_debugfs_remove(ring);
 	mutex_lock(&ring->lock);
-	ring->device = NULL;
+	WRITE_ONCE(ring->device, NULL);
+	fr_demand_change(ring);
 	mutex_unlock(&ring->lock);
 	/* It can be started no more; it takes the lock itself. */
 	fr_pattern_stop(ring);
@@ -101,7 +108,7 @@ void fr_ring_remove(struct fr_ring *ring)
 	while (!list_empty(&ring->stale))
 		fr_generation_revoke(list_first_entry(&ring->stale,
 						      struct fr_generation,
-						      node));
+						      node), FR_WHY_GONE);
 	mutex_unlock(&ring->lock);
 	if (present)
 		fr_generation_put(present);
@@ -126,17 +133,25 @@ static void fr_ring_retire(struct fr_ring *ring, struct fr_generation *old)
 	if (stale > FR_MAX_STALE)
 		fr_generation_revoke(list_first_entry(&ring->stale,
 						      struct fr_generation,
-						      node));
+						      node), FR_WHY_STALE);
 }
 
-/* Only the present producer's file may replace a generation that has one. */
-static int fr_ring_owned(struct fr_ring *ring, u64 opener)
+/**
+ * fr_ring_owned - whether a ring file owns the ring
+ * @ring: the ring; ring->lock is held
+ * @opener: number of a file that is open for writing
+ *
+ * The present producer's file does; any does while there is no producer.
+ *
+ * Return: 0, -EBUSY, or -ENODEV if the ring was removed.
+ */
+int fr_ring_owned(struct fr_ring *ring, u64 opener)
 {
 	struct fr_generation *gen = ring->generation;
 
 	if (!ring->device)
 		return -ENODEV;
-	if (gen && gen->producer && gen->producer->opener != opener)
+	if (gen && gen->producer && gen->producer->opener.number != opener)
 		return -EBUSY;
 	return 0;
 }
@@ -161,6 +176,8 @@ static int fr_ring_install(struct fr_ring *ring, struct fr_generation *gen,
 	/* From here on, @gen is another configure's to replace and free. */
 	config->generation = ring->generations;
 	ring->generation = gen;
+	trace_framering_configure(gen);
+	fr_demand_change(ring);
 	if (*old)
 		fr_ring_retire(ring, *old);
 	mutex_unlock(&ring->lock);
@@ -177,7 +194,7 @@ static bool fr_ring_give_up(struct fr_ring *ring)
 	if (found)
 		fr_generation_revoke(list_first_entry(&ring->stale,
 						      struct fr_generation,
-						      node));
+						      node), FR_WHY_STALE);
 	mutex_unlock(&ring->lock);
 	return found;
 }
@@ -271,6 +288,7 @@ int fr_ring_query(struct fr_ring *ring, struct framering_query *query)
 		query->state = status->state;
 		query->consumers = hweight32(READ_ONCE(status->consumers));
 		query->geometry = status->geometry;
+		query->config_flags = status->flags;
 	}
 	mutex_unlock(&ring->lock);
 	return 0;

@@ -3,13 +3,16 @@
 #ifndef FR_RING_H
 #define FR_RING_H
 
+#include <linux/atomic.h>
 #include <linux/kref.h>
 #include <linux/list.h>
 #include <linux/miscdevice.h>
 #include <linux/mutex.h>
+#include <linux/wait.h>
 
 #include <framering.h>
 
+struct dentry;
 struct fr_device;
 struct fr_generation;
 struct fr_pattern;
@@ -26,6 +29,9 @@ struct fr_pattern;
  * @generation: the present one, or NULL; @lock
  * @stale: those before it that still have roles, oldest first; @lock
  * @generations: number of the newest one; @lock
+ * @serial: counts changes that a producer may want to know of; see demand.c
+ * @demand_wait: where those sleep who wait for such a change
+ * @debugfs: its folder
  * @pattern_lock: @pattern starts and stops under it; taken before @lock
  * @pattern: the driver's own producer, or NULL
  */
@@ -39,6 +45,9 @@ struct fr_ring {
 	struct fr_generation *generation;
 	struct list_head stale;
 	u64 generations;
+	atomic64_t serial;
+	wait_queue_head_t demand_wait;
+	struct dentry *debugfs;
 	struct mutex pattern_lock;	/* see above */
 	struct fr_pattern *pattern;
 };
@@ -47,6 +56,7 @@ struct fr_ring *fr_ring_create(struct fr_device *device);
 void fr_ring_remove(struct fr_ring *ring);
 void fr_ring_get(struct fr_ring *ring);
 void fr_ring_put(struct fr_ring *ring);
+int fr_ring_owned(struct fr_ring *ring, u64 opener);
 int fr_ring_configure(struct fr_ring *ring, struct framering_config *config,
 		      u64 opener);
 int fr_ring_query(struct fr_ring *ring, struct framering_query *query);

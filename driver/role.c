@@ -1,17 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * Roles: attach and detach; and the driver's own producer and consumer, which
- * go through the same ring header as user space.
- */
+/* Roles: attach and detach. */
+#include <linux/atomic.h>
+#include <linux/capability.h>
 #include <linux/err.h>
+#include <linux/ktime.h>
+#include <linux/moduleparam.h>
+#include <linux/pid.h>
 #include <linux/slab.h>
 
 #include "control.h"
+#include "demand.h"
 #include "generation.h"
 #include "mem.h"
 #include "mmap.h"
 #include "ring.h"
 #include "role.h"
+#include "trace.h"
+
+static unsigned int max_user_consumers = 16;
+module_param(max_user_consumers, uint, 0644);
+MODULE_PARM_DESC(max_user_consumers,
+		 "consumers of a ring that one user may attach through files that are open for reading only (default: 16)");
 
 static int fr_role_enter_producer(struct fr_role *role)
 {
@@ -31,33 +40,36 @@ static int fr_role_enter_producer(struct fr_role *role)
 	return 0;
 }
 
-static int fr_role_enter_consumer(struct fr_role *role)
+/* A place for @role that nobody has; -EUSERS, -EDQUOT: there is none for it. */
+static int fr_role_place(struct fr_role *role)
+{
+	struct fr_generation *gen = role->gen;
+	unsigned int same = 0, i;
+	int place = -EUSERS;
+
+	for (i = 0; i < FRAMERING_MAX_CONSUMERS; i++) {
+		const struct fr_role *other = gen->consumer[i];
+
+		if (!other)
+			place = place < 0 ? (int)i : place;
+		else if (!other->opener.writes &&
+			 uid_eq(other->opener.uid, role->opener.uid))
+			same++;
+	}
+	/* Who may write could stop everybody anyway. */
+	if (place >= 0 && !role->opener.writes && same >= max_user_consumers &&
+	    !capable(CAP_SYS_RESOURCE))
+		return -EDQUOT;
+	return place;
+}
+
+/* Let the producer see the consumer, which begins at the head. */
+static void fr_role_show_consumer(struct fr_role *role)
 {
 	struct fr_generation *gen = role->gen;
 	struct framering_status *status = gen->status;
-	struct framering_consumer_page *page;
-	u32 index, bit;
-	int ret;
-
-	for (index = 0; index < FRAMERING_MAX_CONSUMERS; index++)
-		if (!gen->consumer[index])
-			break;
-	if (index == FRAMERING_MAX_CONSUMERS)
-		return -EUSERS;
-	ret = fr_control_renew_consumer(gen, index);
-	if (ret)
-		return ret;
-	gen->consumer[index] = role;
-	role->index = index;
-	bit = 1U << index;
-	page = (struct framering_consumer_page *)gen->view.consumer[index];
-	role->ring = (struct framering_ring_consumer){
-		.status = status,
-		.page = page,
-		.slots = gen->view.slots,
-		.max_held = gen->view.max_held,
-		.lossless = role->flags & FRAMERING_ATTACH_LOSSLESS,
-	};
+	struct framering_consumer_page *page = role->ring.page;
+	u32 bit = 1U << role->index, head;
 
 	spin_lock(&gen->lock);
 	page->tail = READ_ONCE(gen->view.page->head);
@@ -66,28 +78,96 @@ static int fr_role_enter_consumer(struct fr_role *role)
 	/* The page is there before the bit that makes the producer look. */
 	smp_store_release(&status->consumers, status->consumers | bit);
 	/*
-	 * From here on a reservation sees the bit, or its frame is older than
-	 * the head that is read now.
+	 * From here on whoever reserves sees the bit, or the head that is read
+	 * now is already his: he looks for consumers after the fence of submit.
 	 */
-	smp_mb(); /* B */
-	WRITE_ONCE(page->tail, READ_ONCE(gen->view.page->head));
+	smp_mb(); /* E, against submit */
+	head = smp_load_acquire(&gen->view.page->head);
+	WRITE_ONCE(page->tail, head);
+	role->ring.next_frame = fr_control_next_frame(gen, head);
+	role->ring.counting = 1;
 	spin_unlock(&gen->lock);
+}
+
+static int fr_role_enter_consumer(struct fr_role *role)
+{
+	struct fr_generation *gen = role->gen;
+	int place = fr_role_place(role);
+	int ret;
+
+	if (place < 0)
+		return place;
+	ret = fr_control_renew_consumer(gen, place);
+	if (ret)
+		return ret;
+	gen->consumer[place] = role;
+	role->index = place;
+	role->ring = (struct framering_ring_consumer){
+		.status = gen->status,
+		.page = (void *)gen->view.consumer[place],
+		.slots = gen->view.slots,
+		.max_held = gen->view.max_held,
+		.lossless = role->flags & FRAMERING_ATTACH_LOSSLESS,
+	};
+	fr_role_show_consumer(role);
 	return 0;
+}
+
+/* What the ring file's open mode, and the ring, allow. */
+static int fr_role_allowed(struct fr_role *role)
+{
+	bool for_all = role->gen->config.flags &
+		       FRAMERING_CONFIG_LOSSLESS_FOR_ALL;
+
+	if (role->opener.writes)
+		return 0;
+	if (role->kind == FRAMERING_ROLE_PRODUCER)
+		return -EBADF;
+	return role->flags & FRAMERING_ATTACH_LOSSLESS && !for_all ? -EBADF : 0;
+}
+
+static int fr_role_enter(struct fr_role *role)
+{
+	int ret = fr_role_allowed(role);
+
+	if (ret)
+		return ret;
+	if (role->kind == FRAMERING_ROLE_PRODUCER)
+		return fr_role_enter_producer(role);
+	return fr_role_enter_consumer(role);
+}
+
+/* For those who want to know who it is. */
+static void fr_role_name(struct fr_role *role)
+{
+	static atomic64_t ids = ATOMIC64_INIT(0);
+
+	role->id = atomic64_inc_return(&ids);
+	role->pid = get_pid(task_tgid(current));
+	get_task_comm(role->name, current->group_leader);
+	role->attached_ns = ktime_get_ns();
+}
+
+static void fr_role_free(struct fr_role *role)
+{
+	put_pid(role->pid);
+	kfree(role);
 }
 
 /**
  * fr_role_attach - make a role of the ring's present generation
  * @ring: the ring
  * @kind: enum framering_role
- * @flags: FRAMERING_ATTACH_ bits, checked
- * @opener: number of the ring file
+ * @flags: FRAMERING_ATTACH_ bits, known ones
+ * @opener: the ring file
  *
- * Return: the role; fr_role_detach() it. Or an error pointer: -ENODATA (not
- * configured), -EBUSY (there is a producer), -EUSERS (too many consumers),
+ * Return: the role; fr_role_detach() it. Or an error pointer: -EBADF (the file
+ * is not open for that), -ENODATA (not configured), -EBUSY (there is a
+ * producer), -EUSERS (too many consumers), -EDQUOT (too many of one user),
  * -ENODEV (the ring was removed), -ENOMEM, -EINTR.
  */
 struct fr_role *fr_role_attach(struct fr_ring *ring, u32 kind, u32 flags,
-			       u64 opener)
+			       const struct fr_opener *opener)
 {
 	struct fr_generation *gen;
 	struct fr_role *role;
@@ -99,7 +179,8 @@ struct fr_role *fr_role_attach(struct fr_ring *ring, u32 kind, u32 flags,
 	fr_revoke_init(role);
 	role->kind = kind;
 	role->flags = flags;
-	role->opener = opener;
+	role->opener = *opener;
+	fr_role_name(role);
 
 	ret = -EINTR;
 	if (mutex_lock_killable(&ring->lock))
@@ -110,10 +191,7 @@ struct fr_role *fr_role_attach(struct fr_ring *ring, u32 kind, u32 flags,
 	if (!gen || !ring->device)
 		goto err_unlock;
 	role->gen = gen;
-	if (kind == FRAMERING_ROLE_PRODUCER)
-		ret = fr_role_enter_producer(role);
-	else
-		ret = fr_role_enter_consumer(role);
+	ret = fr_role_enter(role);
 	if (ret)
 		goto err_unlock;
 	role->attached = true;
@@ -121,6 +199,8 @@ struct fr_role *fr_role_attach(struct fr_ring *ring, u32 kind, u32 flags,
 	fr_mem_get(role->mem);
 	fr_generation_get(gen);
 	list_add_tail(&role->node, &gen->roles);
+	trace_framering_attach(role);
+	fr_demand_change(ring);
 	mutex_unlock(&ring->lock);
 	/* Who waits for the other side to come looks again. */
 	fr_generation_wake_producer(gen);
@@ -130,7 +210,7 @@ struct fr_role *fr_role_attach(struct fr_ring *ring, u32 kind, u32 flags,
 err_unlock:
 	mutex_unlock(&ring->lock);
 err_free:
-	kfree(role);
+	fr_role_free(role);
 	return ERR_PTR(ret);
 }
 
@@ -161,6 +241,8 @@ void fr_role_forget(struct fr_role *role)
 		WRITE_ONCE(status->lossless, status->lossless & ~bit);
 	}
 	spin_unlock(&gen->lock);
+	trace_framering_detach(role);
+	fr_demand_change(gen->ring);
 	if (list_empty(&gen->roles) && fr_generation_stale(gen))
 		fr_generation_drop(gen);
 }
@@ -176,7 +258,7 @@ void fr_role_detach(struct fr_role *role)
 	fr_revoke_stop(role);
 	fr_generation_wake_producer(gen);
 	fr_generation_wake_consumers(gen);
-	kfree(role);
+	fr_role_free(role);
 	fr_generation_put(gen);
 }
 
@@ -190,107 +272,13 @@ void fr_role_set_inode(struct fr_role *role, struct inode *inode)
 	mutex_unlock(&ring->lock);
 }
 
-/* Number of the generation that @role belongs to. */
-u64 fr_role_generation(struct fr_role *role)
+/* What ATTACH tells whoever asked for @role. */
+void fr_role_told(struct fr_role *role, struct framering_attach *attach)
 {
-	return role->gen->config.generation;
-}
-
-/**
- * fr_role_pin - use the frames for a moment, for a role without a file
- * @role: the role
- *
- * Return: the frames; fr_mem_put() them. NULL if the role was revoked: it then
- * keeps nobody's memory, however long its owner sleeps.
- */
-struct fr_mem *fr_role_pin(struct fr_role *role)
-{
-	struct fr_generation *gen = role->gen;
-	struct fr_mem *mem = NULL;
-
-	spin_lock(&gen->lock);
-	if (role->attached) {
-		mem = role->mem;
-		fr_mem_get(mem);
-	}
-	spin_unlock(&gen->lock);
-	return mem;
-}
-
-/* False: what @role claims protects it no longer. */
-bool fr_role_attached(struct fr_role *role)
-{
-	return READ_ONCE(role->attached);
-}
-
-/*
- * As framering_ring_reserve(), for a producer of the driver's own. It may not
- * sleep for a slot at all, so the stall clock starts here.
- */
-int fr_role_reserve(struct fr_role *role)
-{
-	struct fr_generation *gen = role->gen;
-	int slot = -ENODEV;
-
-	spin_lock(&gen->lock);
-	if (role->attached)
-		slot = framering_ring_reserve(&gen->view);
-	if (slot == -EAGAIN)
-		fr_stall_start(gen);
-	spin_unlock(&gen->lock);
-	return slot;
-}
-
-/* As framering_ring_submit(), with the wake-up. */
-void fr_role_submit(struct fr_role *role, const struct framering_desc *frame)
-{
-	struct fr_generation *gen = role->gen;
-	int kick = 0;
-
-	spin_lock(&gen->lock);
-	if (role->attached)
-		kick = framering_ring_submit(&gen->view, frame);
-	spin_unlock(&gen->lock);
-	if (kick)
-		fr_generation_wake_consumers(gen);
-}
-
-/**
- * fr_role_acquire - as framering_ring_acquire(), for the driver's own consumer
- * @role: the role
- * @desc: out: a copy of the frame's descriptor
- *
- * Return: the slot's number, -ENODEV if the role is revoked, or as the ring's.
- */
-int fr_role_acquire(struct fr_role *role, struct framering_desc *desc)
-{
-	struct fr_generation *gen = role->gen;
-	int slot = -ENODEV, kick = 0;
-
-	spin_lock(&gen->lock);
-	if (role->attached) {
-		role->ring.producer = gen->view.page;
-		role->ring.desc = gen->view.desc;
-		slot = framering_ring_acquire(&role->ring, 0, &kick);
-		if (slot >= 0)
-			*desc = role->ring.desc[slot];
-	}
-	spin_unlock(&gen->lock);
-	if (kick)
-		fr_generation_wake_producer(gen);
-	return slot;
-}
-
-/* As framering_ring_release(), with the wake-up. */
-void fr_role_release(struct fr_role *role, u32 slot)
-{
-	struct fr_generation *gen = role->gen;
-	int kick = 0;
-
-	spin_lock(&gen->lock);
-	if (role->attached)
-		kick = framering_ring_release(&role->ring, slot);
-	spin_unlock(&gen->lock);
-	if (kick)
-		fr_generation_wake_producer(gen);
+	attach->index = role->index;
+	attach->generation = role->gen->config.generation;
+	attach->id = role->id;
+	attach->frame = 0;
+	if (role->kind == FRAMERING_ROLE_CONSUMER)
+		attach->frame = role->ring.next_frame;
 }

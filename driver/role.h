@@ -5,6 +5,8 @@
 
 #include <linux/atomic.h>
 #include <linux/list.h>
+#include <linux/sched.h>
+#include <linux/uidgid.h>
 #include <linux/workqueue.h>
 
 #include <framering_ring.h>
@@ -13,6 +15,19 @@ struct fr_generation;
 struct fr_mem;
 struct fr_ring;
 struct inode;
+struct pid;
+
+/**
+ * struct fr_opener - the ring file that somebody comes through
+ * @number: never used twice
+ * @uid: who opened it
+ * @writes: it is open for writing
+ */
+struct fr_opener {
+	u64 number;
+	kuid_t uid;
+	bool writes;
+};
 
 /**
  * struct fr_role - a producer or a consumer
@@ -22,10 +37,18 @@ struct inode;
  * @kind: enum framering_role
  * @index: number of the consumer, 0 for a producer
  * @flags: FRAMERING_ATTACH_ bits
- * @opener: number of the ring file that it was attached through
+ * @opener: the ring file that it was attached through
+ * @id: its number, never used twice
+ * @pid: the process that attached it
+ * @name: that process's name
+ * @attached_ns: when it did
+ * @wish: what a consumer would like; ring->lock
+ * @wished: when it said so: a consumer who wished later has a larger number, 0
+ *	if it never did; ring->lock
  * @attached: false once the generation forgot it; changes under ring->lock
  *	and gen->lock
- * @revoked: nothing can be mapped any more; gen->map_sem
+ * @revoked: not zero: nothing can be mapped any more, and this is the errno:
+ *	-ESTALE (attach anew), -ENODEV (the ring is gone); gen->map_sem
  * @inode: its own, so that its mappings can be found; NULL for the driver's
  *	own roles, which have no file
  * @ring: a consumer's ring, as the driver sees it
@@ -39,9 +62,15 @@ struct fr_role {
 	u32 kind;
 	u32 index;
 	u32 flags;
-	u64 opener;
+	struct fr_opener opener;
+	u64 id;
+	struct pid *pid;
+	char name[TASK_COMM_LEN];
+	u64 attached_ns;
+	struct framering_wish wish;
+	u64 wished;
 	bool attached;
-	bool revoked;
+	int revoked;
 	struct inode *inode;
 	struct framering_ring_consumer ring;
 	atomic_t maps;
@@ -49,14 +78,20 @@ struct fr_role {
 };
 
 struct fr_role *fr_role_attach(struct fr_ring *ring, u32 kind, u32 flags,
-			       u64 opener);
+			       const struct fr_opener *opener);
 void fr_role_detach(struct fr_role *role);
 void fr_role_forget(struct fr_role *role);
 void fr_role_set_inode(struct fr_role *role, struct inode *inode);
-u64 fr_role_generation(struct fr_role *role);
+void fr_role_told(struct fr_role *role, struct framering_attach *attach);
+
+/* wait.c */
+int fr_wait(wait_queue_head_t *queue, u32 (*look)(void *arg), void *arg,
+	    u32 events, s64 deadline_ns, u32 *found);
 u32 fr_role_events(struct fr_role *role);
 int fr_role_wait(struct fr_role *role, u32 events, s64 deadline_ns,
 		 u32 *revents);
+
+/* role_frames.c */
 struct fr_mem *fr_role_pin(struct fr_role *role);
 bool fr_role_attached(struct fr_role *role);
 int fr_role_reserve(struct fr_role *role);

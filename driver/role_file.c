@@ -9,9 +9,11 @@
 #include <linux/uaccess.h>
 
 #include "chrdev.h"
+#include "demand.h"
 #include "generation.h"
 #include "mmap.h"
 #include "role.h"
+#include "trace.h"
 
 static_assert(FRAMERING_EVENT_IN == (__force u32)EPOLLIN);
 static_assert(FRAMERING_EVENT_OUT == (__force u32)EPOLLOUT);
@@ -37,6 +39,7 @@ static int fr_ioctl_kick(struct file *file, void *arg)
 {
 	struct fr_role *role = file->private_data;
 
+	trace_framering_kick(role);
 	if (role->kind == FRAMERING_ROLE_PRODUCER)
 		fr_generation_wake_consumers(role->gen);
 	else
@@ -55,13 +58,15 @@ static int fr_ioctl_role(struct file *file, void *arg)
 	info->role = role->kind;
 	info->index = role->index;
 	info->generation = role->gen->config.generation;
+	info->id = role->id;
 	return 0;
 }
 
 static const struct fr_ioctl fr_role_ioctls[] = {
 	FR_IOCTL(WAIT, framering_wait, fr_ioctl_wait),
 	{ .request = FRAMERING_IOC_KICK, .run = fr_ioctl_kick },
-	FR_IOCTL(ROLE, framering_role_info, fr_ioctl_role),
+	FR_IOCTL_GROWN(ROLE, framering_role_info, generation, fr_ioctl_role),
+	FR_IOCTL(WISH, framering_wish, fr_ioctl_wish),
 };
 
 static long fr_role_ioctl(struct file *file, unsigned int cmd,

@@ -45,25 +45,21 @@ static int fr_stream_attach(struct fr_ring_file *rf, struct fr_stream *stream,
 
 	if (stream->role)
 		return 0;
-	role = fr_role_attach(rf->ring, kind, 0, rf->opener);
+	role = fr_role_attach(rf->ring, kind, 0, &rf->opener);
 	if (IS_ERR(role))
 		return PTR_ERR(role);
 	stream->role = role;
 	return 0;
 }
 
-/* Sleep until the role can go on. */
+/* Sleep until the role can go on, or has to go. */
 static int fr_stream_wait(struct file *file, struct fr_role *role, u32 events)
 {
 	u32 revents;
-	int ret;
 
 	if (file->f_flags & O_NONBLOCK)
 		return -EAGAIN;
-	ret = fr_role_wait(role, events, -1, &revents);
-	if (ret)
-		return ret;
-	return revents & FRAMERING_EVENT_HUP ? -ENODEV : 0;
+	return fr_role_wait(role, events, -1, &revents);
 }
 
 /*
@@ -124,7 +120,13 @@ static int fr_read_begin(struct file *file, struct fr_stream *stream)
 			if (ret)
 				return ret;
 		} else if (ret == -ESTALE || ret == -ENODEV) {
+			bool evicted = ret == -ENODEV &&
+				!fr_generation_stale(stream->role->gen);
+
 			fr_stream_detach(stream);
+			/* What it missed meanwhile, it is told once. */
+			if (evicted)
+				return -ESTALE;
 		} else {
 			return ret;
 		}
@@ -208,6 +210,8 @@ static ssize_t fr_read_frame(struct file *file, struct fr_stream *stream,
 	if (ret <= 0)
 		return ret;
 	ret = fr_read_rest(stream, buf, count);
+	/* The pixels before the look whether the slot was ours. */
+	smp_rmb();
 	/* Evicted: the slot was not ours all the time. */
 	if (ret == -ESTALE || !fr_role_attached(stream->role)) {
 		fr_stream_detach(stream);

@@ -2,7 +2,7 @@
 /*
  * The stall clock. It starts when a producer is about to wait in the kernel;
  * if the producer still stands there when the ring's time is over, those in its
- * way who have not moved since are revoked.
+ * way are revoked: first of all those who have not moved since.
  */
 #include <linux/jiffies.h>
 
@@ -64,10 +64,14 @@ static u32 fr_stall_culprits(struct fr_generation *gen)
 	return culprits;
 }
 
-/* Those of @culprits that have not moved since the clock was started. */
+/*
+ * Those of @culprits that have not moved since the clock was started; all of
+ * them if each did. The head stands still, so whoever is honest soon has
+ * nowhere to move to; who only rocks back and forth must not win time by it.
+ */
 static u32 fr_stall_unmoved(struct fr_generation *gen, u32 culprits)
 {
-	u32 todo = culprits;
+	u32 todo = culprits, all = culprits;
 
 	for (; todo; todo &= todo - 1) {
 		u32 i = __ffs(todo);
@@ -78,7 +82,7 @@ static u32 fr_stall_unmoved(struct fr_generation *gen, u32 culprits)
 		    gen->stall.held[i] != READ_ONCE(page->held))
 			culprits &= ~(1U << i);
 	}
-	return culprits;
+	return culprits ?: all;
 }
 
 static void fr_stall_work(struct work_struct *work)
@@ -96,7 +100,7 @@ static void fr_stall_work(struct work_struct *work)
 	spin_unlock(&gen->lock);
 	for (i = 0; i < FRAMERING_MAX_CONSUMERS; i++)
 		if (culprits & 1U << i && gen->consumer[i])
-			fr_role_revoke(gen->consumer[i]);
+			fr_role_revoke(gen->consumer[i], FR_WHY_STALLED);
 	mutex_unlock(&gen->ring->lock);
 	/* Who still waits starts the clock anew. */
 	fr_generation_wake_producer(gen);

@@ -58,8 +58,14 @@ u32 fr_role_events(struct fr_role *role)
 {
 	u32 events;
 
-	if (READ_ONCE(role->revoked))
+	switch (READ_ONCE(role->revoked)) {
+	case 0:
+		break;
+	case -ESTALE:
+		return FRAMERING_EVENT_HUP | FRAMERING_EVENT_PRI;
+	default:
 		return FRAMERING_EVENT_HUP;
+	}
 	events = role->kind == FRAMERING_ROLE_PRODUCER ?
 		 fr_role_producer_events(role) : fr_role_consumer_events(role);
 	if (fr_generation_stale(role->gen))
@@ -68,19 +74,19 @@ u32 fr_role_events(struct fr_role *role)
 }
 
 /**
- * fr_role_wait - sleep until something happens
- * @role: the role
- * @events: FRAMERING_EVENT_ bits to wait for; PRI, ERR and HUP are always in
+ * fr_wait - sleep until something holds
+ * @queue: where to sleep
+ * @look: gives the bits that hold; called on the queue
+ * @arg: for @look
+ * @events: bits to wait for
  * @deadline_ns: CLOCK_MONOTONIC; 0 looks only; negative: for ever
- * @revents: out: the bits that hold
+ * @found: out: all the bits that @look gave
  *
  * Return: 0, -ETIMEDOUT, or -ERESTARTSYS for a signal.
  */
-int fr_role_wait(struct fr_role *role, u32 events, s64 deadline_ns,
-		 u32 *revents)
+int fr_wait(wait_queue_head_t *queue, u32 (*look)(void *arg), void *arg,
+	    u32 events, s64 deadline_ns, u32 *found)
 {
-	wait_queue_head_t *queue = role->kind == FRAMERING_ROLE_PRODUCER ?
-		&role->gen->producer_wait : &role->gen->consumer_wait;
 	ktime_t deadline = ns_to_ktime(deadline_ns);
 	bool late = !deadline_ns;
 	int ret = 0;
@@ -88,11 +94,9 @@ int fr_role_wait(struct fr_role *role, u32 events, s64 deadline_ns,
 
 	DEFINE_WAIT(wait);
 
-	events |= FRAMERING_EVENT_PRI | FRAMERING_EVENT_ERR |
-		  FRAMERING_EVENT_HUP;
 	for (;;) {
 		prepare_to_wait(queue, &wait, TASK_INTERRUPTIBLE);
-		now = fr_role_events(role);
+		now = look(arg);
 		if (now & events)
 			break;
 		if (late) {
@@ -110,6 +114,31 @@ int fr_role_wait(struct fr_role *role, u32 events, s64 deadline_ns,
 	}
 	finish_wait(queue, &wait);
 	if (!ret)
-		*revents = now;
+		*found = now;
 	return ret;
+}
+
+static u32 fr_role_look(void *role)
+{
+	return fr_role_events(role);
+}
+
+/**
+ * fr_role_wait - sleep until something happens to a role
+ * @role: the role
+ * @events: FRAMERING_EVENT_ bits to wait for; PRI, ERR and HUP are always in
+ * @deadline_ns: CLOCK_MONOTONIC; 0 looks only; negative: for ever
+ * @revents: out: the bits that hold
+ *
+ * Return: 0, -ETIMEDOUT, or -ERESTARTSYS for a signal.
+ */
+int fr_role_wait(struct fr_role *role, u32 events, s64 deadline_ns,
+		 u32 *revents)
+{
+	wait_queue_head_t *queue = role->kind == FRAMERING_ROLE_PRODUCER ?
+		&role->gen->producer_wait : &role->gen->consumer_wait;
+
+	events |= FRAMERING_EVENT_PRI | FRAMERING_EVENT_ERR |
+		  FRAMERING_EVENT_HUP;
+	return fr_wait(queue, fr_role_look, role, events, deadline_ns, revents);
 }

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 
 #include "private.h"
@@ -56,10 +57,12 @@ static int consumer_init(struct framering_consumer *c, struct framering *ring,
 			 uint32_t flags)
 {
 	int lossless = !!(flags & FRAMERING_CONSUMER_LOSSLESS);
+	uint64_t frame;
 	int ret;
 
 	ret = framering_role_init(&c->role, ring, FRAMERING_ROLE_CONSUMER,
-				  lossless ? FRAMERING_ATTACH_LOSSLESS : 0);
+				  lossless ? FRAMERING_ATTACH_LOSSLESS : 0,
+				  &frame);
 	if (ret)
 		return ret;
 	ret = map_control(c);
@@ -77,6 +80,8 @@ static int consumer_init(struct framering_consumer *c, struct framering *ring,
 	c->ring.max_held = lossless ? c->role.slots - 1 :
 				      c->role.status->max_held;
 	c->ring.lossless = (uint32_t)lossless;
+	c->ring.next_frame = frame;
+	c->ring.counting = 1;
 	return 0;
 }
 
@@ -137,7 +142,7 @@ int framering_consumer_acquire(struct framering_consumer *consumer,
 	int slot, kick;
 
 	if (consumer->role.gone)
-		return -ENODEV;
+		return consumer->role.gone;
 	slot = framering_ring_acquire(&consumer->ring, consumer->latest, &kick);
 	if (kick)
 		framering_role_kick(&consumer->role);
@@ -169,7 +174,7 @@ int framering_consumer_release(struct framering_consumer *consumer,
 	uint32_t slot = frame->slot;
 
 	if (consumer->role.gone)
-		return -ENODEV;
+		return consumer->role.gone;
 	if (slot >= consumer->ring.slots ||
 	    !(framering_read_once(&consumer->ring.page->held) & (1U << slot)))
 		return -EINVAL;
@@ -181,11 +186,28 @@ int framering_consumer_wait(struct framering_consumer *consumer,
 			    int64_t timeout_ns)
 {
 	if (consumer->role.gone)
-		return -ENODEV;
+		return consumer->role.gone;
 	if (framering_ring_waiting(&consumer->ring))
 		return 0;
 	return framering_role_wait(&consumer->role, FRAMERING_EVENT_IN,
 				   timeout_ns);
+}
+
+int framering_consumer_evicted(const struct framering_consumer *consumer)
+{
+	return consumer->role.gone != 0;
+}
+
+int framering_consumer_wish(struct framering_consumer *consumer,
+			    const struct framering_wish *wish)
+{
+	struct framering_wish w = *wish;
+
+	w.size = sizeof(w);
+	w.flags = 0;
+	if (ioctl(consumer->role.fd, FRAMERING_IOC_WISH, &w) < 0)
+		return -errno;
+	return 0;
 }
 
 void framering_consumer_counts(const struct framering_consumer *consumer,

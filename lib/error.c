@@ -16,6 +16,7 @@ static const struct {
 	{ EAGAIN, "nothing to take now; wait and try again" },
 	{ EBADF, "the ring is not open for writing; open it read-write" },
 	{ EBUSY, "another producer is attached; stop it first" },
+	{ EDQUOT, "you have too many consumers attached; stop one first" },
 	{ EFBIG, "the frames are too large; "
 		 "make them smaller or ask for fewer slots" },
 	{ EINTR, "interrupted by a signal; try again" },
@@ -23,7 +24,7 @@ static const struct {
 		  "size, slots, memory kind and cache mode" },
 	{ ENOBUFS, "all slots that may be held are held; release one first" },
 	{ ENODATA, "the ring has no format yet; start a producer first" },
-	{ ENODEV, "the device is gone or took the role away; attach anew" },
+	{ ENODEV, "the device is gone; plug it in or load its driver again" },
 	{ ENOENT, "no such device; load the driver with 'modprobe framering'" },
 	{ ENOMEM, "not enough memory; "
 		  "make the frames smaller or ask for fewer slots" },
@@ -31,7 +32,8 @@ static const struct {
 		  FRAMERING_DEFAULT_PATH },
 	{ EPROTO, "the other side broke the protocol or has another version; "
 		  "use driver and programs of one release" },
-	{ ESTALE, "the ring was configured anew; attach anew" },
+	{ ESTALE, "the ring was configured anew, or this role evicted; "
+		  "attach anew" },
 	{ ETIMEDOUT, "nothing came in time; check that the other side runs" },
 	{ EUSERS, "too many consumers are attached; stop one first" },
 };

@@ -8,9 +8,9 @@
  * framering_consumer_release(), which any thread may call.
  *
  * The driver can take a role away: a reader that stands in the way for too long
- * is evicted, and a device can be unplugged. A wait then gives -ENODEV, and so
- * does every later call for that role. Whoever touches its memory before a wait
- * has told gets SIGBUS.
+ * is evicted, and a device can be unplugged. A wait then gives -ESTALE (attach
+ * anew) or -ENODEV (the device is gone), and so does every later call for that
+ * role. Whoever touches its memory before a wait has told gets SIGBUS.
  *
  * A frame's way:
  *
@@ -130,6 +130,49 @@ framering_config_error_text(struct framering *ring,
  */
 int framering_pattern(struct framering *ring, uint32_t rate, uint64_t frames);
 
+/* --- What the owner knows --- */
+
+/**
+ * framering_demand - who watches, and what they would like
+ * @ring: the ring
+ * @demand: in: its serial, as an earlier call gave it, to sleep until that has
+ *	changed; 0 does not sleep. out: all of it. The other members need not be
+ *	set
+ * @timeout_ns: from now; 0 looks, FRAMERING_FOREVER
+ *
+ * To wait for other things as well, poll framering_fd() for POLLPRI: it tells
+ * that the serial is not what the last call gave.
+ *
+ * Return: 0, -ETIMEDOUT, -EINTR (a signal came), -ENODEV.
+ */
+int framering_demand(struct framering *ring, struct framering_demand *demand,
+		     int64_t timeout_ns);
+
+/**
+ * framering_consumer_info - who consumer @index is and how it does
+ * @ring: opened O_RDWR, of the present producer or while there is none; or the
+ *	caller is the administrator
+ * @index: number of the consumer, as in the bitmaps of struct framering_demand
+ * @info: gets it
+ *
+ * Return: 0, -ENOENT (there is no such consumer), -ENODATA (not configured),
+ * -EBUSY (the producer is another file's), -EBADF (not open for writing).
+ */
+int framering_consumer_info(struct framering *ring, uint32_t index,
+			    struct framering_consumer_info *info);
+
+/**
+ * framering_evict - take everything away from consumer @index
+ * @ring: see framering_consumer_info()
+ * @index: see there
+ * @id: as framering_consumer_info() told; 0: whoever is there
+ *
+ * It may attach anew.
+ *
+ * Return: as framering_consumer_info(); -ENOENT also if another one is there.
+ */
+int framering_evict(struct framering *ring, uint32_t index, uint64_t id);
+
 /* --- Producer --- */
 
 /**
@@ -181,7 +224,8 @@ int framering_producer_submit(struct framering_producer *producer,
  * @producer: the role
  * @timeout_ns: from now; 0 looks, FRAMERING_FOREVER
  *
- * Return: 0, -ETIMEDOUT, -EINTR (a signal came), -ESTALE, -ENODEV (revoked).
+ * Return: 0, -ETIMEDOUT, -EINTR (a signal came), -ESTALE, -ENODEV (the device
+ * is gone).
  */
 int framering_producer_wait(struct framering_producer *producer,
 			    int64_t timeout_ns);
@@ -199,8 +243,9 @@ int framering_producer_wait(struct framering_producer *producer,
  * @ring: configured; it may be closed afterwards
  * @flags: FRAMERING_CONSUMER_ bits
  *
- * Return: 0, -ENODATA (not configured), -EUSERS (32 are attached), -EBADF
- * (lossless, but the ring is not open for writing), -EINVAL.
+ * Return: 0, -ENODATA (not configured), -EUSERS (32 are attached), -EDQUOT (too
+ * many of this user's), -EBADF (lossless, but the ring is not open for
+ * writing), -EINVAL.
  */
 int framering_consumer_attach(struct framering_consumer **consumer,
 			      struct framering *ring, uint32_t flags);
@@ -242,11 +287,27 @@ int framering_consumer_release(struct framering_consumer *consumer,
  * @consumer: the role
  * @timeout_ns: from now; 0 looks, FRAMERING_FOREVER
  *
- * Return: 0, -ETIMEDOUT, -EINTR (a signal came), -ESTALE (drained and stale:
- * attach anew), -ENODEV (evicted, or the device is gone).
+ * Return: 0, -ETIMEDOUT, -EINTR (a signal came), -ESTALE (drained and stale, or
+ * evicted: attach anew), -ENODEV (the device is gone).
  */
 int framering_consumer_wait(struct framering_consumer *consumer,
 			    int64_t timeout_ns);
+
+/* Not zero: a wait has found that the role's memory was taken away. */
+int framering_consumer_evicted(const struct framering_consumer *consumer);
+
+/**
+ * framering_consumer_wish - tell the producer what would be liked
+ * @consumer: the role
+ * @wish: format, size and rate, 0 where it does not matter. The size member
+ *	need not be set
+ *
+ * The producer may heed it, and then configures the ring anew.
+ *
+ * Return: 0, -EINVAL (no frame can be so large).
+ */
+int framering_consumer_wish(struct framering_consumer *consumer,
+			    const struct framering_wish *wish);
 
 /* Frames acquired so far, and frames submitted but never seen here. */
 void framering_consumer_counts(const struct framering_consumer *consumer,

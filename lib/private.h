@@ -36,7 +36,8 @@ struct framering_mapping {
  * @fd: the role file
  * @index: number of the consumer
  * @slots: copied from STATUS
- * @gone: not zero: the driver took the mappings away; hands off
+ * @gone: not zero: the driver took the mappings away; hands off. The errno that
+ *	tells why
  * @status: the STATUS page
  * @geometry: copied from STATUS
  * @slot: the mapped slots
@@ -55,9 +56,13 @@ struct framering_role_file {
 	unsigned int mappings;
 };
 
-/* Attach to @ring as @kind and map STATUS; framering_role_finish() it. */
+/*
+ * Attach to @ring as @kind and map STATUS; framering_role_finish() it. @frame
+ * gets the number of the frame that comes next for a consumer.
+ */
 int framering_role_init(struct framering_role_file *role,
-			struct framering *ring, uint32_t kind, uint32_t flags);
+			struct framering *ring, uint32_t kind, uint32_t flags,
+			uint64_t *frame);
 
 /* Unmap everything and end the role. */
 void framering_role_finish(struct framering_role_file *role);
@@ -75,6 +80,9 @@ void framering_role_frame(const struct framering_role_file *role, uint32_t slot,
 
 /* Wake the other side. */
 void framering_role_kick(const struct framering_role_file *role);
+
+/* The CLOCK_MONOTONIC time of a time-out, as the driver wants it. */
+int64_t framering_deadline(int64_t timeout_ns);
 
 /* Sleep until one of @events, or an end: -ENODEV, -EPROTO, -ESTALE, ... */
 int framering_role_wait(struct framering_role_file *role, uint32_t events,

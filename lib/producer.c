@@ -52,9 +52,11 @@ static int map_control(struct framering_producer *p)
 
 static int producer_init(struct framering_producer *p, struct framering *ring)
 {
+	uint64_t unused;
 	int ret;
 
-	ret = framering_role_init(&p->role, ring, FRAMERING_ROLE_PRODUCER, 0);
+	ret = framering_role_init(&p->role, ring, FRAMERING_ROLE_PRODUCER, 0,
+				  &unused);
 	if (ret)
 		return ret;
 	ret = map_control(p);
@@ -117,7 +119,7 @@ int framering_producer_reserve(struct framering_producer *producer,
 	int slot;
 
 	if (producer->role.gone)
-		return -ENODEV;
+		return producer->role.gone;
 	slot = framering_ring_reserve(&producer->ring);
 	producer->reserved = slot < 0 ? -1 : slot;
 	if (slot < 0)
@@ -146,7 +148,7 @@ int framering_producer_submit(struct framering_producer *producer,
 	};
 
 	if (producer->role.gone)
-		return -ENODEV;
+		return producer->role.gone;
 	if (producer->reserved < 0 ||
 	    frame->slot != (uint32_t)producer->reserved ||
 	    frame->bytes > whole)
@@ -167,7 +169,7 @@ int framering_producer_wait(struct framering_producer *producer,
 			    int64_t timeout_ns)
 {
 	if (producer->role.gone)
-		return -ENODEV;
+		return producer->role.gone;
 	if (framering_ring_can_reserve(&producer->ring))
 		return 0;
 	return framering_role_wait(&producer->role, FRAMERING_EVENT_OUT,

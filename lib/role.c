@@ -74,7 +74,8 @@ static int map_status(struct framering_role_file *role)
 }
 
 int framering_role_init(struct framering_role_file *role,
-			struct framering *ring, uint32_t kind, uint32_t flags)
+			struct framering *ring, uint32_t kind, uint32_t flags,
+			uint64_t *frame)
 {
 	struct framering_attach attach = {
 		.size = sizeof(attach),
@@ -91,6 +92,8 @@ int framering_role_init(struct framering_role_file *role,
 	ret = map_status(role);
 	if (ret)
 		framering_role_finish(role);
+	else
+		*frame = attach.frame;
 	return ret;
 }
 
@@ -123,7 +126,7 @@ void framering_role_kick(const struct framering_role_file *role)
 	ioctl(role->fd, FRAMERING_IOC_KICK);
 }
 
-static int64_t deadline_after(int64_t timeout_ns)
+int64_t framering_deadline(int64_t timeout_ns)
 {
 	struct timespec now;
 	int64_t deadline;
@@ -142,15 +145,16 @@ int framering_role_wait(struct framering_role_file *role, uint32_t events,
 {
 	struct framering_wait wait = {
 		.size = sizeof(wait),
-		.deadline_ns = deadline_after(timeout_ns),
+		.deadline_ns = framering_deadline(timeout_ns),
 		.events = events,
 	};
 
 	if (ioctl(role->fd, FRAMERING_IOC_WAIT, &wait) < 0)
 		return -errno;
 	if (wait.revents & FRAMERING_EVENT_HUP) {
-		role->gone = 1;
-		return -ENODEV;
+		role->gone = wait.revents & FRAMERING_EVENT_PRI ? -ESTALE :
+								   -ENODEV;
+		return role->gone;
 	}
 	if (wait.revents & events)
 		return 0;

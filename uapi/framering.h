@@ -166,6 +166,7 @@ struct framering_region {
  * @max_held: slots that a live consumer may hold; a live consumer that claims
  *	more protects none
  * @stall_ms: what a reader may cost a waiting producer, in milliseconds
+ * @flags: FRAMERING_CONFIG_ bits
  * @reserved0: zero
  * @geometry: where the pixels lie
  * @region: what may be mapped where, indexed by FRAMERING_REGION_
@@ -196,7 +197,8 @@ struct framering_status {
 	__u32 slots;
 	__u32 max_held;
 	__u32 stall_ms;
-	__u32 reserved0[2];
+	__u32 flags;
+	__u32 reserved0;
 	struct framering_geometry geometry;
 	struct framering_region region[FRAMERING_REGIONS];
 	__u32 reserved1[34];
@@ -299,6 +301,8 @@ struct framering_consumer_page {
  * @state: out: FRAMERING_STATE_ bits
  * @consumers: out: consumers attached, a number
  * @geometry: out: as in struct framering_status
+ * @config_flags: out: FRAMERING_CONFIG_ bits
+ * @reserved: zero
  */
 struct framering_query {
 	__u32 size;
@@ -318,12 +322,17 @@ struct framering_query {
 	__u32 state;
 	__u32 consumers;
 	struct framering_geometry geometry;
+	__u32 config_flags;
+	__u32 reserved;
 };
+
+/* framering_config.flags: who may only read may be a lossless consumer, too. */
+#define FRAMERING_CONFIG_LOSSLESS_FOR_ALL	(1U << 0)
 
 /**
  * struct framering_config - FRAMERING_IOC_CONFIGURE, on a ring file
  * @size: in: sizeof(struct framering_config)
- * @flags: in: zero
+ * @flags: in: FRAMERING_CONFIG_ bits
  * @fourcc: in: pixel format, a DRM_FORMAT_ code
  * @width: in: 1 to FRAMERING_MAX_SIDE pixels
  * @height: in: 1 to FRAMERING_MAX_SIDE pixels
@@ -372,9 +381,13 @@ struct framering_config {
  * @index: out: number of the consumer, 0 for a producer
  * @reserved: zero
  * @generation: out: number of the generation that the role belongs to
+ * @frame: out: for a consumer, the number of the frame that comes next: what is
+ *	missing from there on was dropped
+ * @id: out: number of the role, never used twice while the driver is loaded
  *
  * A producer, and a lossless consumer, need a ring file open for writing; a
- * live consumer needs one open for reading.
+ * live consumer needs one open for reading, and so does a lossless one where
+ * FRAMERING_CONFIG_LOSSLESS_FOR_ALL is set.
  */
 struct framering_attach {
 	__u32 size;
@@ -384,6 +397,8 @@ struct framering_attach {
 	__u32 index;
 	__u32 reserved;
 	__aligned_u64 generation;
+	__aligned_u64 frame;
+	__aligned_u64 id;
 };
 
 /**
@@ -406,16 +421,131 @@ struct framering_pattern {
 	__aligned_u64 frames;
 };
 
+/**
+ * struct framering_wish - FRAMERING_IOC_WISH, on a consumer's role file
+ * @size: in: sizeof(struct framering_wish)
+ * @flags: in: zero
+ * @fourcc: in: pixel format, a DRM_FORMAT_ code
+ * @width: in: pixels, at most FRAMERING_MAX_SIDE
+ * @height: in: pixels, at most FRAMERING_MAX_SIDE
+ * @rate: in: frames per 1000 seconds
+ *
+ * What the consumer would like to get; 0 where it does not mind. The producer
+ * finds it by FRAMERING_IOC_DEMAND and does as it likes.
+ */
+struct framering_wish {
+	__u32 size;
+	__u32 flags;
+	__u32 fourcc;
+	__u32 width;
+	__u32 height;
+	__u32 rate;
+};
+
+/**
+ * struct framering_demand - FRAMERING_IOC_DEMAND, on a ring file
+ * @size: in: sizeof(struct framering_demand)
+ * @flags: in: zero
+ * @serial: in: as an earlier call gave it: sleep while it is still the same;
+ *	0 does not sleep. out: what it is now, never 0
+ * @deadline_ns: in: when to give up with ETIMEDOUT; 0 does not sleep; negative
+ *	waits for ever
+ * @generation: out: number of the present generation, 0 before CONFIGURE
+ * @consumers: out: bit i: consumer i is attached
+ * @lossless: out: bit i: the producer waits for consumer i
+ * @wishes: out: bit i: consumer i has a wish
+ * @reserved: zero
+ * @wish: out: that of the consumer who wished last; zero if there is none
+ *
+ * Who watches. The serial changes when a consumer or producer comes or goes,
+ * when a consumer wishes, and when the ring is configured; poll(2) on the ring
+ * file says POLLPRI while it is not what this file's last call gave.
+ */
+struct framering_demand {
+	__u32 size;
+	__u32 flags;
+	__aligned_u64 serial;
+	__s64 deadline_ns __attribute__((aligned(8)));
+	__aligned_u64 generation;
+	__u32 consumers;
+	__u32 lossless;
+	__u32 wishes;
+	__u32 reserved;
+	struct framering_wish wish;
+};
+
+/* Bytes of a name in struct framering_consumer_info, with the final zero. */
+#define FRAMERING_NAME_BYTES	16U
+
+/**
+ * struct framering_consumer_info - FRAMERING_IOC_CONSUMER, on a ring file
+ * @size: in: sizeof(struct framering_consumer_info)
+ * @flags: in: zero. out: FRAMERING_ATTACH_ bits
+ * @index: in: number of the consumer, in the present generation
+ * @pid: out: the process that attached it, as the caller sees it; 0 if it does
+ *	not
+ * @id: out: as ATTACH gave it
+ * @attached_ns: out: when it was attached
+ * @uid: out: who opened the file that it was attached through
+ * @tail: out: sequence of its next frame
+ * @lag: out: sequences that it is behind the head
+ * @held: out: bit i: it reads slot i
+ * @delivered: out: frames acquired
+ * @dropped: out: frames that it missed
+ * @name: out: the process's name, with a final zero
+ * @wish: out: what it would like
+ *
+ * For the ring's owner, as CONFIGURE defines it, and for CAP_SYS_ADMIN. @tail
+ * to @dropped are what the consumer itself wrote.
+ */
+struct framering_consumer_info {
+	__u32 size;
+	__u32 flags;
+	__u32 index;
+	__s32 pid;
+	__aligned_u64 id;
+	__aligned_u64 attached_ns;
+	__u32 uid;
+	__u32 tail;
+	__u32 lag;
+	__u32 held;
+	__aligned_u64 delivered;
+	__aligned_u64 dropped;
+	char name[FRAMERING_NAME_BYTES];
+	struct framering_wish wish;
+};
+
+/**
+ * struct framering_evict - FRAMERING_IOC_EVICT, on a ring file
+ * @size: in: sizeof(struct framering_evict)
+ * @flags: in: zero
+ * @index: in: number of the consumer, in the present generation
+ * @reserved: zero
+ * @id: in: as FRAMERING_IOC_CONSUMER told, so that nobody else is hit who came
+ *	to its place meanwhile; 0: whoever is there
+ *
+ * Takes everything away from a consumer: its mappings give SIGBUS, its file
+ * says FRAMERING_EVENT_HUP with FRAMERING_EVENT_PRI: it may attach anew. For
+ * the ring's owner, as CONFIGURE defines it, and for CAP_SYS_ADMIN.
+ */
+struct framering_evict {
+	__u32 size;
+	__u32 flags;
+	__u32 index;
+	__u32 reserved;
+	__aligned_u64 id;
+};
+
 /* Events of a role; the values are poll(2)'s. */
 /* Consumer: a frame waits. */
 #define FRAMERING_EVENT_IN	0x001U
-/* The generation is stale: attach anew when drained. */
+/* The generation is stale: attach anew when drained; with HUP, at once. */
 #define FRAMERING_EVENT_PRI	0x002U
 /* Producer: a slot can be reserved. */
 #define FRAMERING_EVENT_OUT	0x004U
 /* The other side broke the protocol. */
 #define FRAMERING_EVENT_ERR	0x008U
-/* The role was evicted, or the device is gone. */
+/* Everything was taken away: with PRI, evicted; alone, the device is gone. */
 #define FRAMERING_EVENT_HUP	0x010U
 
 /**
@@ -443,6 +573,7 @@ struct framering_wait {
  * @role: out: enum framering_role
  * @index: out: number of the consumer, 0 for a producer
  * @generation: out: number of the generation that the role belongs to
+ * @id: out: as ATTACH gave it
  *
  * Tells a process what a role file is that was passed to it.
  */
@@ -452,6 +583,7 @@ struct framering_role_info {
 	__u32 role;
 	__u32 index;
 	__aligned_u64 generation;
+	__aligned_u64 id;
 };
 
 /**
@@ -486,106 +618,25 @@ struct framering_admin {
 	_IOWR(FRAMERING_IOC_MAGIC, 0x02, struct framering_attach)
 #define FRAMERING_IOC_PATTERN	\
 	_IOW(FRAMERING_IOC_MAGIC, 0x03, struct framering_pattern)
+#define FRAMERING_IOC_DEMAND	\
+	_IOWR(FRAMERING_IOC_MAGIC, 0x04, struct framering_demand)
+#define FRAMERING_IOC_CONSUMER	\
+	_IOWR(FRAMERING_IOC_MAGIC, 0x05, struct framering_consumer_info)
+#define FRAMERING_IOC_EVICT	\
+	_IOW(FRAMERING_IOC_MAGIC, 0x06, struct framering_evict)
 #define FRAMERING_IOC_WAIT	\
 	_IOWR(FRAMERING_IOC_MAGIC, 0x40, struct framering_wait)
 /* Wakes the other side: after submitting, or after making room. */
 #define FRAMERING_IOC_KICK	_IO(FRAMERING_IOC_MAGIC, 0x41)
 #define FRAMERING_IOC_ROLE	\
 	_IOWR(FRAMERING_IOC_MAGIC, 0x42, struct framering_role_info)
+#define FRAMERING_IOC_WISH	\
+	_IOW(FRAMERING_IOC_MAGIC, 0x43, struct framering_wish)
 #define FRAMERING_IOC_ADD	\
 	_IOWR(FRAMERING_IOC_MAGIC, 0x80, struct framering_admin)
 #define FRAMERING_IOC_REMOVE	\
 	_IOWR(FRAMERING_IOC_MAGIC, 0x81, struct framering_admin)
 
-#if defined(__cplusplus)
-#define FRAMERING_ASSERT(cond)	static_assert(cond, #cond)
-#else
-#define FRAMERING_ASSERT(cond)	_Static_assert(cond, #cond)
-#endif
-#define FRAMERING_AT(type, member, at)	\
-	FRAMERING_ASSERT(__builtin_offsetof(struct type, member) == (at))
-
-FRAMERING_ASSERT(sizeof(struct framering_geometry) == 56);
-FRAMERING_AT(framering_geometry, stride, 16);
-FRAMERING_AT(framering_geometry, offset, 32);
-FRAMERING_AT(framering_geometry, frame_bytes, 48);
-FRAMERING_AT(framering_geometry, slot_bytes, 52);
-
-FRAMERING_ASSERT(sizeof(struct framering_region) == 32);
-FRAMERING_AT(framering_region, length, 8);
-FRAMERING_AT(framering_region, step, 16);
-FRAMERING_AT(framering_region, count, 24);
-
-FRAMERING_ASSERT(sizeof(struct framering_status) == 704);
-FRAMERING_AT(framering_status, version, 4);
-FRAMERING_AT(framering_status, size, 8);
-FRAMERING_AT(framering_status, ring, 12);
-FRAMERING_AT(framering_status, generation, 16);
-FRAMERING_AT(framering_status, features, 24);
-FRAMERING_AT(framering_status, memory, 32);
-FRAMERING_AT(framering_status, cache_asked, 36);
-FRAMERING_AT(framering_status, cache_effective, 40);
-FRAMERING_AT(framering_status, slots, 44);
-FRAMERING_AT(framering_status, max_held, 48);
-FRAMERING_AT(framering_status, stall_ms, 52);
-FRAMERING_AT(framering_status, geometry, 64);
-FRAMERING_AT(framering_status, region, 120);
-FRAMERING_AT(framering_status, consumers, 512);
-FRAMERING_AT(framering_status, lossless, 516);
-FRAMERING_AT(framering_status, kernel_held, 520);
-FRAMERING_AT(framering_status, state, 524);
-FRAMERING_AT(framering_status, consumer_wake, 576);
-FRAMERING_AT(framering_status, producer_wake, 640);
-
-FRAMERING_ASSERT(sizeof(struct framering_producer_page) == 64);
-FRAMERING_AT(framering_producer_page, head, 0);
-FRAMERING_AT(framering_producer_page, frames, 8);
-FRAMERING_AT(framering_producer_page, holes, 16);
-FRAMERING_AT(framering_producer_page, full, 24);
-
-FRAMERING_ASSERT(sizeof(struct framering_desc) == 128);
-FRAMERING_AT(framering_desc, flags, 4);
-FRAMERING_AT(framering_desc, frame, 8);
-FRAMERING_AT(framering_desc, time_ns, 16);
-FRAMERING_AT(framering_desc, bytes, 24);
-FRAMERING_AT(framering_desc, user, 32);
-
-FRAMERING_ASSERT(sizeof(struct framering_consumer_page) == 128);
-FRAMERING_AT(framering_consumer_page, held, 4);
-FRAMERING_AT(framering_consumer_page, delivered, 64);
-FRAMERING_AT(framering_consumer_page, dropped, 72);
-
-FRAMERING_ASSERT(sizeof(struct framering_query) == 160);
-FRAMERING_AT(framering_query, features, 16);
-FRAMERING_AT(framering_query, caches, 24);
-FRAMERING_AT(framering_query, generation, 56);
-FRAMERING_AT(framering_query, max_bytes, 64);
-FRAMERING_AT(framering_query, memory, 72);
-FRAMERING_AT(framering_query, consumers, 100);
-FRAMERING_AT(framering_query, geometry, 104);
-
-FRAMERING_ASSERT(sizeof(struct framering_config) == 112);
-FRAMERING_AT(framering_config, slots, 20);
-FRAMERING_AT(framering_config, cache_effective, 44);
-FRAMERING_AT(framering_config, generation, 48);
-FRAMERING_AT(framering_config, geometry, 56);
-
-FRAMERING_ASSERT(sizeof(struct framering_attach) == 32);
-FRAMERING_AT(framering_attach, fd, 12);
-FRAMERING_AT(framering_attach, generation, 24);
-
-FRAMERING_ASSERT(sizeof(struct framering_pattern) == 24);
-FRAMERING_AT(framering_pattern, rate, 8);
-FRAMERING_AT(framering_pattern, frames, 16);
-
-FRAMERING_ASSERT(sizeof(struct framering_wait) == 24);
-FRAMERING_AT(framering_wait, deadline_ns, 8);
-FRAMERING_AT(framering_wait, revents, 20);
-
-FRAMERING_ASSERT(sizeof(struct framering_role_info) == 24);
-FRAMERING_AT(framering_role_info, generation, 16);
-
-FRAMERING_ASSERT(sizeof(struct framering_admin) == 16);
-FRAMERING_AT(framering_admin, ring, 8);
+#include "framering_assert.h"
 
 #endif /* _UAPI_FRAMERING_H */

@@ -29,7 +29,7 @@
  * C  the consumer's reads are done before the producer sees the slot free.
  * D  the frame and its descriptor are there before the head that shows them.
  * E  either the producer sees the wake flag and kicks, or the one who is going
- *    to sleep sees the frame.
+ *    to sleep sees the frame; the same with the ring's being stale.
  * F  the same, the other way.
  *
  * A number that another party can write is read once into a local and only
@@ -337,9 +337,10 @@ static inline int framering_ring_start(struct framering_ring_consumer *c,
 	*tail = framering_read_once(&c->page->tail);
 	if (*head == *tail) {
 		/* Once stale, the head moves no more: look again, and after. */
-		if (!(framering_load_acquire(&c->status->state) &
+		if (!(framering_read_once(&c->status->state) &
 		      FRAMERING_STATE_STALE))
 			return -EAGAIN;
+		framering_fence();					/* E */
 		*head = framering_load_acquire(&c->producer->head);
 		if (*head == *tail)
 			return -ESTALE;

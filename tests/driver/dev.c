@@ -61,7 +61,7 @@ int dev_try_attach(int ring, uint32_t role, uint32_t flags)
 	return attach.fd;
 }
 
-int dev_attach(int ring, uint32_t role, uint32_t flags, uint32_t *index)
+struct framering_attach dev_attach_told(int ring, uint32_t role, uint32_t flags)
 {
 	struct framering_attach attach = {
 		.size = sizeof(attach),
@@ -70,6 +70,13 @@ int dev_attach(int ring, uint32_t role, uint32_t flags, uint32_t *index)
 	};
 
 	CHECK_OK(ioctl(ring, FRAMERING_IOC_ATTACH, &attach));
+	return attach;
+}
+
+int dev_attach(int ring, uint32_t role, uint32_t flags, uint32_t *index)
+{
+	struct framering_attach attach = dev_attach_told(ring, role, flags);
+
 	if (index)
 		*index = attach.index;
 	return attach.fd;
@@ -134,11 +141,12 @@ struct dev_producer dev_producer(int ring)
 
 struct dev_consumer dev_consumer(int ring, uint32_t flags)
 {
-	struct dev_consumer c = { .fd = -1 };
+	struct framering_attach told =
+		dev_attach_told(ring, FRAMERING_ROLE_CONSUMER, flags);
+	struct dev_consumer c = { .fd = told.fd, .index = told.index };
 	const uint8_t *page;
 	uint32_t i;
 
-	c.fd = dev_attach(ring, FRAMERING_ROLE_CONSUMER, flags, &c.index);
 	c.status = map_status(c.fd);
 	page = map_region(c.fd, c.status, FRAMERING_REGION_PRODUCER, 0,
 			  PROT_READ);
@@ -150,6 +158,8 @@ struct dev_consumer dev_consumer(int ring, uint32_t flags)
 	c.ring.slots = c.status->slots;
 	c.ring.max_held = c.status->max_held;
 	c.ring.lossless = flags & FRAMERING_ATTACH_LOSSLESS;
+	c.ring.next_frame = told.frame;
+	c.ring.counting = 1;
 	for (i = 0; i < c.status->slots; i++)
 		c.slot[i] = map_region(c.fd, c.status, FRAMERING_REGION_FRAMES,
 				       i, PROT_READ);

@@ -50,6 +50,9 @@ int dev_ring(uint32_t cache);
 struct framering_query dev_query(int ring);
 /* A role file; @index may be NULL. */
 int dev_attach(int ring, uint32_t role, uint32_t flags, uint32_t *index);
+/* The same; all that ATTACH tells. */
+struct framering_attach dev_attach_told(int ring, uint32_t role,
+					uint32_t flags);
 /* -1 with errno set, or a role file. */
 int dev_try_attach(int ring, uint32_t role, uint32_t flags);
 void *dev_map(int fd, int prot, uint64_t offset, size_t bytes);

@@ -51,7 +51,7 @@ TEST(third_stale_generation_revokes_the_oldest_ok)
 		dev_map(first, PROT_READ, FRAMERING_OFFSET_FRAMES, 4096);
 	const volatile uint8_t *head =
 		dev_map(first, PROT_READ, FRAMERING_OFFSET_PRODUCER, 4096);
-	struct pollfd pfd = { .fd = first, .events = POLLIN };
+	struct pollfd pfd = { .fd = first, .events = POLLPRI };
 	int i;
 
 	for (i = 0; i < 2; i++) {
@@ -65,9 +65,9 @@ TEST(third_stale_generation_revokes_the_oldest_ok)
 	CHECK_EQ(test_read_fault(frame), SIGBUS);
 	CHECK_EQ(test_read_fault(head), SIGBUS);
 	CHECK_EQ(poll(&pfd, 1, 0), 1);
-	CHECK_EQ(pfd.revents, POLLHUP);
+	CHECK_EQ(pfd.revents, POLLHUP | POLLPRI);
 	CHECK(mmap(NULL, 4096, PROT_READ, MAP_SHARED, first, 0) == MAP_FAILED);
-	CHECK_EQ(errno, ENODEV);
+	CHECK_EQ(errno, ESTALE);
 }
 
 TEST(fast_reconfiguration_does_not_pile_up_ok)
@@ -154,7 +154,7 @@ TEST(stalled_lossless_reader_is_evicted_wakes)
 	int ring = dev_open(O_RDWR);
 	struct dev_producer p;
 	struct dev_consumer lossless, live;
-	struct pollfd pfd = { .events = POLLIN };
+	struct pollfd pfd = { .events = POLLPRI };
 	uint32_t revents;
 	int64_t before;
 	int i;
@@ -174,7 +174,7 @@ TEST(stalled_lossless_reader_is_evicted_wakes)
 	CHECK_GE(dev_now() - before, 90000000);
 	pfd.fd = lossless.fd;
 	CHECK_EQ(poll(&pfd, 1, 0), 1);
-	CHECK_EQ(pfd.revents, POLLHUP);
+	CHECK_EQ(pfd.revents, POLLHUP | POLLPRI);
 	CHECK_EQ(test_read_fault(lossless.status), SIGBUS);
 	CHECK_EQ(test_write_fault(lossless.ring.page), SIGBUS);
 	/* The other reader stood in nobody's way. */
@@ -235,7 +235,7 @@ TEST(stalled_driver_pattern_evicts_its_reader_ok)
 	CHECK_OK(ioctl(ring, FRAMERING_IOC_PATTERN, &pattern));
 	CHECK_EQ(poll(&pfd, 1, 20000), 1);
 	CHECK_EQ(dev_pattern(ring, 0, 0), 0);
-	CHECK_EQ(pfd.revents, POLLHUP);
+	CHECK_EQ(pfd.revents, POLLHUP | POLLPRI);
 }
 
 TEST(lingering_readers_make_way_for_a_new_generation_ok)
@@ -278,7 +278,7 @@ TEST(evicted_role_files_do_not_keep_old_generations_ok)
 		CHECK_EQ(waitpid(pid, &status, 0), pid);
 		CHECK_EQ(status, 0);
 		CHECK_EQ(poll(&pfd, 1, 0), 1);
-		CHECK_EQ(pfd.revents, POLLHUP);
+		CHECK_EQ(pfd.revents, POLLHUP | POLLPRI);
 	}
 }
 

@@ -269,7 +269,16 @@ TEST_VARIANTS(wait_gives_what_the_driver_gives_ok, waits)
 	fake_ring_end(ring, NULL, consumer);
 }
 
-TEST(role_that_was_taken_away_fails)
+static const struct taken_variant {
+	const char *name;
+	uint32_t revents;
+	int want;
+} takens[] = {
+	{ "device_gone", FRAMERING_EVENT_HUP, -ENODEV },
+	{ "evicted", FRAMERING_EVENT_HUP | FRAMERING_EVENT_PRI, -ESTALE },
+};
+
+TEST_VARIANTS(role_that_was_taken_away_fails, takens)
 {
 	struct framering *ring = fake_ring_open(FRAMERING_CACHE_WB);
 	struct framering_producer *producer = fake_ring_producer(ring);
@@ -280,19 +289,21 @@ TEST(role_that_was_taken_away_fails)
 	fake_ring_put(producer, 1);
 	CHECK_EQ(framering_consumer_acquire(consumer, &held), 0);
 	fake_device.status->kernel_held = (1U << SLOTS) - 1;
-	fake_device.wait_revents = FRAMERING_EVENT_HUP;
-	CHECK_EQ(framering_consumer_wait(consumer, 1), -ENODEV);
-	CHECK_EQ(framering_producer_wait(producer, 1), -ENODEV);
+	fake_device.wait_revents = variant->revents;
+	CHECK(!framering_consumer_evicted(consumer));
+	CHECK_EQ(framering_consumer_wait(consumer, 1), variant->want);
+	CHECK_EQ(framering_producer_wait(producer, 1), variant->want);
 	/* As the driver does: whoever touches its memory now dies. */
 	fake_device_take_away();
-	CHECK_EQ(framering_consumer_wait(consumer, 0), -ENODEV);
-	CHECK_EQ(framering_consumer_acquire(consumer, &frame), -ENODEV);
-	CHECK_EQ(framering_consumer_release(consumer, &held), -ENODEV);
+	CHECK_EQ(framering_consumer_wait(consumer, 0), variant->want);
+	CHECK_EQ(framering_consumer_acquire(consumer, &frame), variant->want);
+	CHECK_EQ(framering_consumer_release(consumer, &held), variant->want);
+	CHECK(framering_consumer_evicted(consumer));
 	framering_consumer_counts(consumer, &delivered, &dropped);
 	CHECK_EQ(delivered, 1);
 	CHECK_EQ(dropped, 0);
-	CHECK_EQ(framering_producer_wait(producer, 0), -ENODEV);
-	CHECK_EQ(framering_producer_reserve(producer, &frame), -ENODEV);
-	CHECK_EQ(framering_producer_submit(producer, &frame), -ENODEV);
+	CHECK_EQ(framering_producer_wait(producer, 0), variant->want);
+	CHECK_EQ(framering_producer_reserve(producer, &frame), variant->want);
+	CHECK_EQ(framering_producer_submit(producer, &frame), variant->want);
 	fake_ring_end(ring, producer, consumer);
 }

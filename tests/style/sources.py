@@ -17,8 +17,8 @@ NO_SPDX = (".md", ".scd", ".expected", ".txt", ".png", ".litmus", ".gitignore", 
 # Over 300 lines wants a reason, over 400 is split.
 MAX_LINES = 400
 LONGER = {
-    # The whole ABI: half of it is documentation, a fifth are its own checks.
-    "uapi/framering.h": 600,
+    # The whole ABI in one place; more than half of it is documentation.
+    "uapi/framering.h": 650,
 }
 MAX_COLUMNS = 80
 INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]', re.M)

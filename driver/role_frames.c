@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The driver's own producer and consumer: a frame's way for roles without a
+ * file, through the same ring header as user space.
+ */
+#include "generation.h"
+#include "mem.h"
+#include "role.h"
+#include "stall.h"
+#include "trace.h"
+
+/**
+ * fr_role_pin - use the frames for a moment, for a role without a file
+ * @role: the role
+ *
+ * Return: the frames; fr_mem_put() them. NULL if the role was revoked: it then
+ * keeps nobody's memory, however long its owner sleeps.
+ */
+struct fr_mem *fr_role_pin(struct fr_role *role)
+{
+	struct fr_generation *gen = role->gen;
+	struct fr_mem *mem = NULL;
+
+	spin_lock(&gen->lock);
+	if (role->attached) {
+		mem = role->mem;
+		fr_mem_get(mem);
+	}
+	spin_unlock(&gen->lock);
+	return mem;
+}
+
+/* False: what @role claims protects it no longer. */
+bool fr_role_attached(struct fr_role *role)
+{
+	return READ_ONCE(role->attached);
+}
+
+/*
+ * As framering_ring_reserve(), for a producer of the driver's own. It may not
+ * sleep for a slot at all, so the stall clock starts here.
+ */
+int fr_role_reserve(struct fr_role *role)
+{
+	struct fr_generation *gen = role->gen;
+	int slot = -ENODEV;
+
+	spin_lock(&gen->lock);
+	if (role->attached)
+		slot = framering_ring_reserve(&gen->view);
+	if (slot == -EAGAIN)
+		fr_stall_start(gen);
+	spin_unlock(&gen->lock);
+	return slot;
+}
+
+/* As framering_ring_submit(), with the wake-up. */
+void fr_role_submit(struct fr_role *role, const struct framering_desc *frame)
+{
+	struct fr_generation *gen = role->gen;
+	int kick = 0;
+
+	spin_lock(&gen->lock);
+	if (role->attached) {
+		trace_framering_submit(gen, frame);
+		kick = framering_ring_submit(&gen->view, frame);
+	}
+	spin_unlock(&gen->lock);
+	if (kick)
+		fr_generation_wake_consumers(gen);
+}
+
+/**
+ * fr_role_acquire - as framering_ring_acquire(), for the driver's own consumer
+ * @role: the role
+ * @desc: out: a copy of the frame's descriptor
+ *
+ * Return: the slot's number, -ENODEV if the role is revoked, or as the ring's.
+ */
+int fr_role_acquire(struct fr_role *role, struct framering_desc *desc)
+{
+	struct fr_generation *gen = role->gen;
+	int slot = -ENODEV, kick = 0;
+
+	spin_lock(&gen->lock);
+	if (role->attached) {
+		role->ring.producer = gen->view.page;
+		role->ring.desc = gen->view.desc;
+		slot = framering_ring_acquire(&role->ring, 0, &kick);
+		if (slot >= 0)
+			*desc = role->ring.desc[slot];
+	}
+	spin_unlock(&gen->lock);
+	if (kick)
+		fr_generation_wake_producer(gen);
+	return slot;
+}
+
+/* As framering_ring_release(), with the wake-up. */
+void fr_role_release(struct fr_role *role, u32 slot)
+{
+	struct fr_generation *gen = role->gen;
+	int kick = 0;
+
+	spin_lock(&gen->lock);
+	if (role->attached)
+		kick = framering_ring_release(&role->ring, slot);
+	spin_unlock(&gen->lock);
+	if (kick)
+		fr_generation_wake_producer(gen);
+}

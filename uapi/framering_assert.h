@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: (GPL-2.0-only WITH Linux-syscall-note) OR MIT */
+/*
+ * The interface has the same layout everywhere: where it has not, nothing
+ * compiles.
+ */
+#ifndef _UAPI_FRAMERING_ASSERT_H
+#define _UAPI_FRAMERING_ASSERT_H
+
+#include "framering.h"
+
+#if defined(__cplusplus)
+#define FRAMERING_ASSERT(cond)	static_assert(cond, #cond)
+#else
+#define FRAMERING_ASSERT(cond)	_Static_assert(cond, #cond)
+#endif
+#define FRAMERING_AT(type, member, at)	\
+	FRAMERING_ASSERT(__builtin_offsetof(struct type, member) == (at))
+
+FRAMERING_ASSERT(sizeof(struct framering_geometry) == 56);
+FRAMERING_AT(framering_geometry, stride, 16);
+FRAMERING_AT(framering_geometry, offset, 32);
+FRAMERING_AT(framering_geometry, frame_bytes, 48);
+FRAMERING_AT(framering_geometry, slot_bytes, 52);
+
+FRAMERING_ASSERT(sizeof(struct framering_region) == 32);
+FRAMERING_AT(framering_region, length, 8);
+FRAMERING_AT(framering_region, step, 16);
+FRAMERING_AT(framering_region, count, 24);
+
+FRAMERING_ASSERT(sizeof(struct framering_status) == 704);
+FRAMERING_AT(framering_status, version, 4);
+FRAMERING_AT(framering_status, size, 8);
+FRAMERING_AT(framering_status, ring, 12);
+FRAMERING_AT(framering_status, generation, 16);
+FRAMERING_AT(framering_status, features, 24);
+FRAMERING_AT(framering_status, memory, 32);
+FRAMERING_AT(framering_status, cache_asked, 36);
+FRAMERING_AT(framering_status, cache_effective, 40);
+FRAMERING_AT(framering_status, slots, 44);
+FRAMERING_AT(framering_status, max_held, 48);
+FRAMERING_AT(framering_status, stall_ms, 52);
+FRAMERING_AT(framering_status, flags, 56);
+FRAMERING_AT(framering_status, geometry, 64);
+FRAMERING_AT(framering_status, region, 120);
+FRAMERING_AT(framering_status, consumers, 512);
+FRAMERING_AT(framering_status, lossless, 516);
+FRAMERING_AT(framering_status, kernel_held, 520);
+FRAMERING_AT(framering_status, state, 524);
+FRAMERING_AT(framering_status, consumer_wake, 576);
+FRAMERING_AT(framering_status, producer_wake, 640);
+
+FRAMERING_ASSERT(sizeof(struct framering_producer_page) == 64);
+FRAMERING_AT(framering_producer_page, head, 0);
+FRAMERING_AT(framering_producer_page, frames, 8);
+FRAMERING_AT(framering_producer_page, holes, 16);
+FRAMERING_AT(framering_producer_page, full, 24);
+
+FRAMERING_ASSERT(sizeof(struct framering_desc) == 128);
+FRAMERING_AT(framering_desc, flags, 4);
+FRAMERING_AT(framering_desc, frame, 8);
+FRAMERING_AT(framering_desc, time_ns, 16);
+FRAMERING_AT(framering_desc, bytes, 24);
+FRAMERING_AT(framering_desc, user, 32);
+
+FRAMERING_ASSERT(sizeof(struct framering_consumer_page) == 128);
+FRAMERING_AT(framering_consumer_page, held, 4);
+FRAMERING_AT(framering_consumer_page, delivered, 64);
+FRAMERING_AT(framering_consumer_page, dropped, 72);
+
+FRAMERING_ASSERT(sizeof(struct framering_query) == 168);
+FRAMERING_AT(framering_query, features, 16);
+FRAMERING_AT(framering_query, caches, 24);
+FRAMERING_AT(framering_query, generation, 56);
+FRAMERING_AT(framering_query, max_bytes, 64);
+FRAMERING_AT(framering_query, memory, 72);
+FRAMERING_AT(framering_query, consumers, 100);
+FRAMERING_AT(framering_query, geometry, 104);
+FRAMERING_AT(framering_query, config_flags, 160);
+
+FRAMERING_ASSERT(sizeof(struct framering_config) == 112);
+FRAMERING_AT(framering_config, slots, 20);
+FRAMERING_AT(framering_config, cache_effective, 44);
+FRAMERING_AT(framering_config, generation, 48);
+FRAMERING_AT(framering_config, geometry, 56);
+
+FRAMERING_ASSERT(sizeof(struct framering_attach) == 48);
+FRAMERING_AT(framering_attach, fd, 12);
+FRAMERING_AT(framering_attach, generation, 24);
+FRAMERING_AT(framering_attach, frame, 32);
+FRAMERING_AT(framering_attach, id, 40);
+
+FRAMERING_ASSERT(sizeof(struct framering_pattern) == 24);
+FRAMERING_AT(framering_pattern, rate, 8);
+FRAMERING_AT(framering_pattern, frames, 16);
+
+FRAMERING_ASSERT(sizeof(struct framering_wish) == 24);
+FRAMERING_AT(framering_wish, fourcc, 8);
+FRAMERING_AT(framering_wish, rate, 20);
+
+FRAMERING_ASSERT(sizeof(struct framering_demand) == 72);
+FRAMERING_AT(framering_demand, serial, 8);
+FRAMERING_AT(framering_demand, deadline_ns, 16);
+FRAMERING_AT(framering_demand, consumers, 32);
+FRAMERING_AT(framering_demand, wish, 48);
+
+FRAMERING_ASSERT(sizeof(struct framering_consumer_info) == 104);
+FRAMERING_AT(framering_consumer_info, pid, 12);
+FRAMERING_AT(framering_consumer_info, id, 16);
+FRAMERING_AT(framering_consumer_info, uid, 32);
+FRAMERING_AT(framering_consumer_info, delivered, 48);
+FRAMERING_AT(framering_consumer_info, name, 64);
+FRAMERING_AT(framering_consumer_info, wish, 80);
+
+FRAMERING_ASSERT(sizeof(struct framering_evict) == 24);
+FRAMERING_AT(framering_evict, id, 16);
+
+FRAMERING_ASSERT(sizeof(struct framering_wait) == 24);
+FRAMERING_AT(framering_wait, deadline_ns, 8);
+FRAMERING_AT(framering_wait, revents, 20);
+
+FRAMERING_ASSERT(sizeof(struct framering_role_info) == 32);
+FRAMERING_AT(framering_role_info, generation, 16);
+FRAMERING_AT(framering_role_info, id, 24);
+
+FRAMERING_ASSERT(sizeof(struct framering_admin) == 16);
+FRAMERING_AT(framering_admin, ring, 8);
+
+#endif /* _UAPI_FRAMERING_ASSERT_H */
