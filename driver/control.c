@@ -73,6 +73,22 @@ static void fr_control_show(struct fr_role *role, u64 offset, u64 len)
 		unmap_mapping_range(role->inode->i_mapping, offset, len, 1);
 }
 
+/*
+ * Whether the descriptor of slot @i may go to a new producer: of a frame that
+ * is unread, or older and still being read, however often it was passed over.
+ */
+static bool fr_control_inheritable(struct fr_generation *gen, u32 head, u32 i,
+				   const struct framering_desc *desc)
+{
+	u32 age = head - desc->seq - 1;
+
+	if ((desc->seq & (gen->view.slots - 1)) != i ||
+	    desc->bytes > gen->config.geometry.slot_bytes)
+		return false;
+	return age < gen->view.slots ||
+	       (age <= S32_MAX && framering_ring_is_held(&gen->view, i));
+}
+
 /* A checked copy of what the producer before left: nothing unread is lost. */
 static void fr_control_inherit(struct fr_generation *gen, void *page)
 {
@@ -88,9 +104,7 @@ static void fr_control_inherit(struct fr_generation *gen, void *page)
 		/* Once: a page that was pinned may still be written to. */
 		memcpy(&copy, &gen->view.desc[i], sizeof(copy));
 		barrier();
-		if (to->head - copy.seq - 1 >= gen->view.slots ||
-		    (copy.seq & (gen->view.slots - 1)) != i ||
-		    copy.bytes > gen->config.geometry.slot_bytes)
+		if (!fr_control_inheritable(gen, to->head, i, &copy))
 			continue;
 		copy.flags &= FRAMERING_FRAME_LAST;
 		copy.reserved0 = 0;
