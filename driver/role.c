@@ -237,6 +237,7 @@ void fr_role_forget(struct fr_role *role)
 			   status->state & ~FRAMERING_STATE_PRODUCER);
 	} else {
 		gen->consumer[role->index] = NULL;
+		gen->stall.warned &= ~bit;
 		WRITE_ONCE(status->consumers, status->consumers & ~bit);
 		WRITE_ONCE(status->lossless, status->lossless & ~bit);
 	}

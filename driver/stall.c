@@ -2,7 +2,9 @@
 /*
  * The stall clock. It starts when a producer is about to wait in the kernel;
  * if the producer still stands there when the ring's time is over, those in its
- * way are revoked: first of all those who have not moved since.
+ * way who have not moved since are revoked. Who has moved is spared once: an
+ * honest reader can do so only a few times while no frame comes, but what a
+ * hostile one writes to its page never stands still.
  */
 #include <linux/jiffies.h>
 
@@ -64,14 +66,10 @@ static u32 fr_stall_culprits(struct fr_generation *gen)
 	return culprits;
 }
 
-/*
- * Those of @culprits that have not moved since the clock was started; all of
- * them if each did. The head stands still, so whoever is honest soon has
- * nowhere to move to; who only rocks back and forth must not win time by it.
- */
+/* Those of @culprits that have not moved since the clock was started. */
 static u32 fr_stall_unmoved(struct fr_generation *gen, u32 culprits)
 {
-	u32 todo = culprits, all = culprits;
+	u32 todo = culprits;
 
 	for (; todo; todo &= todo - 1) {
 		u32 i = __ffs(todo);
@@ -82,7 +80,18 @@ static u32 fr_stall_unmoved(struct fr_generation *gen, u32 culprits)
 		    gen->stall.held[i] != READ_ONCE(page->held))
 			culprits &= ~(1U << i);
 	}
-	return culprits ?: all;
+	return culprits;
+}
+
+/* Those who have to go now; the others are spared this time. */
+static u32 fr_stall_verdict(struct fr_generation *gen)
+{
+	u32 culprits = fr_stall_culprits(gen);
+	u32 guilty = fr_stall_unmoved(gen, culprits) |
+		     (culprits & gen->stall.warned);
+
+	gen->stall.warned |= culprits;
+	return guilty;
 }
 
 static void fr_stall_work(struct work_struct *work)
@@ -96,7 +105,7 @@ static void fr_stall_work(struct work_struct *work)
 	spin_lock(&gen->lock);
 	if (gen->producer && !framering_ring_can_reserve(&gen->view) &&
 	    gen->stall.head == READ_ONCE(gen->view.page->head))
-		culprits = fr_stall_unmoved(gen, fr_stall_culprits(gen));
+		culprits = fr_stall_verdict(gen);
 	spin_unlock(&gen->lock);
 	for (i = 0; i < FRAMERING_MAX_CONSUMERS; i++)
 		if (culprits & 1U << i && gen->consumer[i])
@@ -122,6 +131,8 @@ void fr_stall_start(struct fr_generation *gen)
 
 	if (delayed_work_pending(&stall->work) && stall->head == head)
 		return;
+	if (stall->head != head)
+		stall->warned = 0;
 	stall->head = head;
 	for (i = 0; i < FRAMERING_MAX_CONSUMERS; i++) {
 		stall->tail[i] = READ_ONCE(gen->view.consumer[i]->tail);

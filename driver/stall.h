@@ -16,12 +16,15 @@ struct fr_generation;
  * @head: where the producer stood when the clock started; gen->lock
  * @tail: where each consumer stood then; gen->lock
  * @held: what each consumer held then; gen->lock
+ * @warned: consumers that moved since and were in the way all the same, for as
+ *	long as the producer stands there; gen->lock
  */
 struct fr_stall {
 	struct delayed_work work;
 	u32 head;
 	u32 tail[FRAMERING_MAX_CONSUMERS];
 	u32 held[FRAMERING_MAX_CONSUMERS];
+	u32 warned;
 };
 
 void fr_stall_init(struct fr_generation *gen);
