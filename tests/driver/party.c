@@ -12,6 +12,8 @@
 #include "harness.h"
 #include "party.h"
 
+static uint64_t seed = 1;
+
 static void nothing(int number)
 {
 	(void)number;
@@ -46,7 +48,7 @@ void party_start(struct party *party, void (*job)(struct party *me))
 	memset(party, 0, sizeof(*party));
 	party->wake = wake;
 	party->number = ++number;
-	party->seed = number;
+	party->seed = seed + number;
 	/* The child must not write its own zero there. */
 	CHECK_OK(pid = fork());
 	if (!pid) {
@@ -106,20 +108,29 @@ void party_continue(struct party *party)
 	party->stopped = 0;
 }
 
-void party_expect(struct party *party, uint64_t frames)
+static uint64_t passed(const struct party *party)
 {
-	uint64_t had = __atomic_load_n(&party->frames, __ATOMIC_RELAXED);
+	return __atomic_load_n(&party->frames, __ATOMIC_RELAXED);
+}
+
+void party_until(struct party *party, uint64_t frames)
+{
 	int64_t until = dev_now() + PARTY_BOUND_NS;
 
-	while (__atomic_load_n(&party->frames, __ATOMIC_RELAXED) - had <
-	       frames) {
+	while (passed(party) < frames) {
 		if (waitpid(party->pid, NULL, WNOHANG))
 			FAIL("party %u is dead", party->number);
 		if (dev_now() > until)
-			FAIL("party %u has not passed %u frames", party->number,
-			     (unsigned int)frames);
+			FAIL("party %u has passed %llu frames, not %llu",
+			     party->number, (unsigned long long)passed(party),
+			     (unsigned long long)frames);
 		poll(NULL, 0, 1);
 	}
+}
+
+void party_expect(struct party *party, uint64_t frames)
+{
+	party_until(party, passed(party) + frames);
 }
 
 enum party_order party_ordered(struct party *me)
@@ -157,8 +168,9 @@ uint32_t party_sleep(struct party *me, int fd, uint32_t events)
 uint64_t party_seed(void)
 {
 	const char *text = getenv("FRAMERING_SEED");
-	uint64_t seed = text ? strtoull(text, NULL, 0) : 1;
 
+	if (text)
+		seed = strtoull(text, NULL, 0);
 	test_diag("FRAMERING_SEED=%llu", (unsigned long long)seed);
 	return seed;
 }

@@ -59,7 +59,8 @@ void party_end(struct party *party);
 void party_kill(struct party *party);
 void party_stop(struct party *party);
 void party_continue(struct party *party);
-/* Until it has passed @frames more, for PARTY_BOUND_NS. */
+/* Until it has passed @frames in all, or so many more, for PARTY_BOUND_NS. */
+void party_until(struct party *party, uint64_t frames);
 void party_expect(struct party *party, uint64_t frames);
 
 /* The process's own: take the order; sleep for it a little. */
