@@ -4,6 +4,8 @@
  * ring's pages, every loop ends, and one's own state stays sound. Built with
  * AddressSanitizer and UndefinedBehaviorSanitizer, too.
  */
+#include <pthread.h>
+#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,7 +15,7 @@
 #define ROUNDS	100000
 
 /* xorshift64*: the same rubbish on every machine. */
-static __u64 state = 0x9e3779b97f4a7c15;
+static _Thread_local __u64 state = 0x9e3779b97f4a7c15;
 
 static __u32 random32(void)
 {
@@ -161,6 +163,116 @@ TEST_VARIANTS(kernel_facing_rubbish_ok, heap_ring_variants)
 	CHECK_GT(can, 0);
 	CHECK_LT(can, ROUNDS);
 	CHECK_GT(waiting, 0);
+	heap_ring_free(ring);
+}
+
+/**
+ * struct spoiler - a thread that spoils a ring all the time
+ * @ring: the ring
+ * @spoil: spoils some of it
+ * @rounds: that it has done
+ * @end: not zero: that was enough
+ */
+struct spoiler {
+	struct heap_ring *ring;
+	void (*spoil)(struct heap_ring *ring);
+	__u32 rounds;
+	__u32 end;
+};
+
+static void *spoil_for_ever(void *arg)
+{
+	struct spoiler *spoiler = arg;
+
+	state = 0xdeadbeefcafe;
+	while (!framering_read_once(&spoiler->end)) {
+		spoiler->spoil(spoiler->ring);
+		framering_write_once(&spoiler->rounds, spoiler->rounds + 1);
+	}
+	return NULL;
+}
+
+static pthread_t spoiler_start(struct spoiler *spoiler)
+{
+	pthread_t thread;
+
+	CHECK_EQ(pthread_create(&thread, NULL, spoil_for_ever, spoiler), 0);
+	while (framering_read_once(&spoiler->rounds) < 100)
+		sched_yield();
+	return thread;
+}
+
+static void spoiler_stop(struct spoiler *spoiler, pthread_t thread)
+{
+	framering_write_once(&spoiler->end, 1);
+	CHECK_EQ(pthread_join(thread, NULL), 0);
+}
+
+static void spoil_side_of_producer(struct heap_ring *ring)
+{
+	spoil_producer(ring, framering_read_once(&ring->consumer[0]->tail));
+}
+
+/* What was read once may be something else by the next line. */
+TEST_VARIANTS(consumer_facing_rubbish_meanwhile_ok, heap_ring_variants)
+{
+	struct heap_ring *ring = heap_ring_new(variant);
+	struct spoiler spoiler = { ring, spoil_side_of_producer, 0, 0 };
+	struct framering_ring_consumer c;
+	int i, kick, ret, frames = 0;
+	pthread_t thread;
+
+	heap_ring_attach(ring, &c, 0, 0);
+	thread = spoiler_start(&spoiler);
+	for (i = 0; i < ROUNDS || !frames; i++) {
+		__u32 held = c.page->held;
+
+		ret = framering_ring_acquire(&c, i % 2, &kick);
+		check_acquired(&c, ret, held);
+		frames += ret >= 0;
+		if (held && i % 3 == 0)
+			framering_ring_release(&c, (__u32)
+					       __builtin_ctz(held));
+	}
+	spoiler_stop(&spoiler, thread);
+	heap_ring_free(ring);
+}
+
+static void spoil_side_of_consumers(struct heap_ring *ring)
+{
+	spoil_consumer(ring, random32() % FRAMERING_MAX_CONSUMERS);
+}
+
+TEST_VARIANTS(producer_facing_rubbish_meanwhile_ok, heap_ring_variants)
+{
+	struct heap_ring *ring = heap_ring_new(variant);
+	struct spoiler spoiler = { ring, spoil_side_of_consumers, 0, 0 };
+	struct framering_desc frame = { .bytes = 1 };
+	struct framering_ring_consumer c;
+	pthread_t thread;
+	int i, ret, frames = 0;
+
+	for (i = 0; i < (int)FRAMERING_MAX_CONSUMERS; i++)
+		heap_ring_attach(ring, &c, (__u32)i, i == 0);
+	thread = spoiler_start(&spoiler);
+	for (i = 0; i < ROUNDS || !frames; i++) {
+		__u32 head = ring->page->head;
+
+		framering_ring_can_reserve(&ring->producer);
+		ret = framering_ring_reserve(&ring->producer);
+		if (ret < 0) {
+			CHECK_EQ(ret, -EAGAIN);
+			CHECK_EQ(ring->page->head, head);
+			continue;
+		}
+		CHECK_LT(ret, variant->slots);
+		framering_ring_submit(&ring->producer, &frame);
+		CHECK_LE(ring->page->head - head, variant->slots);
+		CHECK_EQ((ring->page->head - 1) & (variant->slots - 1), ret);
+		frames++;
+	}
+	spoiler_stop(&spoiler, thread);
+	CHECK_EQ(ring->page->frames, frames);
 	heap_ring_free(ring);
 }
 
