@@ -19,6 +19,8 @@ void honest_live(struct party *me);
 void honest_latest(struct party *me);
 /* By read(2). */
 void honest_reader(struct party *me);
+/* The driver's own producer, ten frames at a time. */
+void honest_pattern(struct party *me);
 
 /* Geometry, slots and memory by chance. */
 struct framering_config honest_config(uint64_t *state);

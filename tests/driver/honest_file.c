@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* Those that use read(2) and write(2). A signal ends their sleep. */
+/* Those that read(2) and write(2), until a signal ends that; and PATTERN. */
 #include <fcntl.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -64,6 +64,20 @@ void honest_reader(struct party *me)
 		if (n > 0)
 			__atomic_fetch_add(&me->frames, 1, __ATOMIC_RELAXED);
 		else if (n < 0)
-			CHECK(errno == EINTR || errno == ESTALE);
+			CHECK(errno == EINTR || errno == ESTALE ||
+			      errno == ENODEV);
 	}
+}
+
+void honest_pattern(struct party *me)
+{
+	int ring = dev_open(O_RDWR);
+
+	while (party_ordered(me) != PARTY_END) {
+		/* It ends by itself when the ring is configured anew. */
+		if (!dev_pattern(ring, 240000, 10))
+			me->frames++;
+		party_rest(me);
+	}
+	CHECK_EQ(dev_pattern(ring, 0, 0), 0);
 }

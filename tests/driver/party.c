@@ -81,6 +81,13 @@ void party_end(struct party *party)
 	party->pid = 0;
 }
 
+void parties_end(struct party *party, unsigned int count)
+{
+	for (; count; count--, party++)
+		if (party->pid)
+			party_end(party);
+}
+
 void party_kill(struct party *party)
 {
 	int status;

@@ -55,6 +55,8 @@ void party_start(struct party *party, void (*job)(struct party *me));
 void party_order(struct party *party, enum party_order order);
 /* Fails unless the process has ended by itself, and well. */
 void party_end(struct party *party);
+/* All of @count that there are. */
+void parties_end(struct party *party, unsigned int count);
 /* Fails unless the process was there to be killed. */
 void party_kill(struct party *party);
 void party_stop(struct party *party);

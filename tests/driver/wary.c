@@ -128,7 +128,7 @@ static void use_consumer(struct party *me, struct framering_consumer *c)
 			touch(frame.data, frame.bytes);
 			passed(me);
 			ret = framering_consumer_release(c, &frame);
-			CHECK(!ret || ret == -ENODEV);
+			CHECK(!ret || ret == -ENODEV || ret == -ESTALE);
 		} else if (ret == -EAGAIN) {
 			ret = framering_consumer_wait(c, REST_NS);
 			CHECK(!ret || ret == -ETIMEDOUT || ret == -EINTR ||
@@ -150,7 +150,7 @@ void wary_library(struct party *me)
 		int ret = framering_consumer_attach(&c, ring, 0);
 
 		/* It was taken away while it was being mapped. */
-		if (ret == -ENODEV)
+		if (ret == -ENODEV || ret == -ESTALE)
 			continue;
 		CHECK_EQ(ret, 0);
 		signal(SIGBUS, on_bus_error);
@@ -177,6 +177,7 @@ void wary_file(struct party *me)
 		if (n >= 0)
 			passed(me);
 		else
-			CHECK(errno == EINTR || errno == ESTALE);
+			CHECK(errno == EINTR || errno == ESTALE ||
+			      errno == ENODEV);
 	}
 }
