@@ -4,7 +4,6 @@
  * depends on FRAMERING_SEED alone. Nobody who is left may be worse off.
  */
 #include <poll.h>
-#include <stdio.h>
 #include <sys/ioctl.h>
 
 #include "dev.h"
@@ -200,20 +199,6 @@ static void check_readers(void)
 			party_expect(&chaos.party[i], 3);
 }
 
-static long available_kb(void)
-{
-	FILE *file = fopen("/proc/meminfo", "re");
-	char line[128];
-	long kb = -1;
-
-	CHECK(file);
-	while (kb < 0 && fgets(line, sizeof(line), file))
-		sscanf(line, "MemAvailable: %ld", &kb);
-	fclose(file);
-	CHECK_GT(kb, 0);
-	return kb;
-}
-
 /* With most of what a ring may have gone through, and the least left. */
 static long settled_kb(void)
 {
@@ -226,7 +211,7 @@ static long settled_kb(void)
 	CHECK_OK(ioctl(chaos.ring, FRAMERING_IOC_CONFIGURE, &config));
 	config = dev_config();
 	CHECK_OK(ioctl(chaos.ring, FRAMERING_IOC_CONFIGURE, &config));
-	return available_kb();
+	return scene_memory_kb();
 }
 
 static void end_all(void)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <fcntl.h>
+#include <stdio.h>
 #include <sys/ioctl.h>
 
 #include "dev.h"
@@ -30,4 +31,29 @@ void scene_newcomer(struct party *party, void (*job)(struct party *me))
 	party_start(party, job);
 	party_expect(party, 3);
 	party_end(party);
+}
+
+/* What the kernel keeps for the next time is not gone. */
+static void drop_caches(void)
+{
+	FILE *file = fopen("/proc/sys/vm/drop_caches", "we");
+
+	CHECK(file);
+	CHECK_GE(fputs("3\n", file), 0);
+	CHECK_EQ(fclose(file), 0);
+}
+
+long scene_memory_kb(void)
+{
+	FILE *file = fopen("/proc/meminfo", "re");
+	char line[128];
+	long kb = -1;
+
+	CHECK(file);
+	drop_caches();
+	while (kb < 0 && fgets(line, sizeof(line), file))
+		sscanf(line, "MemAvailable: %ld", &kb);
+	fclose(file);
+	CHECK_GT(kb, 0);
+	return kb;
 }

@@ -16,5 +16,7 @@ int scene_ring(uint32_t stall_ms);
 void scene_check_empty(int ring);
 /* Somebody who comes, passes a few frames and goes. */
 void scene_newcomer(struct party *party, void (*job)(struct party *me));
+/* Memory that is free, or will be as soon as somebody wants it. */
+long scene_memory_kb(void);
 
 #endif /* TESTS_DRIVER_SCENE_H */
