@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The ring under load without the driver: processes that share memory; or,
+ * with ThreadSanitizer, threads. Who finds nothing sleeps at once, where few
+ * frames are enough to try that; for the many it looks twice more, so that a
+ * processor does something else than change from one process to the next.
+ */
+#include "crew.h"
+#include "harness.h"
+#include "load.h"
+
+/* ThreadSanitizer is slow. */
+#if CREW_THREADS
+#define MANY		200000
+#define MANY_NAME	"200000_frames"
+#define FEW		20000
+#else
+#define MANY		10000000
+#define MANY_NAME	"10000000_frames"
+#define FEW		100000
+#endif
+
+static const struct load loads[] = {
+	{ MANY_NAME, MANY, .readers = LOAD_READERS, .patience = 2,
+	  .ring = { .slots = 32 } },
+	{ "slots2_wrap", FEW, .readers = LOAD_READERS,
+	  .ring = { .slots = 2, .start = 0xfffffff0 } },
+	{ "slots8_wrap", FEW, .readers = LOAD_READERS,
+	  .ring = { .slots = 8, .start = 0xfffff000 } },
+	{ "slots32_wrap", FEW, .readers = LOAD_READERS,
+	  .ring = { .slots = 32, .start = 0xfffff000 } },
+	{ "slots2_lossless_alone", FEW, .readers = 1,
+	  .ring = { .slots = 2 } },
+};
+
+TEST_VARIANTS(mixed_readers_see_every_frame_whole_ok, loads)
+{
+	test_timeout(570);
+	load_run(variant, &place_memory);
+}
