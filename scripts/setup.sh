@@ -18,6 +18,8 @@ setup_required()
 	[ -z "${DISPLAY-}${WAYLAND_DISPLAY-}" ] || echo qemu-system-gui
 	# the guest's software OpenGL, which SDL draws with there
 	echo libgl1-mesa-dri libegl1 libgbm1 libgles2
+	# the proof of the ring
+	echo spin
 	# real clips, and what decodes them
 	echo ffmpeg opencv-doc
 	# the tests' own tools

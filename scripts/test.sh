@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 # test.sh [--quick] [SUITE...]: installs what is missing, builds everything in build/, runs the tests and counts.
-# The suites are unit, lib, viewer, style and vm; without a name all of them run, with --quick all but vm, which
+# The suites are unit, lib, viewer, style, model and vm; without a name all of them run, with --quick all but vm, which
 # boots virtual machines. Ends with the line "N passed, N failed" and with status 0 only if none failed.
 set -euo pipefail
 

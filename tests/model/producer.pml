@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The producer: framering_ring_reserve(), framering_ring_can_reserve() and
+ * framering_ring_submit(), each load and store a step of its own.
+ */
+
+/* The consumers and lossless bitmaps: loads only if they may change. */
+#ifdef COMES_AND_GOES
+#define LOAD_CONSUMERS		todo = m[CONSUMERS]
+#define LOAD_LOSSLESS(v)	v = m[LOSSLESS]
+#else
+#define LOAD_CONSUMERS		todo = ALL_READERS
+#ifdef LOSSLESS_READERS
+#define LOAD_LOSSLESS(v)	v = LOSSLESS_READERS
+#else
+#define LOAD_LOSSLESS(v)	v = 0
+#endif
+#endif
+
+#define LAGS(i)	atomic {						\
+		(todo & ((2 << i) - 1)) == 1 << i ->			\
+		todo = todo & ~(1 << i);				\
+		if							\
+		:: seq - m[TAIL(i)] >= SLOTS -> yes = 1; todo = 0	\
+		:: else							\
+		fi							\
+	}
+
+inline is_lagging()
+{
+	yes = 0;
+#if defined(LOSSLESS_READERS) && !defined(NO_LAGGING)
+	LOAD_CONSUMERS;
+	LOAD_LOSSLESS(lossless);
+	todo = todo & lossless;
+	do
+	:: LAGS(0)
+#if READERS > 1
+	:: LAGS(1)
+#endif
+	:: !todo -> break
+	od
+#endif
+}
+
+#define COUNT(v)	((v & 1) + (v >> 1 & 1) + (v >> 2 & 1))
+#ifdef NO_MAX_HELD
+#define GREEDY(i)	0
+#else
+#define GREEDY(i)	(!(lossless & 1 << i) && COUNT(held) > MAX_HELD)
+#endif
+
+#define HOLDS(i)	atomic {					\
+		(todo & ((2 << i) - 1)) == 1 << i ->			\
+		todo = todo & ~(1 << i);				\
+		held = m[HELD(i)];					\
+		if							\
+		:: !GREEDY(i) && held & 1 << slot -> yes = 1; todo = 0	\
+		:: else							\
+		fi;							\
+		held = 0						\
+	}
+
+inline is_held()
+{
+	yes = 0;
+#if defined(KERNEL_HOLDS) && defined(NO_KERNEL_HELD_LAST)
+	yes = m[KERNEL_HELD] >> slot & 1;
+#endif
+#ifdef NO_CONSUMERS_ANEW
+	todo = cached;
+#else
+	LOAD_CONSUMERS;
+#endif
+	LOAD_LOSSLESS(lossless);
+	if
+	:: yes -> todo = 0
+	:: else
+	fi;
+	do
+	:: HOLDS(0)
+#if READERS > 1
+	:: HOLDS(1)
+#endif
+	:: !todo -> break
+	od;
+#if defined(KERNEL_HOLDS) && !defined(NO_KERNEL_HELD_LAST) && !defined(NO_KERNEL_HELD)
+	yes = yes | (m[KERNEL_HELD] >> slot & 1);
+#endif
+}
+
+#ifdef NO_LOOK_AT_HELD
+#define LOOK_AT_HELD	yes = 0
+#else
+#define LOOK_AT_HELD	is_held()
+#endif
+
+/* It submits nothing more. For the checks only. */
+bool ended;
+
+proctype producer()
+{
+	byte head, frames, n, seq, slot, old, todo, lossless, held;
+	byte seqs[SLOTS];	/* its own view of the descriptors */
+	bool yes;
+#ifdef NO_NONE_WHEN_ABANDONED
+	byte last;
+#endif
+#ifdef NO_CONSUMERS_ANEW
+	byte cached = m[CONSUMERS];
+#endif
+
+	skip;
+reserve:
+#ifdef QUITS
+	if
+	:: goto done
+	:: skip
+	fi;
+#endif
+	n = 0;
+	do
+	:: n < SLOTS ->
+		atomic { seq = head + n; slot = seq % SLOTS };
+		is_lagging();
+		if
+		:: yes -> break
+		:: else
+		fi;
+#ifndef NO_NONE_STORE
+		atomic {
+			STORE(PRODUCER, SEQ(slot), NONE);
+			old = seqs[slot];
+			seqs[slot] = NONE
+		};
+#endif
+#ifndef NO_B_PRODUCER
+		FENCE(PRODUCER);
+#endif
+		LOOK_AT_HELD;
+		if
+		:: !yes -> goto fill
+		:: else
+		fi;
+#if !defined(NO_OLD_SEQ) && !defined(NO_NONE_STORE)
+		atomic {
+			STORE(PRODUCER, SEQ(slot), old);
+			seqs[slot] = old
+		};
+#endif
+		atomic { n++; old = 0 }
+	:: else -> break
+	od;
+
+	/* fr_role_wait() */
+wait:
+	QUEUE(PRODUCER);
+#ifndef NO_FLAG_FIRST_PRODUCER
+	STORE(PRODUCER, PRODUCER_WAKE, 1);
+#ifndef NO_F_SLEEP
+	FENCE(PRODUCER);
+#endif
+#endif
+	LOCK;
+	n = 0;
+	do
+	:: n < SLOTS ->
+		atomic { seq = head + n; slot = seq % SLOTS };
+#ifdef NO_SAME_SCAN
+		yes = 0;
+#else
+		is_lagging();
+#endif
+		if
+		:: yes -> break
+		:: else
+		fi;
+		is_held();
+		if
+		:: !yes -> break
+		:: else -> n++
+		fi
+	:: else -> yes = 1; break
+	od;
+#ifdef EVICTS
+	clock = clock | yes;
+#endif
+	UNLOCK;
+#ifdef NO_FLAG_FIRST_PRODUCER
+	STORE(PRODUCER, PRODUCER_WAKE, 1);
+	FENCE(PRODUCER);
+#endif
+#ifdef STALE
+	if
+	:: m[STATE] -> goto done
+	:: else
+	fi;
+#endif
+	if
+	:: !yes -> queued[PRODUCER] = 0; goto reserve
+	:: else -> yes = 0
+	fi;
+	!queued[PRODUCER] -> goto wait;
+
+fill:
+	data[slot] = 0;
+	atomic {
+		yes = 0;
+		todo = 0;
+#ifdef NO_NONE_WHEN_ABANDONED
+		last = old;
+#endif
+		old = 0
+	};
+#ifdef ABANDONS
+	if
+	:: skip ->
+#ifdef NO_NONE_WHEN_ABANDONED
+		atomic {
+			STORE(PRODUCER, SEQ(slot), last);
+			seqs[slot] = last
+		};
+#endif
+		goto reserve
+	:: skip
+	fi;
+#endif
+	data[slot] = frames + 1;
+
+	/* framering_ring_submit() */
+#ifdef NO_D
+	STORE(PRODUCER, HEAD, seq + 1);
+#endif
+	atomic {
+		STORE(PRODUCER, SEQ(slot), seq + 1);
+		number[seq] = frames + 1;
+		seqs[slot] = seq + 1;
+		frames++;
+		head = seq + 1;
+		n = 0
+	};
+#ifndef NO_D
+	STORE(PRODUCER, HEAD, head);
+#endif
+#ifndef NO_E_SUBMIT
+	FENCE(PRODUCER);
+#endif
+#ifndef NO_KICK_SUBMIT
+	if
+	:: m[CONSUMER_WAKE] ->
+		/* One call for each time that somebody asked. */
+		assert(ASKED(CONSUMER_WAKE) || KERNEL_WAKES);
+		wake_consumers()
+	:: else
+	fi;
+#endif
+#ifdef STALE
+	if
+	:: m[STATE] -> goto done
+	:: else -> sure = frames
+	fi;
+#endif
+	if
+	:: frames < FRAMES -> goto reserve
+	:: else
+	fi;
+
+done:
+	FENCE(PRODUCER);
+	atomic {
+		queued[PRODUCER] = 0;
+		seq = 0;
+		slot = 0
+	};
+	/* What was passed over can still be read. */
+	do
+	:: slot < SLOTS ->
+		assert(!data[slot] || seqs[slot] && number[seqs[slot] - 1] == data[slot]);
+		slot++
+	:: else -> break
+	od;
+	ended = 1
+}

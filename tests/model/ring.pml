@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The ring of uapi/framering_ring.h, with the driver's part of it: what can
+ * happen in any order, tried out. model.py says which parties there are, by
+ *
+ *   SLOTS, FRAMES, READERS   how many
+ *   LOSSLESS_READERS, LATE_READERS   bitmaps: which of them are lossless, and
+ *                            which attach while the producer is at work
+ *   LIMIT, MAX_HELD          slots that a reader holds, and may hold, at once
+ *   LATEST                   readers want the newest frame only
+ *   ABANDONS, QUITS, EXPORTS, PINS, DIES, EVICTS, STALE, GREEDS   what happens
+ *   NO_<STEP>                leaves a step out
+ */
+#if defined(LATE_READERS) || defined(DIES) || defined(EVICTS)
+#define COMES_AND_GOES
+#endif
+#if defined(EXPORTS) || defined(PINS)
+#define KERNEL_HOLDS
+#endif
+#if defined(COMES_AND_GOES) || defined(STALE)
+#define KERNEL_WAKES	1
+#else
+#define KERNEL_WAKES	0
+#endif
+
+#include "memory.pml"
+#include "kernel.pml"
+#include "producer.pml"
+#include "reader.pml"
+
+#ifdef GREEDS
+/* Claims everything and is never seen again. */
+proctype greed(byte i)
+{
+	STORE(READER(i), HELD(i), ALL_SLOTS)
+}
+#endif
+
+#ifndef LATE_READERS
+#define LATE_READERS	0
+#endif
+
+init {
+	atomic {
+#ifdef LOSSLESS_READERS
+		m[LOSSLESS] = LOSSLESS_READERS & ~LATE_READERS;
+#endif
+#ifdef PINS
+		m[KERNEL_HELD] = 1 << 0 | 1 << 2;
+#endif
+		m[CONSUMERS] = ALL_READERS & ~LATE_READERS;
+		run producer();
+		run reader(0);
+#ifdef GREEDS
+		run greed(1)
+#elif READERS > 1
+		run reader(1)
+#endif
+	}
+}
