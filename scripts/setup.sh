@@ -24,6 +24,8 @@ setup_required()
 	echo ffmpeg opencv-doc
 	# the tests' own tools
 	echo g++ sparse strace codespell shellcheck perl
+	# the tests' io_uring
+	echo liburing-dev
 }
 
 # optional: where one cannot be had, the tests that want it skip.

@@ -171,6 +171,13 @@ static void attach(struct reader *reader, uint32_t number)
 	gate_open(&test.gates->attached);
 }
 
+/* Alone with the other side, both find nothing again and again. */
+static void check_slept(uint64_t slept)
+{
+	if (test.load->readers == 1)
+		CHECK_GT(slept, 0);
+}
+
 static void check_reader(const struct reader *reader, uint32_t number)
 {
 	const struct framering_consumer_page *page = reader->c.ring.page;
@@ -187,6 +194,7 @@ static void check_reader(const struct reader *reader, uint32_t number)
 	if (reader->temper->lossless)
 		CHECK_EQ(page->delivered, test.load->frames);
 	CHECK_EQ(page->held, 0);
+	check_slept(reader->slept);
 }
 
 static void consume(uint32_t number)
@@ -207,6 +215,7 @@ static void consume(uint32_t number)
 	gate_open(&test.gates->finished);
 	/* The producer looks at its page, which goes with it. */
 	gate_await(&test.gates->checked, 1);
+	test.place->leave();
 }
 
 static void submit(struct place_producer *p, const struct framering_desc *frame,
@@ -243,6 +252,7 @@ static void check_producer(const struct place_producer *p, uint64_t slept)
 	for (i = 0; i < FRAMERING_MAX_CONSUMERS; i++)
 		if (p->ring.status->consumers & 1U << i)
 			CHECK_EQ(p->ring.consumer[i]->held, 0);
+	check_slept(slept);
 }
 
 static void produce(uint32_t unused)
@@ -267,6 +277,7 @@ static void produce(uint32_t unused)
 	gate_await(&test.gates->finished, test.load->readers);
 	check_producer(&p, slept);
 	gate_open(&test.gates->checked);
+	test.place->leave();
 }
 
 void load_run(const struct load *load, const struct place *place)

@@ -11,16 +11,20 @@
 
 #include <framering_ring.h>
 
+struct way;
+
 /**
  * struct place_config - the ring that is wanted
  * @slots: how many slots
  * @start: the first sequence, where that can be chosen
  * @cache: enum framering_cache, where that can be chosen
+ * @way: how to sleep on it, where that can be chosen; NULL for the usual way
  */
 struct place_config {
 	uint32_t slots;
 	uint32_t start;
 	uint32_t cache;
+	const struct way *way;
 };
 
 struct place_producer {
@@ -46,6 +50,7 @@ struct place_consumer {
  * @await_frame: sleep until there may be a frame to acquire
  * @wake_consumers: the producer's KICK
  * @wake_producer: a consumer's KICK
+ * @leave: the calling process or thread is done with the ring
  *
  * All of them end the case if they fail.
  */
@@ -58,6 +63,7 @@ struct place {
 	void (*await_frame)(struct place_consumer *c);
 	void (*wake_consumers)(struct place_producer *p);
 	void (*wake_producer)(struct place_consumer *c);
+	void (*leave)(void);
 };
 
 extern const struct place place_memory;

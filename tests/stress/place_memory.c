@@ -146,6 +146,10 @@ static void wake_producer(struct place_consumer *c)
 	wake(&memory->status.producer_wake, &memory->producers);
 }
 
+static void leave(void)
+{
+}
+
 const struct place place_memory = {
 	.create = create,
 	.attach_producer = attach_producer,
@@ -154,4 +158,5 @@ const struct place place_memory = {
 	.await_frame = await_frame,
 	.wake_consumers = wake_consumers,
 	.wake_producer = wake_producer,
+	.leave = leave,
 };
