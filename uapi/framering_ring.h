@@ -26,7 +26,8 @@
  *    before the producer sees the tail move past it.
  * B  either the producer sees the claim and leaves the slot alone, or the
  *    consumer sees that the descriptor is gone and takes its claim back.
- * C  the consumer's reads are done before the producer sees the slot free.
+ * C  the consumer's reads are done before the producer sees the slot free; and
+ *    the kernel's claim is there, if the slot went to an exported buffer.
  * D  the frame and its descriptor are there before the head that shows them.
  * E  either the producer sees the wake flag and kicks, or the one who is going
  *    to sleep sees the frame; the same with the ring's being stale.
@@ -145,18 +146,17 @@ framering_ring_is_held(const struct framering_ring_producer *p, __u32 slot)
 {
 	__u32 bit = 1U << slot;
 	/* Read at each look: a consumer may have attached since the last. */
-	__u32 todo = framering_read_once(&p->status->consumers);
+	__u32 todo = framering_load_acquire(&p->status->consumers); /* C */
 	__u32 lossless = framering_read_once(&p->status->lossless);
 
-	if (framering_load_acquire(&p->status->kernel_held) & bit)
-		return 1;
 	for (; todo; todo &= todo - 1) {
 		__u32 i = (__u32)__builtin_ctz(todo);
 
 		if (framering_ring_claims(p, i, lossless) & bit)
 			return 1;
 	}
-	return 0;
+	/* Last: a slot goes from a consumer to the kernel, never back. */
+	return !!(framering_load_acquire(&p->status->kernel_held) & bit);
 }
 
 /**
