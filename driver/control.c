@@ -83,7 +83,7 @@ static bool fr_control_inheritable(struct fr_generation *gen, u32 head, u32 i,
 	u32 age = head - desc->seq - 1;
 
 	if ((desc->seq & (gen->view.slots - 1)) != i ||
-	    desc->bytes > gen->config.geometry.slot_bytes)
+	    desc->bytes > gen->config.geometry.frame_bytes)
 		return false;
 	return age < gen->view.slots ||
 	       (age <= S32_MAX && framering_ring_is_held(&gen->view, i));

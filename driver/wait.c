@@ -14,20 +14,26 @@
 static u32 fr_role_consumer_events(struct fr_role *role)
 {
 	struct fr_generation *gen = role->gen;
-	u32 events = 0, lag = 0;
+	u32 events = 0, lag = 0, tail;
+	bool stands = false;
 
 	WRITE_ONCE(gen->status->consumer_wake, 1);
 	/* E, against submit */
 	smp_mb();
 	spin_lock(&gen->lock);
 	/* Once it is not, the page may be another consumer's. */
-	if (role->attached)
-		lag = READ_ONCE(gen->view.page->head) -
-		      READ_ONCE(role->ring.page->tail);
+	if (role->attached) {
+		tail = READ_ONCE(role->ring.page->tail);
+		/* The head is no older, and no newer if the tail stands. */
+		smp_rmb();
+		lag = READ_ONCE(gen->view.page->head) - tail;
+		smp_rmb();
+		stands = READ_ONCE(role->ring.page->tail) == tail;
+	}
 	spin_unlock(&gen->lock);
 	if (lag)
 		events |= FRAMERING_EVENT_IN;
-	if (lag > gen->view.slots && role->ring.lossless)
+	if (lag > gen->view.slots && stands && role->ring.lossless)
 		events |= FRAMERING_EVENT_ERR;
 	return events;
 }

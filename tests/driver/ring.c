@@ -58,6 +58,77 @@ TEST(live_reader_counts_its_drops_ok)
 	CHECK_EQ(c.ring.page->dropped, 12);
 }
 
+static struct dev_consumer *acquirer;
+
+static void *acquire_all(void *unused)
+{
+	uint32_t revents;
+	int slot, kick;
+
+	for (;;) {
+		slot = framering_ring_acquire(&acquirer->ring, 0, &kick);
+		if (kick)
+			CHECK_OK(ioctl(acquirer->fd, FRAMERING_IOC_KICK));
+		if (slot == -EAGAIN) {
+			CHECK_EQ(dev_wait(acquirer->fd, FRAMERING_EVENT_IN, -1,
+					  &revents), 0);
+			continue;
+		}
+		CHECK_GE(slot, 0);
+		if (acquirer->ring.desc[slot].flags & FRAMERING_FRAME_LAST)
+			return unused;
+		dev_release(acquirer, slot);
+	}
+}
+
+/* @frames, of which nobody looks at the pixels, and an end mark. */
+static void submit_all(int ring, uint32_t frames)
+{
+	struct dev_producer p = dev_producer(ring);
+	struct framering_desc frame = { .bytes = 1 };
+	uint32_t revents;
+
+	for (;;) {
+		while (framering_ring_reserve(&p.ring) < 0)
+			CHECK_EQ(dev_wait(p.fd, FRAMERING_EVENT_OUT, -1,
+					  &revents), 0);
+		if (!frames--)
+			break;
+		if (framering_ring_submit(&p.ring, &frame))
+			CHECK_OK(ioctl(p.fd, FRAMERING_IOC_KICK));
+	}
+	frame = (struct framering_desc){ .flags = FRAMERING_FRAME_LAST };
+	framering_ring_submit(&p.ring, &frame);
+	CHECK_OK(ioctl(p.fd, FRAMERING_IOC_KICK));
+}
+
+/* The driver reads head and tail one after the other; both move. */
+TEST(waiting_beside_a_thread_that_acquires_ok)
+{
+	int ring = dev_ring(FRAMERING_CACHE_WB), ret;
+	struct dev_consumer c = dev_consumer(ring, FRAMERING_ATTACH_LOSSLESS);
+	uint32_t revents, looks = 0;
+	pthread_t thread;
+	pid_t pid;
+
+	CHECK_OK(pid = fork());
+	if (!pid) {
+		submit_all(ring, 5000);
+		_exit(0);
+	}
+	acquirer = &c;
+	CHECK_EQ(pthread_create(&thread, NULL, acquire_all, NULL), 0);
+	while (pthread_tryjoin_np(thread, NULL)) {
+		revents = 0;
+		ret = dev_wait(c.fd, FRAMERING_EVENT_IN, 0, &revents);
+		CHECK(!ret || ret == -ETIMEDOUT);
+		CHECK_EQ(revents & ~FRAMERING_EVENT_IN, 0);
+		looks++;
+	}
+	test_diag("%u looks", looks);
+	CHECK_EQ(waitpid(pid, NULL, 0), pid);
+}
+
 TEST(lossless_reader_stops_the_producer_ok)
 {
 	int ring = dev_ring(FRAMERING_CACHE_WB);
