@@ -98,5 +98,5 @@ TEST(spinning_ok)
 TEST(sleeping_ok)
 {
 	/* And few, so that both have to sleep. */
-	hand_over(1000, 2, 1);
+	hand_over(200, 2, 1);
 }
