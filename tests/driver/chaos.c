@@ -18,7 +18,7 @@
 #define LOOK_EVERY	20
 #define PRODUCERLESS	100
 /* What a system that runs may have taken meanwhile. */
-#define MEMORY_KB	8192
+#define MEMORY_KB	4096
 
 struct place {
 	void (*job)(struct party *me);
