@@ -221,7 +221,7 @@ static int fr_ring_release(struct inode *inode, struct file *file)
 	struct fr_ring_file *rf = file->private_data;
 
 	fr_stream_end_reader(rf);
-	fr_stream_end_writer(rf);
+	fr_stream_end_writer(file);
 	fr_ring_put(rf->ring);
 	kfree(rf);
 	return 0;

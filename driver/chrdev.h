@@ -5,35 +5,15 @@
 
 #include <linux/atomic.h>
 #include <linux/fs.h>
-#include <linux/mutex.h>
 #include <linux/stddef.h>
 #include <linux/types.h>
 
 #include <framering.h>
 
 #include "role.h"
+#include "stream.h"
 
 struct fr_ring;
-
-/**
- * struct fr_stream - read() or write() of whole frames on a ring file
- * @lock: one call at a time
- * @role: attached by the first call, or NULL
- * @slot: the frame in work, or negative
- * @desc: its descriptor
- * @done: bytes of it that were copied
- * @over: read(): the last frame of the stream was read
- * @error: write(): what the next call must say, or 0
- */
-struct fr_stream {
-	struct mutex lock;	/* see above */
-	struct fr_role *role;
-	int slot;
-	struct framering_desc desc;
-	u32 done;
-	bool over;
-	int error;
-};
 
 /**
  * struct fr_ring_file - an open ring
@@ -89,14 +69,5 @@ long fr_ioctl_dispatch(const struct fr_ioctl *table, unsigned int count,
 /* owner.c */
 int fr_ioctl_consumer(struct file *file, void *arg);
 int fr_ioctl_evict(struct file *file, void *arg);
-
-/* rw.c */
-ssize_t fr_read(struct file *file, char __user *buf, size_t count,
-		loff_t *ppos);
-ssize_t fr_write(struct file *file, const char __user *buf, size_t count,
-		 loff_t *ppos);
-void fr_stream_init(struct fr_stream *stream);
-void fr_stream_end_reader(struct fr_ring_file *rf);
-void fr_stream_end_writer(struct fr_ring_file *rf);
 
 #endif /* FR_CHRDEV_H */

@@ -24,9 +24,10 @@ static u32 fr_role_consumer_events(struct fr_role *role)
 	/* Once it is not, the page may be another consumer's. */
 	if (role->attached) {
 		tail = READ_ONCE(role->ring.page->tail);
-		/* The head is no older, and no newer if the tail stands. */
+		/* So the head is no older. */
 		smp_rmb();
 		lag = READ_ONCE(gen->view.page->head) - tail;
+		/* And no newer, if the tail stands. */
 		smp_rmb();
 		stands = READ_ONCE(role->ring.page->tail) == tail;
 	}
