@@ -50,6 +50,9 @@ struct input_ops {
 	void (*close)(struct input *input);
 };
 
+/* The test picture's own rate, in frames a second. */
+#define PATTERN_RATE	30
+
 extern const struct input_ops input_pattern;
 extern const struct input_ops input_raw;
 extern const struct input_ops input_y4m;

@@ -30,7 +30,7 @@ static enum outcome pattern_open(struct input *input,
 	input->line = malloc(4 * (size_t)(input->geometry.width + 1));
 	if (!input->line)
 		return fail(OUTCOME_DEVICE, "not enough memory");
-	input->rate_num = 30;
+	input->rate_num = PATTERN_RATE;
 	input->rate_den = 1;
 	return OUTCOME_OK;
 }

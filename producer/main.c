@@ -36,7 +36,8 @@ static enum outcome run(const struct options *options, struct input *input,
 
 	if (options->verbose)
 		ring_describe(ring);
-	if (options->wait_consumers)
+	/* On demand it is waited for again and again, within produce(). */
+	if (options->wait_consumers && !options->on_demand)
 		outcome = ring_wait_consumers(ring, options->wait_consumers);
 	progress_init(&progress, (int)options->quiet);
 	if (!outcome)

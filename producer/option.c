@@ -154,6 +154,8 @@ const struct option_entry option_entries[] = {
 	  "evict readers that block the ring for so long" },
 	{ 0, "stride-align", "BYTES", set_power, AT(config.stride_align), 4096,
 	  "a power of two from 1 to 4096", "align lines and planes in a slot" },
+	{ 0, "on-demand", NULL, set_flag, AT(on_demand), 0, NULL,
+	  "read and draw only while somebody watches" },
 	{ 'w', "wait-consumers", "N", set_number, AT(wait_consumers),
 	  FRAMERING_MAX_CONSUMERS, "1 to 32",
 	  "begin when N consumers are attached" },

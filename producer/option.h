@@ -30,7 +30,7 @@ struct option_entry {
 	const char *help;
 };
 
-#define OPTIONS	22
+#define OPTIONS	23
 
 extern const struct option_entry option_entries[OPTIONS];
 

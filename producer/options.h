@@ -25,6 +25,7 @@ enum on_full {
  * @rate_den: see there
  * @frames: stop after so many, 0 for no limit
  * @wait_consumers: read nothing until so many are attached
+ * @on_demand: pause whenever fewer are attached, or nobody
  * @on_full: what to do when no slot is free
  * @pattern: draw the test picture
  * @loop: start again at the input's end
@@ -44,6 +45,7 @@ struct options {
 	uint32_t rate_den;
 	uint64_t frames;
 	uint32_t wait_consumers;
+	uint32_t on_demand;
 	enum on_full on_full;
 	uint32_t pattern;
 	uint32_t loop;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* Frames at a steady rate. */
 #include <errno.h>
+#include <poll.h>
 #include <time.h>
 
 #include "pace.h"
@@ -42,16 +43,20 @@ void pace_step(struct pace *pace, uint64_t now_ns)
 		pace->due_ns = now_ns;
 }
 
-enum outcome pace_wait(const struct pace *pace)
+enum outcome pace_wait(const struct pace *pace, int fd)
 {
 	if (!pace->num)
 		return OUTCOME_OK;
 	for (;;) {
 		uint64_t now = pace_now();
+		int ret;
 
 		if (now >= pace->due_ns)
 			return OUTCOME_OK;
-		if (stop_poll(-1, 0, (int64_t)(pace->due_ns - now)) == -EINTR)
+		ret = stop_poll(fd, POLLPRI, (int64_t)(pace->due_ns - now));
+		if (ret == -EINTR)
 			return OUTCOME_STOP;
+		if (ret > 0)
+			return OUTCOME_END;
 	}
 }

@@ -30,7 +30,10 @@ void pace_init(struct pace *pace, uint32_t num, uint32_t den, uint64_t now_ns);
 /* Move on to the next frame. Who is late by more than a second starts anew. */
 void pace_step(struct pace *pace, uint64_t now_ns);
 
-/* Sleep until the frame is due. OUTCOME_OK or OUTCOME_STOP. */
-enum outcome pace_wait(const struct pace *pace);
+/*
+ * Sleep until the frame is due. OUTCOME_OK, OUTCOME_STOP, or OUTCOME_END if
+ * there is news at @fd before: POLLPRI. -1 has none.
+ */
+enum outcome pace_wait(const struct pace *pace, int fd);
 
 #endif /* PRODUCE_PACE_H */

@@ -5,6 +5,7 @@
 #include "pace.h"
 #include "produce.h"
 #include "stop.h"
+#include "watch.h"
 
 /* How long an end mark waits for a slot where somebody wants to get away. */
 #define MARK_NS	1000000000
@@ -16,6 +17,7 @@
  * @ring: where it goes
  * @progress: where it is counted
  * @pace: when it is due
+ * @watch: who watches, where that matters
  * @waited: the present frame had to wait for its slot
  */
 struct way {
@@ -24,6 +26,7 @@ struct way {
 	struct ring *ring;
 	struct progress *progress;
 	struct pace pace;
+	struct watch watch;
 	int waited;
 };
 
@@ -87,13 +90,57 @@ static enum outcome full(struct way *way)
 	return outcome;
 }
 
+static void set_pace(struct way *way)
+{
+	const struct options *o = way->options;
+	uint32_t num = 0, den = 1;
+
+	if (o->rate_given) {
+		num = o->rate_num;
+		den = o->rate_den;
+	} else if (o->realtime || o->pattern) {
+		num = way->input->rate_num;
+		den = way->input->rate_den;
+	}
+	pace_init(&way->pace, num, den, pace_now());
+}
+
+/* Nothing is read or drawn while nobody watches. */
+static enum outcome on_demand(struct way *way)
+{
+	uint64_t before = pace_now();
+	enum outcome outcome = watch_frame(&way->watch);
+
+	if (way->watch.paused)
+		progress_resume(way->progress, before);
+	if (way->watch.paused || way->watch.paced)
+		set_pace(way);
+	return outcome;
+}
+
+/* Sleep until a frame is due, and called for. */
+static enum outcome due(struct way *way)
+{
+	int fd = framering_fd(way->ring->device);
+	enum outcome outcome;
+
+	if (!way->options->on_demand)
+		return pace_wait(&way->pace, -1);
+	do {
+		outcome = on_demand(way);
+		if (!outcome)
+			outcome = pace_wait(&way->pace, fd);
+	} while (outcome == OUTCOME_END);
+	return outcome;
+}
+
 static enum outcome one_frame(struct way *way)
 {
 	int64_t timeout_ns = way->options->on_full == ON_FULL_WAIT ? -1 : 0;
 	struct framering_frame frame;
 	enum outcome outcome;
 
-	outcome = pace_wait(&way->pace);
+	outcome = due(way);
 	if (outcome)
 		return outcome;
 	outcome = reserve(way, &frame, timeout_ns);
@@ -140,21 +187,6 @@ static enum outcome end_mark(struct way *way, int64_t timeout_ns)
 	return submit(way, &frame);
 }
 
-static void set_pace(struct way *way)
-{
-	const struct options *o = way->options;
-	uint32_t num = 0, den = 1;
-
-	if (o->rate_given) {
-		num = o->rate_num;
-		den = o->rate_den;
-	} else if (o->realtime || o->pattern) {
-		num = way->input->rate_num;
-		den = way->input->rate_den;
-	}
-	pace_init(&way->pace, num, den, pace_now());
-}
-
 enum outcome produce(const struct options *options, struct input *input,
 		     struct ring *ring, struct progress *progress)
 {
@@ -166,6 +198,7 @@ enum outcome produce(const struct options *options, struct input *input,
 	};
 	enum outcome outcome, marked;
 
+	watch_init(&way.watch, options, input, ring, progress);
 	set_pace(&way);
 	outcome = all_frames(&way);
 	progress_clear(progress);

@@ -44,6 +44,14 @@ void progress_tick(struct progress *progress)
 	progress->shown = progress->produced;
 }
 
+void progress_resume(struct progress *progress, uint64_t since_ns)
+{
+	uint64_t pause = pace_now() - since_ns;
+
+	progress->start_ns += pause;
+	progress->shown_ns += pause;
+}
+
 void progress_clear(struct progress *progress)
 {
 	if (progress->live && progress->shown)

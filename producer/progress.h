@@ -34,6 +34,9 @@ void progress_init(struct progress *progress, int quiet);
 /* Look whether it is time for a line. */
 void progress_tick(struct progress *progress);
 
+/* Nothing went on since @since_ns: that time does not count. */
+void progress_resume(struct progress *progress, uint64_t since_ns);
+
 /* End the line, before anything else is printed. */
 void progress_clear(struct progress *progress);
 

@@ -8,9 +8,6 @@
 #include "ring.h"
 #include "stop.h"
 
-/* There is no event for a consumer that comes: look fifty times a second. */
-#define LOOK_NS	20000000
-
 enum outcome ring_fail(const struct ring *ring, int error)
 {
 	return fail(OUTCOME_DEVICE, "%s: %s", ring->name,
@@ -36,12 +33,27 @@ static int fits(const struct framering_query *query,
 	       same(config->stall_ms, query->stall_ms);
 }
 
+static int configure(struct ring *ring, const struct framering_config *config,
+		     const struct framering_geometry *geometry)
+{
+	struct framering_config wanted = *config;
+	int ret;
+
+	wanted.fourcc = geometry->fourcc;
+	wanted.width = geometry->width;
+	wanted.height = geometry->height;
+	ret = framering_configure(ring->device, &wanted);
+	if (ret)
+		fail(OUTCOME_DEVICE, "%s: %s", ring->name,
+		     framering_config_error_text(ring->device, &wanted, ret));
+	return ret;
+}
+
 /* Give the ring its format, unless it has it. */
 static enum outcome prepare(struct ring *ring,
 			    const struct framering_config *config,
 			    const struct framering_geometry *geometry)
 {
-	struct framering_config wanted = *config;
 	struct framering_query query;
 	int ret = framering_query(ring->device, &query);
 
@@ -49,31 +61,28 @@ static enum outcome prepare(struct ring *ring,
 		return ring_fail(ring, ret);
 	if (fits(&query, config, geometry))
 		return OUTCOME_OK;
-	wanted.fourcc = geometry->fourcc;
-	wanted.width = geometry->width;
-	wanted.height = geometry->height;
-	ret = framering_configure(ring->device, &wanted);
-	if (ret)
-		return fail(OUTCOME_DEVICE, "%s: %s", ring->name,
-			    framering_config_error_text(ring->device, &wanted,
-							ret));
-	return OUTCOME_OK;
+	return configure(ring, config, geometry) ? OUTCOME_DEVICE : OUTCOME_OK;
 }
 
 static enum outcome attach(struct ring *ring,
 			   const struct framering_geometry *geometry)
 {
-	int ret = framering_producer_attach(&ring->producer, ring->device);
+	struct framering_producer *producer;
 	const struct framering_status *status;
+	int ret = framering_producer_attach(&producer, ring->device);
 
 	if (ret)
 		return ring_fail(ring, ret);
-	status = framering_producer_status(ring->producer);
+	status = framering_producer_status(producer);
 	/* Somebody may have configured it between prepare() and here. */
-	if (!memcmp(&status->geometry, geometry, sizeof(*geometry)))
-		return OUTCOME_OK;
+	if (memcmp(&status->geometry, geometry, sizeof(*geometry))) {
+		framering_producer_detach(producer);
+		return ring_fail(ring, -ESTALE);
+	}
 	framering_producer_detach(ring->producer);
-	return ring_fail(ring, -ESTALE);
+	ring->producer = producer;
+	ring->generation = status->generation;
+	return OUTCOME_OK;
 }
 
 enum outcome ring_open(struct ring *ring, const char *name,
@@ -84,6 +93,7 @@ enum outcome ring_open(struct ring *ring, const char *name,
 	int ret;
 
 	ring->name = name;
+	ring->producer = NULL;
 	ret = framering_open(&ring->device, name, O_RDWR);
 	if (ret)
 		return ring_fail(ring, ret);
@@ -101,6 +111,15 @@ void ring_close(struct ring *ring)
 	framering_close(ring->device);
 }
 
+enum outcome ring_change(struct ring *ring,
+			 const struct framering_config *config,
+			 const struct framering_geometry *geometry)
+{
+	if (configure(ring, config, geometry))
+		return OUTCOME_END;
+	return attach(ring, geometry);
+}
+
 void ring_describe(const struct ring *ring)
 {
 	const struct framering_status *status =
@@ -116,26 +135,43 @@ void ring_describe(const struct ring *ring)
 		    framering_cache_name(status->cache_asked));
 }
 
+enum outcome ring_wait_demand(const struct ring *ring, int64_t timeout_ns)
+{
+	int ret = stop_poll(framering_fd(ring->device), POLLPRI, timeout_ns);
+
+	if (ret == -EINTR)
+		return OUTCOME_STOP;
+	if (!ret)
+		return OUTCOME_END;
+	if (ret & POLLPRI)
+		return OUTCOME_OK;
+	return ring_fail(ring, -ENODEV);
+}
+
+enum outcome ring_demand(const struct ring *ring,
+			 struct framering_demand *demand)
+{
+	int ret;
+
+	demand->serial = 0;
+	ret = framering_demand(ring->device, demand, 0);
+	if (!ret && demand->generation != ring->generation)
+		ret = -ESTALE;
+	return ret ? ring_fail(ring, ret) : OUTCOME_OK;
+}
+
 enum outcome ring_wait_consumers(const struct ring *ring, uint32_t count)
 {
-	const struct framering_status *status =
-		framering_producer_status(ring->producer);
-	int fd = framering_producer_fd(ring->producer);
+	struct framering_demand demand;
+	enum outcome outcome;
 
 	for (;;) {
-		uint32_t consumers = __atomic_load_n(&status->consumers,
-						     __ATOMIC_RELAXED);
-		int ret;
-
-		if ((uint32_t)__builtin_popcount(consumers) >= count)
-			return OUTCOME_OK;
-		ret = stop_poll(fd, POLLPRI, LOOK_NS);
-		if (ret == -EINTR)
-			return OUTCOME_STOP;
-		if (ret & POLLHUP)
-			return ring_fail(ring, -ENODEV);
-		if (ret & POLLPRI)
-			return ring_fail(ring, -ESTALE);
+		outcome = ring_demand(ring, &demand);
+		if (outcome || ring_watchers(&demand) >= count)
+			return outcome;
+		outcome = ring_wait_demand(ring, -1);
+		if (outcome)
+			return outcome;
 	}
 }
 

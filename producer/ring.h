@@ -12,11 +12,13 @@
  * @name: the device, for messages
  * @device: its file
  * @producer: our role
+ * @generation: the one that it belongs to
  */
 struct ring {
 	const char *name;
 	struct framering *device;
 	struct framering_producer *producer;
+	uint64_t generation;
 };
 
 /*
@@ -29,8 +31,32 @@ enum outcome ring_open(struct ring *ring, const char *name,
 		       const struct framering_geometry *geometry);
 void ring_close(struct ring *ring);
 
+/*
+ * Give the ring another format, and attach to it. OUTCOME_END if it does not
+ * want it: then it is as it was.
+ */
+enum outcome ring_change(struct ring *ring,
+			 const struct framering_config *config,
+			 const struct framering_geometry *geometry);
+
 /* Tell what the ring is. */
 void ring_describe(const struct ring *ring);
+
+/* Who watches, as it is now. */
+enum outcome ring_demand(const struct ring *ring,
+			 struct framering_demand *demand);
+
+/* Consumers that are attached. */
+static inline uint32_t ring_watchers(const struct framering_demand *demand)
+{
+	return (uint32_t)__builtin_popcount(demand->consumers);
+}
+
+/*
+ * Sleep until ring_demand() would tell something new. OUTCOME_END after
+ * @timeout_ns; -1: never.
+ */
+enum outcome ring_wait_demand(const struct ring *ring, int64_t timeout_ns);
 
 /* Sleep until @count consumers are attached. */
 enum outcome ring_wait_consumers(const struct ring *ring, uint32_t count);

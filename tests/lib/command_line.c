@@ -8,7 +8,7 @@
 #include "harness.h"
 #include "options.h"
 
-#define WORDS	16
+#define WORDS	20
 
 /* Parse @text as a shell would cut it. */
 static enum outcome parse(struct options *options, char *text)
@@ -29,7 +29,7 @@ TEST(every_option_ok)
 	char text[] = "-i clip.y4m --slots 8 --memory pages --cache wb "
 		      "--max-held=3 --stall 250 --stride-align 64 -w 2";
 	char more[] = "-s 1920x1080 -f yuv420p -r 30000/1001 -n 5 -d /dev/x "
-		      "--on-full drop --stats -qv --loop";
+		      "--on-full drop --stats -qv --loop --on-demand";
 	struct options o;
 
 	CHECK_EQ(parse(&o, text), OUTCOME_OK);
@@ -42,6 +42,7 @@ TEST(every_option_ok)
 	CHECK_EQ(o.config.stall_ms, 250);
 	CHECK_EQ(o.config.stride_align, 64);
 	CHECK_EQ(o.wait_consumers, 2);
+	CHECK(!o.on_demand);
 	CHECK(!o.rate_given && !o.frames && o.on_full == ON_FULL_WAIT);
 
 	CHECK_EQ(parse(&o, more), OUTCOME_OK);
@@ -54,6 +55,7 @@ TEST(every_option_ok)
 	CHECK_EQ(o.frames, 5);
 	CHECK_STR_EQ(o.device, "/dev/x");
 	CHECK_EQ(o.on_full, ON_FULL_DROP);
+	CHECK(o.on_demand);
 	CHECK(o.stats && o.quiet && o.verbose && o.loop && !o.pattern);
 }
 

@@ -10,6 +10,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "fake_demand.h"
 #include "fake_device.h"
 
 #define PAGE	((__u64)sysconf(_SC_PAGESIZE))
@@ -29,6 +30,7 @@ struct fake_device fake_device = {
 };
 void (*fake_device_kicked)(void);
 void (*fake_device_polled)(void);
+void (*fake_device_slept)(void);
 
 int __wrap_ioctl(int fd, unsigned long command, ...);
 int __real_ppoll(struct pollfd *fds, nfds_t count,
@@ -58,13 +60,30 @@ void *__wrap_mmap64(void *address, size_t bytes, int prot, int flags, int fd,
 	return __wrap_mmap(address, bytes, prot, flags, fd, offset);
 }
 
+static int is_long(const struct timespec *timeout)
+{
+	return !timeout || timeout->tv_sec ||
+	       timeout->tv_nsec > FAKE_LONG_MS * 1000000;
+}
+
 /* A role file is always ready: it is a file in memory. */
 int __wrap_ppoll(struct pollfd *fds, nfds_t count,
 		 const struct timespec *timeout, const sigset_t *mask)
 {
+	const struct timespec none = { 0 };
+	int ready;
+
 	if (fake_device_polled)
 		fake_device_polled();
-	return __real_ppoll(fds, count, timeout, mask);
+	ready = fake_demand_poll(fds, count);
+	if (!ready && fake_device_slept && is_long(timeout)) {
+		ready = __real_ppoll(fds, count, &none, mask);
+		if (!ready)
+			fake_device_slept();
+		if (!ready)
+			ready = fake_demand_poll(fds, count);
+	}
+	return ready ? ready : __real_ppoll(fds, count, timeout, mask);
 }
 
 static struct framering_region region(__u64 offset, __u64 length, __u64 step,
@@ -146,11 +165,15 @@ static int fake_configure(struct framering_config *config)
 		ret = choose_memory(config);
 	if (!ret)
 		ret = -fake_device.configure_errno;
+	if (!ret && fake_device.configure_max &&
+	    fake_device.configures >= fake_device.configure_max)
+		ret = -ENOMEM;
 	if (ret)
 		return ret;
 	if (fake_device.status)
 		fake_device.status->state |= FRAMERING_STATE_STALE;
 	q->generation++;
+	fake_demand_forget();
 	q->memory = config->memory;
 	q->cache_asked = config->cache;
 	q->cache_effective = config->cache;
@@ -186,11 +209,8 @@ static int fake_attach(struct framering_attach *attach)
 		return -ENODATA;
 	attach->fd = fcntl(fake_device.file, F_DUPFD_CLOEXEC, 0);
 	attach->index = 0;
-	if (attach->role == FRAMERING_ROLE_CONSUMER) {
-		attach->index =
-			(__u32)__builtin_ctz(~fake_device.status->consumers);
-		fake_device.status->consumers |= 1U << attach->index;
-	}
+	if (attach->role == FRAMERING_ROLE_CONSUMER)
+		attach->index = fake_demand_come(NULL);
 	return attach->fd < 0 ? -errno : 0;
 }
 
@@ -211,7 +231,7 @@ static int fake_kick(void)
 	return 0;
 }
 
-static int fake_ioctl(unsigned long command, void *argument)
+static int fake_ioctl(int fd, unsigned long command, void *argument)
 {
 	switch (command) {
 	case FRAMERING_IOC_QUERY:
@@ -221,6 +241,10 @@ static int fake_ioctl(unsigned long command, void *argument)
 		return fake_configure(argument);
 	case FRAMERING_IOC_ATTACH:
 		return fake_attach(argument);
+	case FRAMERING_IOC_DEMAND:
+		return fake_demand(fd, argument);
+	case FRAMERING_IOC_CONSUMER:
+		return fake_demand_consumer(argument);
 	case FRAMERING_IOC_WAIT:
 		return fake_wait(argument);
 	case FRAMERING_IOC_KICK:
@@ -236,11 +260,10 @@ int __wrap_ioctl(int fd, unsigned long command, ...)
 	va_list args;
 	int ret;
 
-	(void)fd;
 	va_start(args, command);
 	argument = va_arg(args, void *);
 	va_end(args);
-	ret = fake_ioctl(command, argument);
+	ret = fake_ioctl(fd, command, argument);
 	if (!ret)
 		return 0;
 	errno = -ret;

@@ -2,8 +2,8 @@
 /*
  * A device without a driver: ioctl() is wrapped at link time, and a role file
  * is a file in memory with the regions at their true offsets. It keeps no
- * rules but that of the caches in QUERY; it is there to see what the library
- * and framering-produce do.
+ * rules but that of the caches in QUERY, and that of DEMAND in fake_demand.h;
+ * it is there to see what the library and framering-produce do.
  */
 #ifndef TEST_FAKE_DEVICE_H
 #define TEST_FAKE_DEVICE_H
@@ -19,6 +19,7 @@
  * @kicks: times that a role was kicked
  * @configures: times that the ring was configured
  * @configure_errno: what CONFIGURE fails with, or 0
+ * @configure_max: after so many times it fails with ENOMEM; 0 for never
  * @wait_errno: what WAIT fails with, or 0
  * @wait_revents: what WAIT gives otherwise
  * @wait_deadline: what WAIT was asked
@@ -32,6 +33,7 @@ extern struct fake_device {
 	unsigned int kicks;
 	unsigned int configures;
 	int configure_errno;
+	unsigned int configure_max;
 	int wait_errno;
 	__u32 wait_revents;
 	__s64 wait_deadline;
@@ -39,9 +41,14 @@ extern struct fake_device {
 	int fail_mmap;
 } fake_device;
 
-/* What to do at each kick, and before each ppoll(2); or NULL. */
+/*
+ * What to do at each kick, before each ppoll(2), and instead of one that would
+ * sleep for long, which is then tried once more; or NULL.
+ */
+#define FAKE_LONG_MS	100
 extern void (*fake_device_kicked)(void);
 extern void (*fake_device_polled)(void);
+extern void (*fake_device_slept)(void);
 
 /* Cache modes as QUERY tells them. */
 #define FAKE_WC	(1U << FRAMERING_CACHE_WC)

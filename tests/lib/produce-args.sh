@@ -47,6 +47,7 @@ refuse unknown_option_fails 64 '--colour: no such option' '' --colour
 refuse unknown_letter_fails 64 '-z: no such option' '' -z
 refuse missing_value_fails 64 'needs a value' '' --slots
 refuse value_for_a_flag_fails 64 'takes no value' '' --stats=all
+refuse value_for_demand_fails 64 'takes no value' '' -p --on-demand=1
 refuse argument_fails 64 'clip.y4m: unexpected argument' '' clip.y4m
 refuse bad_size_fails 64 '--size 640: not WIDTHxHEIGHT' '' -s 640 -f R8
 refuse bad_format_fails 64 '--format H264: not' '' -s 4x2 -f H264

@@ -4,6 +4,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "fake_demand.h"
 #include "fake_device.h"
 #include "harness.h"
 #include "ring.h"
@@ -139,23 +140,25 @@ TEST_VARIANTS(refused_ring_is_one_line_that_says_why_fails, refusals)
 	CHECK_STR_EQ(got, want);
 }
 
-static unsigned int looks;
+static unsigned int sleeps;
 
-static void attach_at_the_third_look(void)
+static void attach_before_the_third_sleep(void)
 {
-	if (++looks == 3)
-		fake_device.status->consumers = 5;
+	if (++sleeps == 2)
+		fake_demand_go(fake_demand_come(NULL));
+	if (sleeps == 1 || sleeps == 3)
+		fake_demand_come(NULL);
 }
 
-TEST(wait_for_consumers_ok)
+TEST(wait_for_consumers_sleeps_until_they_come_ok)
 {
 	struct framering_config config = { .slots = SLOTS };
 	struct ring ring;
 
 	CHECK_EQ(stop_init(), 0);
 	CHECK_EQ(open_ring(&ring, &config), OUTCOME_OK);
-	fake_device_polled = attach_at_the_third_look;
+	fake_device_polled = attach_before_the_third_sleep;
 	CHECK_EQ(ring_wait_consumers(&ring, 2), OUTCOME_OK);
-	CHECK_EQ(looks, 3);
+	CHECK_EQ(sleeps, 3);
 	ring_close(&ring);
 }

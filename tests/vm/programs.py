@@ -11,6 +11,7 @@ import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 from harness import Tap  # noqa: E402
+import demand  # noqa: E402
 import pipeline  # noqa: E402
 
 KILLS = 5
@@ -157,6 +158,8 @@ def main():
     attempt(tap, "viewer_follows_a_change_of_format_ok", lambda: format_changes(build, chance))
     attempt(tap, "interrupt_ends_both_in_order_ok", lambda: interrupt(build, chance))
     attempt(tap, "full_ring_with_on_full_fail_fails", lambda: full_ring_fails(build, chance))
+    for name, case in demand.CASES.items():
+        attempt(tap, name, lambda case=case: case(build))
     pipeline.idle(tap, "nothing_is_left_of_the_programs_ok")
     tap.finish()
 

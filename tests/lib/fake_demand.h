@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/* Consumers of a device that is not there: what DEMAND tells of them. */
+#ifndef TEST_FAKE_DEMAND_H
+#define TEST_FAKE_DEMAND_H
+
+#include <framering.h>
+#include <poll.h>
+
+/**
+ * struct fake_demand - who watches, beside the STATUS page
+ * @serial: as DEMAND tells it
+ * @seen: what DEMAND told last
+ * @fd: the ring file that it was asked of; -1 before that: any
+ * @gone: the device is gone
+ * @wish: of each consumer of the present generation
+ * @wished: the serial of its wish, 0 for none
+ */
+extern struct fake_demand {
+	__u64 serial;
+	__u64 seen;
+	int fd;
+	int gone;
+	struct framering_wish wish[FRAMERING_MAX_CONSUMERS];
+	__u64 wished[FRAMERING_MAX_CONSUMERS];
+} fake_demand_state;
+
+/* A consumer comes, with @wish if it is not NULL; its number. */
+unsigned int fake_demand_come(const struct framering_wish *wish);
+
+/* Consumer @index goes. */
+void fake_demand_go(unsigned int index);
+
+/* Another generation: nobody is attached to it. */
+void fake_demand_forget(void);
+
+/* The requests. */
+int fake_demand(int fd, struct framering_demand *demand);
+int fake_demand_consumer(struct framering_consumer_info *info);
+
+/* What poll(2) says of a ring file that is asked for POLLPRI alone. */
+int fake_demand_poll(struct pollfd *fds, nfds_t count);
+
+#endif /* TEST_FAKE_DEMAND_H */

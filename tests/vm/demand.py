@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: MIT
+"""framering-produce --on-demand, with real viewers; what is left in its pipe tells what it has read."""
+import array
+import fcntl
+import os
+import re
+import signal
+import struct
+import subprocess
+import tempfile
+import termios
+import zlib
+
+import pipeline
+
+BYTES = 256
+RAW = ["-s", "16x16", "-f", "R8"]
+FRAMES = 1000
+ADD, REMOVE = 0xc010f780, 0xc010f781
+
+
+class Producer:
+    """One that says on a file what it does."""
+
+    def __init__(self, build, *arguments, stdin=subprocess.DEVNULL):
+        self.said = tempfile.NamedTemporaryFile("w+")
+        self.process = subprocess.Popen([build.produce, "--on-demand", "--verbose", *arguments], stdin=stdin,
+                                        stderr=self.said)
+
+    def text(self):
+        with open(self.said.name, encoding="ascii") as file:
+            return file.read()
+
+    def until(self, line, times=1):
+        """Waits until it has said so often what matches."""
+        pipeline.until(lambda: len(re.findall(line, self.text())) >= times or self.process.poll() is not None,
+                       f"{times} times '{line}'")
+        return [] if len(re.findall(line, self.text())) >= times else [f"no '{line}': {self.text()}"]
+
+    def stop(self, number=signal.SIGINT):
+        self.process.send_signal(number)
+        status = self.process.wait(60)
+        return [] if status == -number else [f"ended with {status}: {self.text()}"]
+
+
+class Source:
+    """A pipe full of frames, each with its number in its first bytes."""
+
+    def __init__(self):
+        self.end, self.start = os.pipe()
+        fcntl.fcntl(self.start, fcntl.F_SETPIPE_SZ, 1 << 20)
+        os.write(self.start, b"".join(self.frame(n) for n in range(FRAMES)))
+
+    @staticmethod
+    def frame(number):
+        return struct.pack("<I", number) + bytes(BYTES - 4)
+
+    def taken(self):
+        """Bytes that were read from it."""
+        left = array.array("i", [0])
+        fcntl.ioctl(self.end, termios.FIONREAD, left)
+        return FRAMES * BYTES - left[0]
+
+    def close(self):
+        os.close(self.end)
+        os.close(self.start)
+
+
+def watch(build, count):
+    """A viewer that takes so many frames, as (number, CRC)."""
+    done = subprocess.run([build.view, "--headless", "--checksum", "-n", str(count)], stdout=subprocess.PIPE,
+                          stdin=subprocess.DEVNULL, text=True, check=True, timeout=120)
+    return pipeline.checksums(done.stdout)
+
+
+def reads_only_while_watched(build):
+    source = Source()
+    producer = Producer(build, *RAW, "--fps", "50", stdin=source.end)
+    problems = producer.until("paused")
+    for viewer in range(3):
+        first = source.taken() // BYTES
+        if viewer == 0 and source.taken():
+            problems.append(f"{source.taken()} bytes were read for nobody")
+        seen = watch(build, 5)
+        problems += producer.until("paused", viewer + 2)
+        taken = source.taken()
+        # It begins with the very frame that comes after the pause.
+        want = [(str(n), f"{zlib.crc32(source.frame(n)):08x}") for n in range(first, first + 5)]
+        if seen != want:
+            problems.append(f"viewer {viewer} saw {seen}, not {want}")
+        if taken % BYTES or taken // BYTES < first + 5:
+            problems.append(f"{taken} bytes were read")
+    problems += producer.stop()
+    if f"produced {source.taken() // BYTES} frames" not in producer.text():
+        problems.append(f"{source.taken()} bytes were read: {producer.text()}")
+    source.close()
+    return problems
+
+
+def interrupt_while_paused(build):
+    """One watches, two are needed: the one sees the end mark."""
+    producer = Producer(build, "--pattern", *RAW, "--wait-consumers", "2")
+    problems = producer.until("0 of 2; paused")
+    with subprocess.Popen([build.view, "--headless", "--once", "--stats"], stdout=subprocess.PIPE,
+                          stdin=subprocess.DEVNULL, text=True) as viewer:
+        pipeline.until(lambda: pipeline.attribute("consumers") == "1", "the viewer")
+        problems += producer.stop()
+        said = viewer.communicate(timeout=60)[0]
+    if viewer.returncode or pipeline.stats(said)["shown"] != "0":
+        problems.append(f"viewer ended with {viewer.returncode}: {said}")
+    return problems
+
+
+def removal_while_paused(build):
+    with open("/dev/framering-control", "rb+", buffering=0) as control:
+        admin = bytearray(struct.pack("<4I", 16, 0, 0, 0))
+        fcntl.ioctl(control, ADD, admin)
+        ring = struct.unpack("<4I", admin)[2]
+        producer = Producer(build, "--pattern", *RAW, "-d", f"/dev/framering{ring}")
+        problems = producer.until("paused")
+        fcntl.ioctl(control, REMOVE, admin)
+    status = producer.process.wait(60)
+    if status != 1 or "the device is gone" not in producer.text():
+        problems.append(f"ended with {status}: {producer.text()}")
+    return problems
+
+
+CASES = {
+    "producer_on_demand_reads_only_while_watched_ok": reads_only_while_watched,
+    "interrupt_of_a_paused_producer_is_an_end_mark_ok": interrupt_while_paused,
+    "removal_ends_a_paused_producer_ok": removal_while_paused,
+}
