@@ -16,6 +16,15 @@ static int set_flag(struct options *o, const struct option_entry *entry,
 	return 0;
 }
 
+static int set_lossless_for_all(struct options *o,
+				const struct option_entry *entry,
+				const char *text)
+{
+	(void)entry, (void)text;
+	o->config.flags |= FRAMERING_CONFIG_LOSSLESS_FOR_ALL;
+	return 0;
+}
+
 /* Any text; @at is the offset of a pointer. */
 static int set_text(struct options *o, const struct option_entry *entry,
 		    const char *text)
@@ -154,6 +163,8 @@ const struct option_entry option_entries[] = {
 	  "evict readers that block the ring for so long" },
 	{ 0, "stride-align", "BYTES", set_power, AT(config.stride_align), 4096,
 	  "a power of two from 1 to 4096", "align lines and planes in a slot" },
+	{ 0, "lossless-for-all", NULL, set_lossless_for_all, 0, 0, NULL,
+	  "who may only read may make the producer wait" },
 	{ 0, "on-demand", NULL, set_flag, AT(on_demand), 0, NULL,
 	  "read and draw only while somebody watches" },
 	{ 'w', "wait-consumers", "N", set_number, AT(wait_consumers),

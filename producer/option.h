@@ -30,7 +30,7 @@ struct option_entry {
 	const char *help;
 };
 
-#define OPTIONS	23
+#define OPTIONS	24
 
 extern const struct option_entry option_entries[OPTIONS];
 

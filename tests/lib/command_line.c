@@ -29,7 +29,8 @@ TEST(every_option_ok)
 	char text[] = "-i clip.y4m --slots 8 --memory pages --cache wb "
 		      "--max-held=3 --stall 250 --stride-align 64 -w 2";
 	char more[] = "-s 1920x1080 -f yuv420p -r 30000/1001 -n 5 -d /dev/x "
-		      "--on-full drop --stats -qv --loop --on-demand";
+		      "--on-full drop --stats -qv --loop --on-demand "
+		      "--lossless-for-all";
 	struct options o;
 
 	CHECK_EQ(parse(&o, text), OUTCOME_OK);
@@ -42,7 +43,7 @@ TEST(every_option_ok)
 	CHECK_EQ(o.config.stall_ms, 250);
 	CHECK_EQ(o.config.stride_align, 64);
 	CHECK_EQ(o.wait_consumers, 2);
-	CHECK(!o.on_demand);
+	CHECK(!o.config.flags && !o.on_demand);
 	CHECK(!o.rate_given && !o.frames && o.on_full == ON_FULL_WAIT);
 
 	CHECK_EQ(parse(&o, more), OUTCOME_OK);
@@ -55,6 +56,7 @@ TEST(every_option_ok)
 	CHECK_EQ(o.frames, 5);
 	CHECK_STR_EQ(o.device, "/dev/x");
 	CHECK_EQ(o.on_full, ON_FULL_DROP);
+	CHECK_EQ(o.config.flags, FRAMERING_CONFIG_LOSSLESS_FOR_ALL);
 	CHECK(o.on_demand);
 	CHECK(o.stats && o.quiet && o.verbose && o.loop && !o.pattern);
 }

@@ -173,6 +173,7 @@ static int fake_configure(struct framering_config *config)
 	if (fake_device.status)
 		fake_device.status->state |= FRAMERING_STATE_STALE;
 	q->generation++;
+	q->config_flags = config->flags;
 	fake_demand_forget();
 	q->memory = config->memory;
 	q->cache_asked = config->cache;

@@ -48,6 +48,7 @@ static const struct {
 	{ "cache", { .cache = FRAMERING_CACHE_WC }, 2 },
 	{ "memory", { .memory = FRAMERING_MEMORY_VMALLOC }, 2 },
 	{ "max_held", { .max_held = 2 }, 2 },
+	{ "lossless", { .flags = FRAMERING_CONFIG_LOSSLESS_FOR_ALL }, 2 },
 	{ "align", { .stride_align = 64 }, 2 },
 };
 
