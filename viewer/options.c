@@ -14,6 +14,7 @@
 #include "options.h"
 #include "say.h"
 #include "usage.h"
+#include "wish.h"
 
 /* Larger than any screen. */
 #define MAX_WINDOW	65536
@@ -33,6 +34,7 @@ enum {
 	OPT_SNAPSHOT,
 	OPT_SOFTWARE,
 	OPT_STATS,
+	OPT_WISH,
 };
 
 static const struct option long_options[] = {
@@ -56,6 +58,7 @@ static const struct option long_options[] = {
 	{ "stats", no_argument, NULL, OPT_STATS },
 	{ "verbose", no_argument, NULL, 'v' },
 	{ "version", no_argument, NULL, 'V' },
+	{ "wish", required_argument, NULL, OPT_WISH },
 	{ NULL, 0, NULL, 0 },
 };
 
@@ -195,6 +198,9 @@ static int parse_option(struct options *opt, int option, const char *value)
 	case OPT_SOFTWARE:
 		opt->renderer = "software";
 		return 0;
+	case OPT_WISH:
+		ret = wish_parse(&opt->wish, value);
+		return ret ? usage_wrong_value("wish", value, WISH_WANTS) : 0;
 	case 'q':
 		opt->verbosity = -1;
 		return 0;
@@ -203,6 +209,19 @@ static int parse_option(struct options *opt, int option, const char *value)
 		return 0;
 	}
 	return parse_flag(opt, option);
+}
+
+/* A picture of the window's size need not be scaled. */
+static void wish_for_size(struct options *opt)
+{
+	const struct framering_wish *wish = &opt->wish;
+
+	if (wish->fourcc || wish->width || wish->rate ||
+	    opt->width > (int)FRAMERING_MAX_SIDE ||
+	    opt->height > (int)FRAMERING_MAX_SIDE)
+		return;
+	opt->wish.width = (uint32_t)opt->width;
+	opt->wish.height = (uint32_t)opt->height;
 }
 
 /* What cannot be together. */
@@ -253,6 +272,7 @@ int options_parse(struct options *opt, int argc, char **argv)
 			  argv[optind]);
 		return -EINVAL;
 	}
+	wish_for_size(opt);
 	if (!policy)
 		opt->policy = opt->headless || opt->checksum ? POLICY_LIVE :
 							       POLICY_LATEST;

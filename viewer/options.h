@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include <libframering.h>
+
 /**
  * enum policy - which frames are taken
  * @POLICY_LATEST: the newest only; what comes between is passed over
@@ -28,6 +30,7 @@ enum policy {
  * @width: of the window; 0: the picture's
  * @height: of the window; 0: the picture's
  * @scale: size of the window in sizes of the picture
+ * @wish: what the producer is told that would be liked; zero: nothing
  * @slow_ms: hold each frame for so long
  * @verbosity: as say_level() takes it
  */
@@ -40,6 +43,7 @@ struct options {
 	int width;
 	int height;
 	double scale;
+	struct framering_wish wish;
 	int slow_ms;
 	int verbosity;
 	bool checksum;

@@ -8,7 +8,6 @@
 #include "memory.h"
 #include "role.h"
 #include "say.h"
-#include "stats.h"
 
 int role_open(struct role *role, const struct options *opt)
 {
@@ -35,7 +34,7 @@ void role_detach(struct role *role)
 {
 	framering_consumer_detach(role->consumer);
 	role->consumer = NULL;
-	role->retry_ns = 0;
+	role->quiet = false;
 	guard_disarm();
 }
 
@@ -57,14 +56,17 @@ static int check_format(const struct role *role)
 
 int role_look(struct role *role)
 {
+	struct framering_demand demand = { .serial = 0 };
 	struct framering_query query;
-	uint64_t now = stats_now();
 	int ret;
 
-	if (now < role->retry_ns)
+	if (role->quiet)
 		return -ENODATA;
-	role->retry_ns = now + ROLE_RETRY_MS * 1000000ULL;
-	ret = framering_query(role->ring, &query);
+	/* From here on poll(2) tells of what is new. */
+	ret = framering_demand(role->ring, &demand, 0);
+	if (!ret)
+		ret = framering_query(role->ring, &query);
+	role->quiet = !ret;
 	if (ret)
 		say_error("%s: %s", role->opt->device,
 			  framering_error_text(ret));
@@ -94,6 +96,15 @@ static void tell(const struct role *role)
 		   framering_memory_name(s->memory), cache);
 }
 
+static void wish(const struct role *role)
+{
+	const struct framering_wish *wish = &role->opt->wish;
+
+	/* If the role is gone already, the next wait tells. */
+	if (wish->fourcc || wish->width || wish->rate)
+		framering_consumer_wish(role->consumer, wish);
+}
+
 int role_attach(struct role *role)
 {
 	static const uint32_t flags[] = {
@@ -115,9 +126,11 @@ int role_attach(struct role *role)
 	guard_arm();
 	role->status = *framering_consumer_status(role->consumer);
 	ret = check_format(role);
-	if (!ret)
-		tell(role);
-	return ret;
+	if (ret)
+		return ret;
+	tell(role);
+	wish(role);
+	return 0;
 }
 
 bool role_has_producer(const struct role *role)

@@ -16,18 +16,15 @@
  * @consumer: the role; NULL: not attached
  * @status: a copy of its STATUS page: what does not change. The page itself
  *	may go at any time.
- * @retry_ns: when to look again
+ * @quiet: nothing has happened to the ring since the last look
  */
 struct role {
 	const struct options *opt;
 	struct framering *ring;
 	struct framering_consumer *consumer;
 	struct framering_status status;
-	uint64_t retry_ns;
+	bool quiet;
 };
-
-/* Without an event that tells of a first format, look again so often. */
-#define ROLE_RETRY_MS	100
 
 /* Open the ring of @opt. An error has been said. */
 int role_open(struct role *role, const struct options *opt);
@@ -37,8 +34,8 @@ void role_close(struct role *role);
 
 /*
  * Fill @status with what the display goes by and the overlay tells: the
- * geometry, the memory and the slots. -ENODATA: there is no format yet, or it
- * is not time to look again. Other errors have been said.
+ * geometry, the memory and the slots. -ENODATA: there is no format yet; nothing
+ * is asked as long as @quiet says so. Other errors have been said.
  */
 int role_look(struct role *role);
 

@@ -107,7 +107,10 @@ static void obey(struct view *v, unsigned int wishes)
 		save(v);
 }
 
-/* Sleep until something may have happened; what poll(2) says of the role. */
+/*
+ * Sleep until something may have happened; what poll(2) says of the role, or of
+ * the ring where there is none.
+ */
 static short sleep_a_little(struct view *v)
 {
 	int timeout = v->display->ops->tick_ms;
@@ -119,8 +122,9 @@ static short sleep_a_little(struct view *v)
 	if (v->role.consumer) {
 		fds[1].fd = framering_consumer_fd(v->role.consumer);
 		fds[1].events = wants_frame(v) ? POLLIN | POLLPRI : 0;
-	} else if (timeout < 0) {
-		timeout = ROLE_RETRY_MS;
+	} else if (wants_frame(v)) {
+		fds[1].fd = framering_fd(v->role.ring);
+		fds[1].events = POLLPRI;
 	}
 	fflush(stdout);
 	if (poll(fds, 2, timeout) <= 0)
@@ -132,6 +136,12 @@ static int idle(struct view *v)
 {
 	short events = sleep_a_little(v);
 
+	if (!v->role.consumer) {
+		/* If the device is gone, another look tells. */
+		if (events)
+			v->role.quiet = false;
+		return 0;
+	}
 	if (events & POLLHUP)
 		return -ENODEV;
 	return events & POLLERR ? role_check(&v->role, -EPROTO) : 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* The role that stands in: it draws a frame whenever one is wanted. */
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -217,6 +218,17 @@ int framering_consumer_acquire(struct framering_consumer *c,
 	if (!ring->gone &&
 	    frame->frame == fake_number(ring, FAKE_ZAP, UINT64_MAX))
 		take_away(c);
+	return 0;
+}
+
+int framering_consumer_wish(struct framering_consumer *c,
+			    const struct framering_wish *wish)
+{
+	const struct framering_format *f = framering_format_find(wish->fourcc);
+
+	(void)c;
+	fprintf(stderr, "fake: wish %s %ux%u %u\n", f ? f->name : "any",
+		wish->width, wish->height, wish->rate);
 	return 0;
 }
 

@@ -1,10 +1,21 @@
 // SPDX-License-Identifier: MIT
 /* The ring file that stands in. */
+#include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "fake_ring.h"
+
+/* No file has it. */
+#define FAKE_FD	0x7fff0000
+
+int __real_poll(struct pollfd *fds, nfds_t count, int timeout);
+int __wrap_poll(struct pollfd *fds, nfds_t count, int timeout);
+
+/* There is one at a time. */
+static struct framering *the_ring;
 
 uint64_t fake_now(void)
 {
@@ -42,6 +53,8 @@ int framering_open(struct framering **ring, const char *path, int flags)
 
 void framering_close(struct framering *ring)
 {
+	if (ring && ring->setting[FAKE_NODATA])
+		fprintf(stderr, "fake: looked at %u times\n", ring->looks);
 	free(ring);
 }
 
@@ -101,4 +114,50 @@ int framering_query(struct framering *ring, struct framering_query *query)
 	if (fake_is_configured(ring))
 		query->generation = ring->generation;
 	return 0;
+}
+
+int framering_fd(const struct framering *ring)
+{
+	(void)ring;
+	return FAKE_FD;
+}
+
+int framering_demand(struct framering *ring, struct framering_demand *demand,
+		     int64_t timeout_ns)
+{
+	(void)timeout_ns;
+	memset(demand, 0, sizeof(*demand));
+	the_ring = ring;
+	ring->looks++;
+	ring->seen = fake_is_configured(ring);
+	return 0;
+}
+
+/* Ready when the ring has a format that was not seen. */
+static int ring_is_ready(struct pollfd *fds, nfds_t count, int *timeout)
+{
+	uint64_t ms = the_ring ? fake_number(the_ring, FAKE_NODATA, 0) : 0;
+	nfds_t i;
+
+	for (i = 0; i < count; i++) {
+		if (fds[i].fd != FAKE_FD)
+			continue;
+		fds[i].fd = -1;
+		if (the_ring->seen)
+			return 0;
+		if (fake_is_configured(the_ring)) {
+			fds[i].revents = POLLPRI;
+			return 1;
+		}
+		if (*timeout < 0 || *timeout > (int)ms)
+			*timeout = (int)ms;
+	}
+	return 0;
+}
+
+int __wrap_poll(struct pollfd *fds, nfds_t count, int timeout)
+{
+	if (ring_is_ready(fds, count, &timeout))
+		return 1;
+	return __real_poll(fds, count, timeout);
 }

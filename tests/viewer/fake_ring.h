@@ -16,6 +16,8 @@
  * @generation: number of the generation
  * @next: number of the next frame
  * @ended: the stream is at its end
+ * @looks: times that it was asked what it is
+ * @seen: the last of them found a format
  * @gone: the role that was taken away need not be taken away again
  */
 struct framering {
@@ -25,6 +27,8 @@ struct framering {
 	uint64_t next;
 	int ended;
 	int gone;
+	unsigned int looks;
+	int seen;
 };
 
 /* CLOCK_MONOTONIC, in nanoseconds. */

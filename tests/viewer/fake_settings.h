@@ -12,11 +12,14 @@
  *	end=mark	an end mark follows
  *	end=stop	nothing follows, the producer goes
  *	rate=N		frames per second; 0: as fast as they are taken
- *	nodata=N	no format for so many milliseconds
+ *	nodata=N	no format for so many milliseconds; at the end it tells
+ *			how often it was looked at
  *	stale=NAME	after the frames, a generation of this format follows,
  *			with width and height exchanged
  *	evict=N		before frame N the role is taken away
  *	zap=N		while frame N is held the role is taken away
+ *
+ * It prints each wish.
  */
 #ifndef TEST_FAKE_SETTINGS_H
 #define TEST_FAKE_SETTINGS_H

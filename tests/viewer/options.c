@@ -57,6 +57,17 @@ TEST(values_are_taken)
 	CHECK_EQ(opt.verbosity, -1);
 }
 
+TEST(window_is_wished_for_unless_a_wish_is_given)
+{
+	CHECK_EQ(parse(0).wish.width, 0);
+	CHECK_EQ(parse(1, "--size=320x200").wish.width, 320);
+	CHECK_EQ(parse(1, "--size=320x200").wish.height, 200);
+	CHECK_EQ(parse(2, "--size=320x200", "--wish=@25").wish.width, 0);
+	CHECK_EQ(parse(2, "--wish=64x48", "--size=320x200").wish.width, 64);
+	/* No frame can be so large. */
+	CHECK_EQ(parse(1, "--size=65536x1").wish.height, 0);
+}
+
 TEST(software_is_a_renderer)
 {
 	CHECK_STR_EQ(parse(1, "--software").renderer, "software");

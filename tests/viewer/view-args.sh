@@ -59,6 +59,8 @@ refuse huge_size_fails 64 'wants' --size 99999999999999999999x1
 refuse scale_of_words_fails 64 '--scale big: wants' --scale big
 refuse scale_of_nothing_fails 64 '--scale 0: wants' --scale 0
 refuse scale_of_no_number_fails 64 '--scale nan: wants' --scale nan
+refuse wish_of_words_fails 64 '--wish big: wants [FORMAT:]' --wish big
+refuse empty_wish_fails 64 '--wish : wants' --wish=
 refuse negative_slow_fails 64 '--slow -5: wants' --slow=-5
 refuse size_and_scale_fails 64 'give one of them' --size 64x48 --scale 2
 refuse paused_without_window_fails 64 'no window' --headless --paused
@@ -75,7 +77,7 @@ refuse other_device_fails 1 '/dev/null: not a framering device' \
 problem=
 "$program" --help >"$folder/out" 2>"$folder/err" || problem="failed"
 [ ! -s "$folder/err" ] || problem="complained"
-for option in device frames policy once headless checksum snapshot stats slow \
+for option in device frames policy once headless checksum snapshot stats slow wish \
 	size scale fullscreen overlay paused renderer software quiet verbose; do
 	grep -q -- "--$option\\b" "$folder/out" || problem="no --$option"
 done

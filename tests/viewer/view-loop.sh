@@ -129,9 +129,30 @@ result eviction_in_the_middle_of_a_frame_is_survived
 
 view nodata=400,frames=3,end=mark --headless --once
 want 0 'shown=3'
+# It sleeps until something happens: no look for looking's sake.
+[ "$(sed -n 's/^fake: looked at \(.*\) times$/\1/p' err)" = 2 ] ||
+	problem="not two looks"
 view nodata=400,frames=3,end=mark --once --policy live
 want 0 'shown=3'
 result waits_for_the_first_format
+
+# wished WISH [ARGUMENT...]: what the ring was told, once for each role.
+wished() {
+	wish=$1
+	shift
+	view stale=NV12,width=64,height=32,frames=4,end=mark --once "$@"
+	want 0 'shown=[1-8] '
+	[ "$(grep -cx "fake: wish $wish" err)" -eq 2 ] || problem="no $wish"
+}
+
+wished 'any 320x200 0' --size 320x200
+wished 'NV12 0x0 0' --size 320x200 --wish NV12
+wished 'YU12 640x480 25000' --headless --wish YU12:640x480@25
+wished 'any 0x0 29970' --headless --wish @29.97
+view frames=3,end=mark --once
+want 0 'shown='
+! grep -q 'fake: wish' err || problem="wished for nothing"
+result wish_is_told_at_each_attach
 
 for arguments in --headless '--paused -v' '--policy live'; do
 	# shellcheck disable=SC2086 # one or two

@@ -125,8 +125,69 @@ def removal_while_paused(build):
     return problems
 
 
+def wish_is_granted(build):
+    """The test picture becomes what the viewer wishes for, and stays so."""
+    producer = Producer(build, "--pattern")
+    problems = producer.until("paused")
+    for wish, size, fourcc in (("NV12:64x48@50", "64x48", "NV12"), ("R8", "640x480", "R8"), ("@60", "640x480", "R8")):
+        done = subprocess.run([build.view, "--headless", "--checksum", "-v", "-n", "8", "--policy", "live",
+                               "--wish", wish], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                              stdin=subprocess.DEVNULL, text=True, check=False, timeout=120)
+        last = re.findall(r"generation \d+, (\S+) (\w+)", done.stderr)[-1:]
+        if done.returncode or last != [(size, fourcc)]:
+            problems.append(f"{wish}: {done.returncode}, {last}: {done.stderr}")
+    if not re.search("format NV12, rate 50$", producer.text(), re.MULTILINE):
+        problems.append(f"no wish: {producer.text()}")
+    return problems + producer.stop()
+
+
+def rivals(build):
+    """Two with different wishes, who come together: one gets what he likes, and both see pictures."""
+    producer = Producer(build, "--pattern", "--wait-consumers", "2")
+    problems = producer.until("paused")
+    viewers = [subprocess.Popen([build.view, "--headless", "-n", "20", "--wish", wish], stdin=subprocess.DEVNULL)
+               for wish in ("64x48@50", "48x64@50")]
+    # The first that is through leaves the other one alone, for whom nothing is drawn any more.
+    pipeline.until(lambda: any(viewer.poll() is not None for viewer in viewers), "20 frames for one of them")
+    changes = len(re.findall("slots of", producer.text())) - 1
+    if not 1 <= changes <= 3:
+        problems.append(f"{changes} changes: {producer.text()}")
+    for viewer in viewers:
+        viewer.terminate()
+        if viewer.wait(60):
+            problems.append(f"viewer ended with {viewer.returncode}")
+    return problems + producer.stop()
+
+
+def first_format(build):
+    """A viewer sleeps on a ring without a format, and shows what comes."""
+    with open("/dev/framering-control", "rb+", buffering=0) as control:
+        admin = bytearray(struct.pack("<4I", 16, 0, 0, 0))
+        fcntl.ioctl(control, ADD, admin)
+        device = f"/dev/framering{struct.unpack('<4I', admin)[2]}"
+        with subprocess.Popen([build.view, "--headless", "-n", "3", "-d", device],
+                              stdin=subprocess.DEVNULL) as viewer:
+            # Asleep, and nothing that would wake it but an event.
+            pipeline.until(lambda: waits(viewer.pid), "a sleeping viewer")
+            producer = Producer(build, "--pattern", *RAW, "-d", device)
+            viewer.wait(60)
+        problems = producer.stop()
+        fcntl.ioctl(control, REMOVE, admin)
+    return problems + ([f"viewer ended with {viewer.returncode}"] if viewer.returncode else [])
+
+
+def waits(pid):
+    """It is in poll(2), with the time-out -1."""
+    with open(f"/proc/{pid}/syscall", encoding="ascii") as file:
+        words = file.read().split()
+    return words[0] == "7" and words[3] == "0xffffffff"
+
+
 CASES = {
     "producer_on_demand_reads_only_while_watched_ok": reads_only_while_watched,
     "interrupt_of_a_paused_producer_is_an_end_mark_ok": interrupt_while_paused,
+    "wish_of_a_viewer_makes_the_test_picture_ok": wish_is_granted,
+    "viewers_of_different_wishes_see_one_picture_ok": rivals,
+    "viewer_sleeps_until_the_first_format_ok": first_format,
     "removal_ends_a_paused_producer_ok": removal_while_paused,
 }
