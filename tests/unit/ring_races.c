@@ -82,19 +82,33 @@ static void run(void *(*consume)(void *), void (*produce)(void))
 	heap_ring_free(test.ring);
 }
 
-/* Looks once and goes to sleep as with the driver: flag, fence, look, sleep. */
-static void *consume_asleep(void *unused)
+/*
+ * Goes to sleep as with the driver: flag, fence, look, sleep. The kick of a
+ * frame that was found without sleeping may come as late as this, and wake for
+ * nothing: then it looks again.
+ */
+static void sleep_until_waiting(void)
 {
-	__u32 round, seen, n = 0;
+	__u32 seen, n = 0;
 
-	for (round = 0; round < ROUNDS; round++) {
-		delay(round);
+	for (;;) {
 		seen = framering_load_acquire(&test.wakes);
 		framering_write_once(&test.ring->status->consumer_wake, 1);
 		framering_fence();
-		if (!framering_ring_waiting(&test.c))
-			while (framering_load_acquire(&test.wakes) == seen)
-				spin(&n);
+		if (framering_ring_waiting(&test.c))
+			return;
+		while (framering_load_acquire(&test.wakes) == seen)
+			spin(&n);
+	}
+}
+
+static void *consume_asleep(void *unused)
+{
+	__u32 round;
+
+	for (round = 0; round < ROUNDS; round++) {
+		delay(round);
+		sleep_until_waiting();
 		CHECK_GE(take(), 0);
 		framering_write_once(&test.ring->status->consumer_wake, 0);
 		framering_store_release(&test.finished, round + 1);
