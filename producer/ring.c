@@ -29,7 +29,8 @@ static int fits(const struct framering_query *query,
 	       same(config->slots, query->slots) &&
 	       same(config->memory, query->memory) &&
 	       same(config->cache, query->cache_asked) &&
-	       same(config->flags, query->config_flags) &&
+	       /* A right that somebody had is not inherited. */
+	       config->flags == query->config_flags &&
 	       same(config->max_held, query->max_held) &&
 	       same(config->stall_ms, query->stall_ms);
 }

@@ -14,10 +14,13 @@ int role_open(struct role *role, const struct options *opt)
 	int ret;
 
 	role->opt = opt;
-	/* Who makes the producer wait needs the right to write. */
+	/* Who makes the producer wait needs the right to write... */
 	ret = framering_open(&role->ring, opt->device,
 			     opt->policy == POLICY_LOSSLESS ? O_RDWR :
 							      O_RDONLY);
+	/* ...or a ring that lets others do so, too: ATTACH will tell. */
+	if (ret == -EACCES && opt->policy == POLICY_LOSSLESS)
+		ret = framering_open(&role->ring, opt->device, O_RDONLY);
 	if (ret)
 		say_error("%s: %s", opt->device, framering_error_text(ret));
 	return ret;
@@ -119,7 +122,9 @@ int role_attach(struct role *role)
 	if (ret == -ENODATA)
 		return ret;
 	if (ret) {
-		say_error("%s: %s", role->opt->device,
+		say_error("%s: %s", role->opt->device, ret == -EBADF ?
+			  "--policy lossless needs the right to write to the "
+			  "device, or a producer with --lossless-for-all" :
 			  framering_error_text(ret));
 		return ret;
 	}

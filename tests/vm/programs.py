@@ -136,6 +136,32 @@ def full_ring_fails(build, _):
     return problems
 
 
+def lossless_reader(build, *producer):
+    """Who may only read the device asks for --policy lossless: exit status, and what it says on both outputs."""
+    with subprocess.Popen([build.produce, "--pattern", "-s", "160x120", "-n", "20", "--quiet", "--wait-consumers", "1",
+                           *producer], stdin=subprocess.DEVNULL) as process:
+        pipeline.until(lambda: pipeline.attribute("producer") == "1", "a producer")
+        os.chmod("/dev/framering", 0o664)
+        done = subprocess.run(["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", build.view, "--headless",
+                               "--policy", "lossless", "--once", "--stats"], stdin=subprocess.DEVNULL,
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
+        os.chmod("/dev/framering", 0o660)
+        process.send_signal(signal.SIGINT)
+    return done.returncode, done.stdout, done.stderr
+
+
+def reader_is_lossless(build, _):
+    status, said, _ = lossless_reader(build, "--lossless-for-all")
+    return [] if status == 0 and "shown=20" in said and "dropped=0" in said else [f"exit status {status}: {said}"]
+
+
+def reader_may_not_be_lossless(build, _):
+    status, _, said = lossless_reader(build)
+    lines = [line for line in said.splitlines() if not line.startswith("path:")]
+    return [] if status == 1 and len(lines) == 1 and "--lossless-for-all" in lines[0] else [
+        f"exit status {status}: {said}"]
+
+
 def no_device(build, _):
     """One line that says what to do."""
     problems = []
@@ -158,6 +184,8 @@ def main():
     attempt(tap, "viewer_follows_a_change_of_format_ok", lambda: format_changes(build, chance))
     attempt(tap, "interrupt_ends_both_in_order_ok", lambda: interrupt(build, chance))
     attempt(tap, "full_ring_with_on_full_fail_fails", lambda: full_ring_fails(build, chance))
+    attempt(tap, "lossless_for_all_lets_a_mere_reader_be_ok", lambda: reader_is_lossless(build, chance))
+    attempt(tap, "lossless_for_a_mere_reader_fails", lambda: reader_may_not_be_lossless(build, chance))
     for name, case in demand.CASES.items():
         attempt(tap, name, lambda case=case: case(build))
     pipeline.idle(tap, "nothing_is_left_of_the_programs_ok")
