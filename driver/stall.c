@@ -94,6 +94,20 @@ static u32 fr_stall_verdict(struct fr_generation *gen)
 	return guilty;
 }
 
+/*
+ * False: while the work waited for ring->lock, the producer came to another
+ * place, and the clock runs anew; the work comes again. gen->lock is held.
+ */
+static bool fr_stall_over(struct fr_generation *gen)
+{
+	struct fr_stall *stall = &gen->stall;
+
+	if (stall->running && time_before(jiffies, stall->due))
+		return false;
+	stall->running = false;
+	return true;
+}
+
 static void fr_stall_work(struct work_struct *work)
 {
 	struct fr_generation *gen = container_of(to_delayed_work(work),
@@ -103,7 +117,8 @@ static void fr_stall_work(struct work_struct *work)
 
 	mutex_lock(&gen->ring->lock);
 	spin_lock(&gen->lock);
-	if (gen->producer && !framering_ring_can_reserve(&gen->view) &&
+	if (fr_stall_over(gen) && gen->producer &&
+	    !framering_ring_can_reserve(&gen->view) &&
 	    gen->stall.head == READ_ONCE(gen->view.page->head))
 		culprits = fr_stall_verdict(gen);
 	spin_unlock(&gen->lock);
@@ -127,9 +142,10 @@ void fr_stall_init(struct fr_generation *gen)
 void fr_stall_start(struct fr_generation *gen)
 {
 	struct fr_stall *stall = &gen->stall;
+	unsigned long time = msecs_to_jiffies(gen->config.stall_ms);
 	u32 head = READ_ONCE(gen->view.page->head), i;
 
-	if (delayed_work_pending(&stall->work) && stall->head == head)
+	if (stall->running && stall->head == head)
 		return;
 	if (stall->head != head)
 		stall->warned = 0;
@@ -138,8 +154,9 @@ void fr_stall_start(struct fr_generation *gen)
 		stall->tail[i] = READ_ONCE(gen->view.consumer[i]->tail);
 		stall->held[i] = READ_ONCE(gen->view.consumer[i]->held);
 	}
-	mod_delayed_work(system_wq, &stall->work,
-			 msecs_to_jiffies(gen->config.stall_ms));
+	stall->running = true;
+	stall->due = jiffies + time;
+	mod_delayed_work(system_wq, &stall->work, time);
 }
 
 void fr_stall_stop(struct fr_generation *gen)

@@ -13,6 +13,8 @@ struct fr_generation;
 /**
  * struct fr_stall - the clock of one generation
  * @work: runs when the time is over
+ * @due: when that is, in jiffies; gen->lock
+ * @running: @work has not yet judged since; gen->lock
  * @head: where the producer stood when the clock started; gen->lock
  * @tail: where each consumer stood then; gen->lock
  * @held: what each consumer held then; gen->lock
@@ -21,6 +23,8 @@ struct fr_generation;
  */
 struct fr_stall {
 	struct delayed_work work;
+	unsigned long due;
+	bool running;
 	u32 head;
 	u32 tail[FRAMERING_MAX_CONSUMERS];
 	u32 held[FRAMERING_MAX_CONSUMERS];

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+/* The stall clock while somebody makes it wait for the ring's lock. */
+#include <fcntl.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "dev.h"
+#include "harness.h"
+
+#define MS		1000000LL
+#define STALL_MS	1000
+#define CROWD		2
+#define MAPPINGS	30000
+
+/* A reader of very many mappings: who evicts it holds the lock for long. */
+static uint32_t crowd(int ring)
+{
+	uint32_t index;
+	int role = dev_attach(ring, FRAMERING_ROLE_CONSUMER, 0, &index);
+	int done[2], i;
+	char byte;
+
+	CHECK_OK(pipe(done));
+	for (i = 0; i < CROWD; i++) {
+		pid_t pid = fork();
+		int n;
+
+		CHECK_OK(pid);
+		if (pid)
+			continue;
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		for (n = 0; n < MAPPINGS; n++)
+			dev_map(role, PROT_READ, FRAMERING_OFFSET_STATUS,
+				4096);
+		CHECK_EQ(write(done[1], "", 1), 1);
+		for (;;)
+			pause();
+	}
+	for (i = 0; i < CROWD; i++)
+		CHECK_EQ(read(done[0], &byte, 1), 1);
+	return index;
+}
+
+static void until(int64_t when)
+{
+	struct timespec at = { when / 1000000000, when % 1000000000 };
+
+	while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &at, NULL))
+		;
+}
+
+/* Evict consumer @index of @ring at @when; how long that took. */
+struct eviction {
+	int ring;
+	uint32_t index;
+	int64_t when;
+	int64_t took;
+};
+
+static void *evict(void *arg)
+{
+	struct eviction *e = arg;
+	struct framering_evict evict = {
+		.size = sizeof(evict),
+		.index = e->index,
+	};
+
+	until(e->when);
+	e->took = dev_now();
+	CHECK_OK(ioctl(e->ring, FRAMERING_IOC_EVICT, &evict));
+	e->took = dev_now() - e->took;
+	return NULL;
+}
+
+TEST(late_stall_clock_does_not_judge_by_a_new_start_ok)
+{
+	struct framering_config config = dev_config();
+	struct eviction e = { .ring = dev_open(O_RDWR) };
+	struct dev_consumer c;
+	struct dev_producer p;
+	struct pollfd pfd;
+	uint32_t revents;
+	pthread_t thread;
+	int64_t fires, anew;
+	int i;
+
+	config.stall_ms = STALL_MS;
+	CHECK_OK(ioctl(e.ring, FRAMERING_IOC_CONFIGURE, &config));
+	e.index = crowd(e.ring);
+	evict(&e);
+	e.index = crowd(e.ring);
+	c = dev_consumer(e.ring, FRAMERING_ATTACH_LOSSLESS);
+	p = dev_producer(e.ring);
+	for (i = 0; i < 4; i++)
+		CHECK_GE(dev_produce(&p, 1), 0);
+	CHECK_EQ(dev_wait(p.fd, FRAMERING_EVENT_OUT, 0, &revents), -ETIMEDOUT);
+	fires = dev_now() + STALL_MS * MS;
+	/* The clock fires while the lock is held. */
+	e.when = fires - e.took / 4;
+	CHECK_EQ(pthread_create(&thread, NULL, evict, &e), 0);
+	until(fires + e.took / 2);
+	/* The reader reads on, and the producer stands anew. */
+	CHECK_GE(dev_consume(&c, 1), 0);
+	dev_release(&c, 0);
+	CHECK_GE(dev_produce(&p, 1), 0);
+	anew = dev_now();
+	CHECK_EQ(dev_wait(p.fd, FRAMERING_EVENT_OUT, 0, &revents), -ETIMEDOUT);
+	CHECK_EQ(pthread_join(thread, NULL), 0);
+	/* It has its time again. */
+	pfd = (struct pollfd){ .fd = c.fd, .events = POLLPRI };
+	CHECK_EQ(poll(&pfd, 1, 60000), 1);
+	CHECK_EQ(pfd.revents, POLLHUP | POLLPRI);
+	CHECK_GE(dev_now() - anew, STALL_MS * MS / 2);
+}
