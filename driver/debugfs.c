@@ -6,6 +6,7 @@
 #include <linux/debugfs.h>
 #include <linux/pid.h>
 #include <linux/seq_file.h>
+#include <linux/string.h>
 #include <linux/user_namespace.h>
 
 #include "debugfs.h"
@@ -15,15 +16,24 @@
 
 static struct dentry *fr_debugfs_root;
 
+/* A process may call itself what it likes: end lines, move the cursor. */
+static void fr_debugfs_show_who(struct seq_file *seq,
+				const struct fr_role *role)
+{
+	seq_printf(seq, "id %llu pid %d uid %u %*pE",
+		   role->id, pid_vnr(role->pid),
+		   from_kuid_munged(seq_user_ns(seq), role->opener.uid),
+		   (int)strlen(role->name), role->name);
+}
+
 static void fr_debugfs_show_producer(struct seq_file *seq,
 				     const struct fr_role *role)
 {
 	const struct framering_producer_page *page = role->gen->view.page;
 
-	seq_printf(seq, "  producer: id %llu pid %d uid %u %s\n",
-		   role->id, pid_vnr(role->pid),
-		   from_kuid_munged(seq_user_ns(seq), role->opener.uid),
-		   role->name);
+	seq_puts(seq, "  producer: ");
+	fr_debugfs_show_who(seq, role);
+	seq_putc(seq, '\n');
 	seq_printf(seq, "    head %u frames %llu holes %llu full %llu\n",
 		   READ_ONCE(page->head), READ_ONCE(page->frames),
 		   READ_ONCE(page->holes), READ_ONCE(page->full));
@@ -35,10 +45,9 @@ static void fr_debugfs_show_consumer(struct seq_file *seq,
 	const struct framering_consumer_page *page = role->ring.page;
 	u32 tail = READ_ONCE(page->tail);
 
-	seq_printf(seq, "  consumer %u: id %llu pid %d uid %u %s, %s\n",
-		   role->index, role->id, pid_vnr(role->pid),
-		   from_kuid_munged(seq_user_ns(seq), role->opener.uid),
-		   role->name, role->ring.lossless ? "lossless" : "live");
+	seq_printf(seq, "  consumer %u: ", role->index);
+	fr_debugfs_show_who(seq, role);
+	seq_printf(seq, ", %s\n", role->ring.lossless ? "lossless" : "live");
 	seq_printf(seq, "    tail %u lag %u held %#x delivered %llu dropped %llu\n",
 		   tail, READ_ONCE(role->gen->view.page->head) - tail,
 		   READ_ONCE(page->held), READ_ONCE(page->delivered),

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mount.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include "dev.h"
@@ -122,4 +123,18 @@ TEST(debugfs_shows_every_role_ok)
 	CHECK_OK(ioctl(role, FRAMERING_IOC_WISH, &wish));
 	dev_attach(ring, FRAMERING_ROLE_PRODUCER, 0, NULL);
 	check_words(contents(ROLES), words, sizeof(words) / sizeof(words[0]));
+}
+
+TEST(debugfs_escapes_the_names_of_programs_ok)
+{
+	const char *text;
+
+	mounted("debugfs", "/sys/kernel/debug", ROLES);
+	CHECK_OK(prctl(PR_SET_NAME, "a\n\033[Hb"));
+	dev_attach(dev_ring(FRAMERING_CACHE_WB), FRAMERING_ROLE_CONSUMER, 0,
+		   NULL);
+	text = contents(ROLES);
+	CHECK(!strchr(text, '\033'));
+	if (!strstr(text, " a\\n\\e[Hb, live\n"))
+		FAIL("%s", text);
 }
