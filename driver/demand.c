@@ -107,6 +107,7 @@ int fr_ioctl_wish(struct file *file, void *arg)
 	struct fr_role *role = file->private_data;
 	struct framering_wish *wish = arg;
 	struct fr_ring *ring = role->gen->ring;
+	int ret;
 
 	if (wish->flags || wish->width > FRAMERING_MAX_SIDE ||
 	    wish->height > FRAMERING_MAX_SIDE)
@@ -115,12 +116,18 @@ int fr_ioctl_wish(struct file *file, void *arg)
 		return -EBADF;
 	if (mutex_lock_killable(&ring->lock))
 		return -EINTR;
-	role->wish = *wish;
-	role->wish.size = sizeof(*wish);
-	fr_demand_change(ring);
-	role->wished = atomic64_read(&ring->serial);
+	/* Nobody would find it. */
+	ret = role->revoked;
+	if (!ret && fr_generation_stale(role->gen))
+		ret = -ESTALE;
+	if (!ret) {
+		role->wish = *wish;
+		role->wish.size = sizeof(*wish);
+		fr_demand_change(ring);
+		role->wished = atomic64_read(&ring->serial);
+	}
 	mutex_unlock(&ring->lock);
-	return 0;
+	return ret;
 }
 
 /*

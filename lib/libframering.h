@@ -304,7 +304,8 @@ int framering_consumer_evicted(const struct framering_consumer *consumer);
  *
  * The producer may heed it, and then configures the ring anew.
  *
- * Return: 0, -EINVAL (no frame can be so large).
+ * Return: 0, -EINVAL (no frame can be so large), -ESTALE (the generation is
+ * stale, or the role evicted: attach anew), -ENODEV (the device is gone).
  */
 int framering_consumer_wish(struct framering_consumer *consumer,
 			    const struct framering_wish *wish);

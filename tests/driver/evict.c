@@ -89,6 +89,35 @@ TEST(sleeping_reader_that_is_evicted_wakes)
 	victim_join(pid);
 }
 
+static uint64_t demand_serial(int ring)
+{
+	struct framering_demand demand = { .size = sizeof(demand) };
+
+	CHECK_OK(ioctl(ring, FRAMERING_IOC_DEMAND, &demand));
+	return demand.serial;
+}
+
+TEST(wish_that_nobody_would_find_fails)
+{
+	struct framering_wish wish = { .size = sizeof(wish) };
+	struct framering_config config = dev_config();
+	int ring = dev_ring(FRAMERING_CACHE_WB);
+	int evicted = dev_attach(ring, FRAMERING_ROLE_CONSUMER, 0, NULL);
+	int stale = dev_attach(ring, FRAMERING_ROLE_CONSUMER, 0, NULL);
+	uint64_t serial;
+
+	CHECK_EQ(evict(ring, 0, 0), 0);
+	serial = demand_serial(ring);
+	CHECK_ERRNO(ioctl(evicted, FRAMERING_IOC_WISH, &wish), ESTALE);
+	/* Nor does it wake who waits for demand. */
+	CHECK_EQ(demand_serial(ring), serial);
+	CHECK_OK(ioctl(stale, FRAMERING_IOC_WISH, &wish));
+	CHECK_OK(ioctl(ring, FRAMERING_IOC_CONFIGURE, &config));
+	serial = demand_serial(ring);
+	CHECK_ERRNO(ioctl(stale, FRAMERING_IOC_WISH, &wish), ESTALE);
+	CHECK_EQ(demand_serial(ring), serial);
+}
+
 TEST(evict_of_nobody_fails)
 {
 	int ring = dev_ring(FRAMERING_CACHE_WB);
