@@ -83,6 +83,8 @@ static void take_rate(struct watch *watch, uint32_t rate)
 static enum outcome refuse(struct watch *watch)
 {
 	watch->refused = watch->demand.wish;
+	if (watch->options->quiet)
+		return OUTCOME_OK;
 	say("%s: what is wished for cannot be; it stays as it is",
 	    watch->ring->name);
 	return OUTCOME_OK;

@@ -16,6 +16,7 @@ import pipeline
 BYTES = 256
 RAW = ["-s", "16x16", "-f", "R8"]
 FRAMES = 1000
+DEVICE = "/dev/framering"
 ADD, REMOVE = 0xc010f780, 0xc010f781
 
 
@@ -111,6 +112,17 @@ def interrupt_while_paused(build):
     return problems
 
 
+def shell_reads(build):
+    """Whoever reads the device is somebody who watches, too."""
+    producer = Producer(build, "--pattern", *RAW)
+    problems = producer.until("paused")
+    done = subprocess.run(["dd", f"bs={BYTES}", "count=3", "iflag=fullblock", "status=none",
+                           f"if={DEVICE}"], stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, check=False, timeout=120)
+    if done.returncode or len(done.stdout) != 3 * BYTES:
+        problems.append(f"dd ended with {done.returncode}, {len(done.stdout)} bytes")
+    return problems + producer.until("paused", 2) + producer.stop()
+
+
 def removal_while_paused(build):
     with open("/dev/framering-control", "rb+", buffering=0) as control:
         admin = bytearray(struct.pack("<4I", 16, 0, 0, 0))
@@ -186,6 +198,7 @@ def waits(pid):
 CASES = {
     "producer_on_demand_reads_only_while_watched_ok": reads_only_while_watched,
     "interrupt_of_a_paused_producer_is_an_end_mark_ok": interrupt_while_paused,
+    "reader_of_the_device_counts_as_a_watcher_ok": shell_reads,
     "wish_of_a_viewer_makes_the_test_picture_ok": wish_is_granted,
     "viewers_of_different_wishes_see_one_picture_ok": rivals,
     "viewer_sleeps_until_the_first_format_ok": first_format,
