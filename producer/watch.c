@@ -62,13 +62,14 @@ static enum outcome look(struct watch *watch, int64_t *timeout_ns)
 	if (outcome)
 		return outcome;
 	*timeout_ns = patience(watch);
-	if (*timeout_ns) {
-		watch->paused = 1;
+	if (!*timeout_ns) {
+		watch->back = 0;
+		outcome = wish_heed(watch, timeout_ns);
+	} else {
 		tell(watch, 0);
-		return OUTCOME_OK;
 	}
-	watch->back = 0;
-	return wish_heed(watch);
+	watch->paused |= *timeout_ns != 0;
+	return outcome;
 }
 
 enum outcome watch_frame(struct watch *watch)
@@ -82,6 +83,8 @@ enum outcome watch_frame(struct watch *watch)
 		outcome = ring_wait_demand(watch->ring, timeout);
 		if (outcome == OUTCOME_END && !timeout)
 			break;
+		if (!outcome)
+			watch->news_ns = pace_now();
 		if (!outcome || outcome == OUTCOME_END)
 			outcome = look(watch, &timeout);
 		if (outcome)

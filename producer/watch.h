@@ -24,6 +24,8 @@
  * @running: frames are made; -1: not known yet
  * @back: so many were attached before the ring was configured anew
  * @settle_ns: until then they are waited for
+ * @news_ns: when there was news last
+ * @pending_ns: since when there has been a wish to be heeded; 0: there is none
  * @paused: the last watch_frame() had to wait
  * @paced: the last watch_frame() took another rate
  */
@@ -39,6 +41,8 @@ struct watch {
 	int running;
 	uint32_t back;
 	uint64_t settle_ns;
+	uint64_t news_ns;
+	uint64_t pending_ns;
 	int paused;
 	int paced;
 };

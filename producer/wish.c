@@ -8,6 +8,11 @@
 
 /* How long those who watched may take to come back after a change. */
 #define SETTLE_NS	1000000000
+/*
+ * Who attaches tells a moment later what he likes: a wish is heeded when there
+ * was no news for so long, or after SETTLE_NS.
+ */
+#define CALM_NS		100000000
 
 static int same(const struct framering_wish *a, const struct framering_wish *b)
 {
@@ -80,6 +85,18 @@ static void take_rate(struct watch *watch, uint32_t rate)
 	input->rate_den = den;
 }
 
+/* How long to wait with a wish that is to be heeded. */
+static int64_t wait_for_calm(struct watch *watch)
+{
+	uint64_t now = pace_now(), then = watch->news_ns + CALM_NS;
+
+	if (!watch->pending_ns)
+		watch->pending_ns = now;
+	if (then > watch->pending_ns + SETTLE_NS)
+		then = watch->pending_ns + SETTLE_NS;
+	return now < then ? (int64_t)(then - now) : 0;
+}
+
 static enum outcome refuse(struct watch *watch)
 {
 	watch->refused = watch->demand.wish;
@@ -113,21 +130,35 @@ static enum outcome change(struct watch *watch, const struct options *options,
 	return OUTCOME_OK;
 }
 
-enum outcome wish_heed(struct watch *watch)
+/* Not zero: the ring shall become what was wished last. */
+static int heeds(struct watch *watch)
+{
+	const struct framering_wish *wish = &watch->demand.wish;
+	const struct options *options = watch->options;
+
+	if (!watch->demand.wishes || !options->pattern || options->config.width)
+		return 0;
+	if (meets(watch, wish)) {
+		take_rate(watch, wish->rate);
+		return 0;
+	}
+	return !same(wish, &watch->refused) && !pleases(watch);
+}
+
+enum outcome wish_heed(struct watch *watch, int64_t *timeout_ns)
 {
 	const struct framering_wish *wish = &watch->demand.wish;
 	struct options options = *watch->options;
 	struct input next;
 
 	tell(watch);
-	if (!watch->demand.wishes || !options.pattern || options.config.width)
+	if (heeds(watch))
+		*timeout_ns = wait_for_calm(watch);
+	else
+		watch->pending_ns = 0;
+	if (*timeout_ns || !watch->pending_ns)
 		return OUTCOME_OK;
-	if (meets(watch, wish)) {
-		take_rate(watch, wish->rate);
-		return OUTCOME_OK;
-	}
-	if (same(wish, &watch->refused) || pleases(watch))
-		return OUTCOME_OK;
+	watch->pending_ns = 0;
 	if (!options.config.fourcc)
 		options.config.fourcc = wish->fourcc;
 	options.config.width = wish->width;

@@ -14,10 +14,12 @@
  * struct watcher - somebody who watches, and comes again when he has to
  * @wish: what he would like
  * @generation: that which he is attached to
+ * @index: his number there
  */
 struct watcher {
 	struct framering_wish wish;
 	uint64_t generation;
+	unsigned int index;
 };
 
 /* Those who come, one at each time that the producer sleeps. */
@@ -31,12 +33,29 @@ static struct {
 static void come(struct watcher *watcher)
 {
 	watcher->generation = fake_device.query.generation;
-	fake_demand_come(watcher->wish.size ? &watcher->wish : NULL);
+	watcher->index = fake_demand_come(NULL);
+}
+
+/* Who has come wishes at the next poll: the producer has had a look before. */
+static void wish(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < crowd.count; i++) {
+		const struct watcher *w = &crowd.watcher[i];
+
+		if (w->generation != fake_device.query.generation ||
+		    !w->wish.size || fake_demand_state.wished[w->index])
+			continue;
+		fake_demand_state.wish[w->index] = w->wish;
+		fake_demand_state.wished[w->index] = ++fake_demand_state.serial;
+		return;
+	}
 }
 
 /*
- * They come together; after a change they come back one by one, whose wish was
- * heeded last: each change is followed by another one's wish.
+ * They come together, and after a change one by one, he whose wish was heeded
+ * as the last: each change is followed by another one's wish.
  */
 static void come_again(void)
 {
@@ -44,7 +63,7 @@ static void come_again(void)
 
 	if (crowd.sleeps++ == crowd.most)
 		raise(SIGTERM);
-	for (i = crowd.count; i-- > 0;) {
+	for (i = 0; i < crowd.count; i++) {
 		if (crowd.watcher[i].generation ==
 		    fake_device.query.generation)
 			continue;
@@ -57,6 +76,7 @@ static void come_again(void)
 static struct options pattern_options(unsigned int frames)
 {
 	fake_device_slept = come_again;
+	fake_device_polled = wish;
 	crowd.most = 20;
 	return (struct options){
 		.device = "/dev/null",
@@ -128,11 +148,11 @@ TEST_VARIANTS(pattern_becomes_what_is_wished_ok, wishes)
 TEST(wish_that_the_ring_refuses_changes_nothing_ok)
 {
 	struct options options = pattern_options(4);
-	struct framering_wish wish = WISH(0, 320, 200, 0);
+	struct framering_wish other = WISH(0, 320, 200, 0);
 	struct progress progress;
 
 	options.rate_given = 1;
-	crowd.watcher[0].wish = wish;
+	crowd.watcher[0].wish = other;
 	crowd.count = 1;
 	fake_device.configure_max = 1;
 	CHECK_EQ(run(&options, &progress), OUTCOME_OK);
@@ -143,7 +163,7 @@ TEST(wish_that_the_ring_refuses_changes_nothing_ok)
 /* Each comes back with the same wish whenever another one's was heeded. */
 TEST(watchers_of_different_wishes_end_with_one_picture_ok)
 {
-	static const struct framering_wish wish[WATCHERS] = {
+	static const struct framering_wish wanted[WATCHERS] = {
 		WISH(0, 320, 200, 0), WISH(0, 64, 48, 0), WISH(0, 160, 120, 0),
 	};
 	struct options options = pattern_options(6);
@@ -152,22 +172,23 @@ TEST(watchers_of_different_wishes_end_with_one_picture_ok)
 
 	options.rate_given = 1;
 	for (i = 0; i < WATCHERS; i++)
-		crowd.watcher[i].wish = wish[i];
+		crowd.watcher[i].wish = wanted[i];
 	crowd.count = WATCHERS;
 	CHECK_EQ(run(&options, &progress), OUTCOME_OK);
 	check_mark(6);
-	expect(DRM_FORMAT_XRGB8888, 320, 200);
+	expect(DRM_FORMAT_XRGB8888, 160, 120);
 	CHECK_EQ(fake_device.configures, 2);
 	CHECK_EQ(fake_device.status->consumers, (1U << WATCHERS) - 1);
 }
 
 static void wish_for_more(void)
 {
-	static const struct framering_wish wish = WISH(0, 0, 0, 240000);
+	static const struct framering_wish fast = WISH(0, 0, 0, 240000);
 
+	wish();
 	if (seen.frames != 1 || fake_demand_state.wish[0].rate != 1)
 		return;
-	fake_demand_state.wish[0] = wish;
+	fake_demand_state.wish[0] = fast;
 	fake_demand_state.wished[0] = ++fake_demand_state.serial;
 }
 
