@@ -16,10 +16,10 @@ from harness import Tap  # noqa: E402
 import picture  # noqa: E402
 import pipeline  # noqa: E402
 
-WINDOW = (384, 288)
+WINDOW = (192, 144)
 FORMATS = [picture.Format(*what, WINDOW) for what in (
-    ("XR24", 384, 288), ("NV12", 192, 144), ("YU12", 128, 96), ("R8", 96, 72), ("YUYV", 64, 48),
-    ("BG24", 384, 96), ("UYVY", 192, 48), ("RG16", 128, 32), ("YV12", 96, 144), ("NV21", 48, 48))]
+    ("XR24", 192, 144), ("NV12", 96, 64), ("YU12", 64, 48), ("R8", 48, 36), ("YUYV", 48, 72),
+    ("BG24", 192, 48), ("UYVY", 96, 24), ("RG16", 64, 16), ("YV12", 96, 144), ("NV21", 48, 48))]
 FRAMES = 5
 # No frame can be overwritten before it is read: a live reader that misses one has lost it.
 SLOTS = {"live": 16, "lossless": 4}

@@ -16,7 +16,7 @@ LIMITS = dict.fromkeys(("RG16", "YUYV", "UYVY", "NV12", "NV21", "YU12", "YV12"),
 
 
 class Format:
-    """A ring's format, and its picture in a window of a size that is a multiple of the picture's."""
+    """A ring's format, and its picture in a window that is a whole number of times as wide, or as high."""
 
     def __init__(self, fourcc, width, height, window):
         self.fourcc, self.width, self.height, self.window = fourcc, width, height, window
