@@ -18,6 +18,7 @@
 #define STALL_MS	1000
 #define CROWD		2
 #define MAPPINGS	30000
+#define TRIES		5
 
 /* A reader of very many mappings: who evicts it holds the lock for long. */
 static uint32_t crowd(int ring)
@@ -79,16 +80,46 @@ static void *evict(void *arg)
 	return NULL;
 }
 
-TEST(late_stall_clock_does_not_judge_by_a_new_start_ok)
+/*
+ * What befalls the reader @c, whose clock fires while somebody else is being
+ * evicted. Ends by SIGBUS if we come too late to make its producer go on.
+ */
+static void meet_the_clock(struct dev_producer *p, struct dev_consumer *c,
+			   struct eviction *e)
+{
+	uint32_t revents;
+	struct pollfd pfd;
+	pthread_t thread;
+	int64_t fires, anew;
+
+	CHECK_EQ(dev_wait(p->fd, FRAMERING_EVENT_OUT, 0, &revents),
+		 -ETIMEDOUT);
+	fires = dev_now() + STALL_MS * MS;
+	/* The clock fires while the lock is held. */
+	e->when = fires - e->took / 4;
+	CHECK_EQ(pthread_create(&thread, NULL, evict, e), 0);
+	until(fires + e->took / 4);
+	/* The reader reads on, and the producer stands anew. */
+	CHECK_GE(dev_consume(c, 1), 0);
+	dev_release(c, 0);
+	CHECK_GE(dev_produce(p, 1), 0);
+	anew = dev_now();
+	CHECK_EQ(dev_wait(p->fd, FRAMERING_EVENT_OUT, 0, &revents),
+		 -ETIMEDOUT);
+	CHECK_EQ(pthread_join(thread, NULL), 0);
+	/* It has its time again. */
+	pfd = (struct pollfd){ .fd = c->fd, .events = POLLPRI };
+	CHECK_EQ(poll(&pfd, 1, 60000), 1);
+	CHECK_EQ(pfd.revents, POLLHUP | POLLPRI);
+	CHECK_GE(dev_now() - anew, STALL_MS * MS / 2);
+}
+
+static void try(void)
 {
 	struct framering_config config = dev_config();
 	struct eviction e = { .ring = dev_open(O_RDWR) };
 	struct dev_consumer c;
 	struct dev_producer p;
-	struct pollfd pfd;
-	uint32_t revents;
-	pthread_t thread;
-	int64_t fires, anew;
 	int i;
 
 	config.stall_ms = STALL_MS;
@@ -100,22 +131,24 @@ TEST(late_stall_clock_does_not_judge_by_a_new_start_ok)
 	p = dev_producer(e.ring);
 	for (i = 0; i < 4; i++)
 		CHECK_GE(dev_produce(&p, 1), 0);
-	CHECK_EQ(dev_wait(p.fd, FRAMERING_EVENT_OUT, 0, &revents), -ETIMEDOUT);
-	fires = dev_now() + STALL_MS * MS;
-	/* The clock fires while the lock is held. */
-	e.when = fires - e.took / 4;
-	CHECK_EQ(pthread_create(&thread, NULL, evict, &e), 0);
-	until(fires + e.took / 2);
-	/* The reader reads on, and the producer stands anew. */
-	CHECK_GE(dev_consume(&c, 1), 0);
-	dev_release(&c, 0);
-	CHECK_GE(dev_produce(&p, 1), 0);
-	anew = dev_now();
-	CHECK_EQ(dev_wait(p.fd, FRAMERING_EVENT_OUT, 0, &revents), -ETIMEDOUT);
-	CHECK_EQ(pthread_join(thread, NULL), 0);
-	/* It has its time again. */
-	pfd = (struct pollfd){ .fd = c.fd, .events = POLLPRI };
-	CHECK_EQ(poll(&pfd, 1, 60000), 1);
-	CHECK_EQ(pfd.revents, POLLHUP | POLLPRI);
-	CHECK_GE(dev_now() - anew, STALL_MS * MS / 2);
+	meet_the_clock(&p, &c, &e);
+}
+
+/* On a machine that stalls for so long, the reader deserves it: once more. */
+TEST(late_stall_clock_does_not_judge_by_a_new_start_ok)
+{
+	int tries = 0, status;
+	pid_t pid;
+
+	test_timeout(300);
+	do {
+		CHECK_OK(pid = fork());
+		if (!pid) {
+			try();
+			_exit(0);
+		}
+		CHECK_EQ(waitpid(pid, &status, 0), pid);
+	} while (WIFSIGNALED(status) && WTERMSIG(status) == SIGBUS &&
+		 ++tries < TRIES);
+	CHECK_EQ(status, 0);
 }
