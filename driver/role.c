@@ -86,6 +86,7 @@ static void fr_role_show_consumer(struct fr_role *role)
 	WRITE_ONCE(page->tail, head);
 	role->ring.next_frame = fr_control_next_frame(gen, head);
 	role->ring.counting = 1;
+	fr_stall_come(gen, role->index);
 	spin_unlock(&gen->lock);
 }
 
@@ -237,7 +238,7 @@ void fr_role_forget(struct fr_role *role)
 			   status->state & ~FRAMERING_STATE_PRODUCER);
 	} else {
 		gen->consumer[role->index] = NULL;
-		gen->stall.warned &= ~bit;
+		fr_stall_go(gen, role->index);
 		WRITE_ONCE(status->consumers, status->consumers & ~bit);
 		WRITE_ONCE(status->lossless, status->lossless & ~bit);
 	}

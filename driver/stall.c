@@ -4,7 +4,9 @@
  * if the producer still stands there when the ring's time is over, those in its
  * way who have not moved since are revoked. Who has moved is spared once: an
  * honest reader can do so only a few times while no frame comes, but what a
- * hostile one writes to its page never stands still.
+ * hostile one writes to its page never stands still. It may also make way only
+ * while the producer sleeps, so that who was in the way when the clock started
+ * counts, too.
  */
 #include <linux/jiffies.h>
 
@@ -86,11 +88,14 @@ static u32 fr_stall_unmoved(struct fr_generation *gen, u32 culprits)
 /* Those who have to go now; the others are spared this time. */
 static u32 fr_stall_verdict(struct fr_generation *gen)
 {
-	u32 culprits = fr_stall_culprits(gen);
-	u32 guilty = fr_stall_unmoved(gen, culprits) |
-		     (culprits & gen->stall.warned);
+	struct fr_stall *stall = &gen->stall;
+	u32 culprits = 0, accused, guilty;
 
-	gen->stall.warned |= culprits;
+	if (!framering_ring_can_reserve(&gen->view))
+		culprits = fr_stall_culprits(gen);
+	accused = culprits | stall->culprits;
+	guilty = fr_stall_unmoved(gen, culprits) | (accused & stall->warned);
+	stall->warned |= accused;
 	return guilty;
 }
 
@@ -118,7 +123,6 @@ static void fr_stall_work(struct work_struct *work)
 	mutex_lock(&gen->ring->lock);
 	spin_lock(&gen->lock);
 	if (fr_stall_over(gen) && gen->producer &&
-	    !framering_ring_can_reserve(&gen->view) &&
 	    gen->stall.head == READ_ONCE(gen->view.page->head))
 		culprits = fr_stall_verdict(gen);
 	spin_unlock(&gen->lock);
@@ -150,6 +154,7 @@ void fr_stall_start(struct fr_generation *gen)
 	if (stall->head != head)
 		stall->warned = 0;
 	stall->head = head;
+	stall->culprits = fr_stall_culprits(gen);
 	for (i = 0; i < FRAMERING_MAX_CONSUMERS; i++) {
 		stall->tail[i] = READ_ONCE(gen->view.consumer[i]->tail);
 		stall->held[i] = READ_ONCE(gen->view.consumer[i]->held);
@@ -157,6 +162,23 @@ void fr_stall_start(struct fr_generation *gen)
 	stall->running = true;
 	stall->due = jiffies + time;
 	mod_delayed_work(system_wq, &stall->work, time);
+}
+
+/* Consumer @index came; gen->lock is held. */
+void fr_stall_come(struct fr_generation *gen, u32 index)
+{
+	struct fr_stall *stall = &gen->stall;
+
+	/* It has no frame yet that it could be in the way with. */
+	if (stall->head == READ_ONCE(gen->view.page->head))
+		stall->warned |= 1U << index;
+}
+
+/* Consumer @index is gone; gen->lock is held. */
+void fr_stall_go(struct fr_generation *gen, u32 index)
+{
+	gen->stall.culprits &= ~(1U << index);
+	gen->stall.warned &= ~(1U << index);
 }
 
 void fr_stall_stop(struct fr_generation *gen)

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-/* The stall clock while somebody makes it wait for the ring's lock. */
+/* The stall clock: who cheats it, and whom it must not hit. */
 #include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
@@ -151,4 +152,50 @@ TEST(late_stall_clock_does_not_judge_by_a_new_start_ok)
 	} while (WIFSIGNALED(status) && WTERMSIG(status) == SIGBUS &&
 		 ++tries < TRIES);
 	CHECK_EQ(status, 0);
+}
+
+/*
+ * The producer looks while @c stands in its way, and sleeps; then @c makes way
+ * without a kick, until the clock wakes the producer.
+ */
+static void hide(struct dev_producer *p, struct dev_consumer *c)
+{
+	uint32_t head = p->ring.page->head, revents;
+
+	framering_write_once(&c->ring.page->tail, head - p->ring.slots);
+	CHECK_EQ(dev_wait(p->fd, FRAMERING_EVENT_OUT, 0, &revents), -ETIMEDOUT);
+	framering_write_once(&c->ring.page->tail, head);
+	while (framering_read_once(&p->status->producer_wake))
+		sched_yield();
+	/* The clock wakes once it has judged. */
+}
+
+TEST(lossless_reader_that_hides_from_the_clock_is_evicted_ok)
+{
+	struct framering_config config = dev_config();
+	int ring = dev_open(O_RDWR), i;
+	struct dev_consumer c;
+	struct dev_producer p;
+
+	config.stall_ms = 100;
+	CHECK_OK(ioctl(ring, FRAMERING_IOC_CONFIGURE, &config));
+	p = dev_producer(ring);
+	for (i = 0; i < 5; i++)
+		CHECK_GE(dev_produce(&p, 1), 0);
+	c = dev_consumer(ring, FRAMERING_ATTACH_LOSSLESS);
+	CHECK_GE(dev_produce(&p, 1), 0);
+	hide(&p, &c);
+	CHECK_EQ(p.status->consumers, 1);
+	hide(&p, &c);
+	CHECK_EQ(p.status->consumers, 0);
+	/* No frame came since: the next can have no reason at all. */
+	c = dev_consumer(ring, FRAMERING_ATTACH_LOSSLESS);
+	hide(&p, &c);
+	CHECK_EQ(p.status->consumers, 0);
+	/* Nor is this held against one that comes with another frame. */
+	CHECK_GE(dev_produce(&p, 1), 0);
+	c = dev_consumer(ring, FRAMERING_ATTACH_LOSSLESS);
+	CHECK_GE(dev_produce(&p, 1), 0);
+	hide(&p, &c);
+	CHECK_EQ(p.status->consumers, 1);
 }
