@@ -42,6 +42,7 @@ int fake_demand(int fd, struct framering_demand *demand)
 	__u64 last = 0;
 	__u32 i;
 
+	d->asked = *demand;
 	memset(demand, 0, sizeof(*demand));
 	demand->serial = d->serial;
 	demand->generation = fake_device.query.generation;
@@ -66,6 +67,24 @@ int fake_demand_consumer(struct framering_consumer_info *info)
 	if (!(fake_device.status->consumers & (1U << info->index)))
 		return -ENOENT;
 	info->wish = fake_demand_state.wish[info->index];
+	info->id = info->index + 100;
+	return 0;
+}
+
+int fake_demand_evict(const struct framering_evict *evict)
+{
+	if (!(fake_device.status->consumers & (1U << evict->index)) ||
+	    (evict->id && evict->id != evict->index + 100))
+		return -ENOENT;
+	fake_demand_go(evict->index);
+	return 0;
+}
+
+int fake_demand_wish(const struct framering_wish *wish)
+{
+	if (wish->flags || wish->width > FRAMERING_MAX_SIDE)
+		return -EINVAL;
+	fake_demand_state.told = *wish;
 	return 0;
 }
 

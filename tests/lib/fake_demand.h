@@ -14,6 +14,8 @@
  * @gone: the device is gone
  * @wish: of each consumer of the present generation
  * @wished: the serial of its wish, 0 for none
+ * @told: what the last WISH was
+ * @asked: the last DEMAND, as it came
  */
 extern struct fake_demand {
 	__u64 serial;
@@ -22,6 +24,8 @@ extern struct fake_demand {
 	int gone;
 	struct framering_wish wish[FRAMERING_MAX_CONSUMERS];
 	__u64 wished[FRAMERING_MAX_CONSUMERS];
+	struct framering_wish told;
+	struct framering_demand asked;
 } fake_demand_state;
 
 /* A consumer comes, with @wish if it is not NULL; its number. */
@@ -36,6 +40,9 @@ void fake_demand_forget(void);
 /* The requests. */
 int fake_demand(int fd, struct framering_demand *demand);
 int fake_demand_consumer(struct framering_consumer_info *info);
+/* A consumer's id is its number and a hundred. */
+int fake_demand_evict(const struct framering_evict *evict);
+int fake_demand_wish(const struct framering_wish *wish);
 
 /* What poll(2) says of a ring file that is asked for POLLPRI alone. */
 int fake_demand_poll(struct pollfd *fds, nfds_t count);

@@ -246,6 +246,10 @@ static int fake_ioctl(int fd, unsigned long command, void *argument)
 		return fake_demand(fd, argument);
 	case FRAMERING_IOC_CONSUMER:
 		return fake_demand_consumer(argument);
+	case FRAMERING_IOC_EVICT:
+		return fake_demand_evict(argument);
+	case FRAMERING_IOC_WISH:
+		return fake_demand_wish(argument);
 	case FRAMERING_IOC_WAIT:
 		return fake_wait(argument);
 	case FRAMERING_IOC_KICK:
