@@ -140,9 +140,10 @@ int framering_consumer_acquire(struct framering_consumer *consumer,
 	const struct framering_desc *desc;
 	uint32_t bytes;
 	int slot, kick;
+	int gone = framering_role_gone(&consumer->role);
 
-	if (consumer->role.gone)
-		return consumer->role.gone;
+	if (gone)
+		return gone;
 	slot = framering_ring_acquire(&consumer->ring, consumer->latest, &kick);
 	if (kick)
 		framering_role_kick(&consumer->role);
@@ -172,9 +173,10 @@ int framering_consumer_release(struct framering_consumer *consumer,
 			       const struct framering_frame *frame)
 {
 	uint32_t slot = frame->slot;
+	int gone = framering_role_gone(&consumer->role);
 
-	if (consumer->role.gone)
-		return consumer->role.gone;
+	if (gone)
+		return gone;
 	if (slot >= consumer->ring.slots ||
 	    !(framering_read_once(&consumer->ring.page->held) & (1U << slot)))
 		return -EINVAL;
@@ -185,8 +187,10 @@ int framering_consumer_release(struct framering_consumer *consumer,
 int framering_consumer_wait(struct framering_consumer *consumer,
 			    int64_t timeout_ns)
 {
-	if (consumer->role.gone)
-		return consumer->role.gone;
+	int gone = framering_role_gone(&consumer->role);
+
+	if (gone)
+		return gone;
 	if (framering_ring_waiting(&consumer->ring))
 		return 0;
 	return framering_role_wait(&consumer->role, FRAMERING_EVENT_IN,
@@ -195,7 +199,7 @@ int framering_consumer_wait(struct framering_consumer *consumer,
 
 int framering_consumer_evicted(const struct framering_consumer *consumer)
 {
-	return consumer->role.gone != 0;
+	return framering_role_gone(&consumer->role) != 0;
 }
 
 int framering_consumer_wish(struct framering_consumer *consumer,

@@ -37,7 +37,7 @@ struct framering_mapping {
  * @index: number of the consumer
  * @slots: copied from STATUS
  * @gone: not zero: the driver took the mappings away; hands off. The errno that
- *	tells why
+ *	tells why. One thread may release while another waits: atomic
  * @status: the STATUS page
  * @geometry: copied from STATUS
  * @slot: the mapped slots
@@ -77,6 +77,11 @@ int framering_role_map_slots(struct framering_role_file *role, int prot);
 /* Point @frame at @slot; its other members become zero. */
 void framering_role_frame(const struct framering_role_file *role, uint32_t slot,
 			  struct framering_frame *frame);
+
+static inline int framering_role_gone(const struct framering_role_file *role)
+{
+	return framering_read_once(&role->gone);
+}
 
 /* Wake the other side. */
 void framering_role_kick(const struct framering_role_file *role);

@@ -117,9 +117,10 @@ int framering_producer_reserve(struct framering_producer *producer,
 			       struct framering_frame *frame)
 {
 	int slot;
+	int gone = framering_role_gone(&producer->role);
 
-	if (producer->role.gone)
-		return producer->role.gone;
+	if (gone)
+		return gone;
 	slot = framering_ring_reserve(&producer->ring);
 	producer->reserved = slot < 0 ? -1 : slot;
 	if (slot < 0)
@@ -146,9 +147,10 @@ int framering_producer_submit(struct framering_producer *producer,
 		.time_ns = frame->time_ns ? frame->time_ns : now_ns(),
 		.bytes = frame->bytes,
 	};
+	int gone = framering_role_gone(&producer->role);
 
-	if (producer->role.gone)
-		return producer->role.gone;
+	if (gone)
+		return gone;
 	if (producer->reserved < 0 ||
 	    frame->slot != (uint32_t)producer->reserved ||
 	    frame->bytes > whole)
@@ -168,8 +170,10 @@ int framering_producer_submit(struct framering_producer *producer,
 int framering_producer_wait(struct framering_producer *producer,
 			    int64_t timeout_ns)
 {
-	if (producer->role.gone)
-		return producer->role.gone;
+	int gone = framering_role_gone(&producer->role);
+
+	if (gone)
+		return gone;
 	if (framering_ring_can_reserve(&producer->ring))
 		return 0;
 	return framering_role_wait(&producer->role, FRAMERING_EVENT_OUT,

@@ -152,9 +152,11 @@ int framering_role_wait(struct framering_role_file *role, uint32_t events,
 	if (ioctl(role->fd, FRAMERING_IOC_WAIT, &wait) < 0)
 		return -errno;
 	if (wait.revents & FRAMERING_EVENT_HUP) {
-		role->gone = wait.revents & FRAMERING_EVENT_PRI ? -ESTALE :
-								   -ENODEV;
-		return role->gone;
+		int gone = wait.revents & FRAMERING_EVENT_PRI ? -ESTALE :
+								-ENODEV;
+
+		framering_write_once(&role->gone, gone);
+		return gone;
 	}
 	if (wait.revents & events)
 		return 0;
