@@ -256,7 +256,7 @@ int fr_ring_configure(struct fr_ring *ring, struct framering_config *config,
 	return 0;
 }
 
-/* Fill @query in, but for its size. Return: 0, or -ENODEV if it was removed. */
+/* Fill @query in, but for its size. Return: 0, -EINTR, -ENODEV (removed). */
 int fr_ring_query(struct fr_ring *ring, struct framering_query *query)
 {
 	struct fr_generation *gen;
@@ -267,7 +267,9 @@ int fr_ring_query(struct fr_ring *ring, struct framering_query *query)
 		.ring = ring->index,
 	};
 	query->max_bytes = fr_mem_max_bytes();
-	mutex_lock(&ring->lock);
+	/* Whoever evicts a reader of very many mappings keeps it for long. */
+	if (mutex_lock_killable(&ring->lock))
+		return -EINTR;
 	if (!ring->device) {
 		mutex_unlock(&ring->lock);
 		return -ENODEV;

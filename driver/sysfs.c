@@ -32,7 +32,8 @@ static ssize_t fr_sysfs_show(struct device *dev, char *buf,
 					    struct fr_ring, misc);
 	ssize_t ret = 0;
 
-	mutex_lock(&ring->lock);
+	if (mutex_lock_killable(&ring->lock))
+		return -EINTR;
 	if (ring->generation)
 		ret = show(ring->generation, buf);
 	mutex_unlock(&ring->lock);
