@@ -141,8 +141,9 @@ __poll_t fr_demand_poll(struct file *file, poll_table *table)
 	__poll_t mask = EPOLLIN | EPOLLRDNORM | EPOLLOUT | EPOLLWRNORM;
 
 	poll_wait(file, &ring->demand_wait, table);
+	/* With ERR, select(2) hears of it, too. */
 	if (!READ_ONCE(ring->device))
-		return EPOLLHUP;
+		mask = EPOLLHUP | EPOLLERR;
 	if (atomic64_read(&ring->serial) != atomic64_read(&rf->seen))
 		mask |= EPOLLPRI;
 	return mask;

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/ioctl.h>
+#include <sys/select.h>
 #include <unistd.h>
 
 #include "dev.h"
@@ -218,7 +219,10 @@ TEST(demand_of_a_ring_that_goes_wakes)
 	int ring = rings_open(number, O_RDONLY);
 	uint64_t serial = look(ring).serial;
 	struct framering_demand demand;
+	struct timeval now = { 0 };
+	fd_set set;
 	pid_t pid;
+	int i;
 
 	CHECK_EQ(look(ring).generation, 0);
 	CHECK_OK(pid = fork());
@@ -227,5 +231,13 @@ TEST(demand_of_a_ring_that_goes_wakes)
 	victim_until_asleep(pid);
 	CHECK_EQ(rings_remove(number), 0);
 	victim_join(pid);
-	CHECK_EQ(poll_of(ring), POLLHUP);
+	CHECK_EQ(poll_of(ring), POLLPRI | POLLERR | POLLHUP);
+	/* Whatever select(2) was asked for. */
+	for (i = 0; i < 3; i++) {
+		FD_ZERO(&set);
+		FD_SET(ring, &set);
+		CHECK_EQ(select(ring + 1, i == 0 ? &set : NULL,
+				i == 1 ? &set : NULL, i == 2 ? &set : NULL,
+				&now), 1);
+	}
 }
