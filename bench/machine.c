@@ -66,9 +66,9 @@ static int pin(void)
 	return sched_setaffinity(0, sizeof(set), &set) ? -1 : cpu;
 }
 
-struct machine machine_settle(void)
+struct machine machine_look(void)
 {
-	struct machine machine = { .cpu = pin() };
+	struct machine machine = { .cpu = -1 };
 	struct utsname name;
 
 	find_processor(&machine);
@@ -78,5 +78,14 @@ struct machine machine_settle(void)
 	snprintf(machine.kernel, sizeof(machine.kernel), "%.60s %.50s",
 		 name.release, name.machine);
 	clean(machine.kernel);
+	return machine;
+}
+
+struct machine machine_settle(void)
+{
+	int cpu = pin();
+	struct machine machine = machine_look();
+
+	machine.cpu = cpu;
 	return machine;
 }

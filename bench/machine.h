@@ -21,7 +21,10 @@ struct machine {
 	int cpu;
 };
 
-/* Pin this thread to the processor it is on, and look around. */
+/* Look around; nothing is pinned. */
+struct machine machine_look(void);
+
+/* As machine_look(), and pin this thread to the processor it is on. */
 struct machine machine_settle(void);
 
 #endif /* BENCH_MACHINE_H */

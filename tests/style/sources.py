@@ -33,7 +33,7 @@ MAY_INCLUDE = {
     "viewer": ["lib/libframering.h"],
     "ctl": ["lib/libframering.h"],
     # The ring alone, without driver and library, is one of the things to be measured.
-    "bench": ["lib/libframering.h", "uapi/framering_ring.h"],
+    "bench": ["lib/libframering.h", "uapi/framering_ring.h", "bench/*", "bench/systems/*"],
 }
 
 

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+#include <errno.h>
+#include <sched.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "carry.h"
+
+#define PATIENCE_NS	(20 * 1000000000LL)
+/* Looks at the ring between two looks at the clock. */
+#define LOOKS		(1U << 16)
+
+int64_t carry_now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+/* One processor: whoever is waited for must get it. */
+static void relax(void)
+{
+	static int alone = -1;
+
+	if (alone < 0)
+		alone = sysconf(_SC_NPROCESSORS_ONLN) < 2;
+	if (alone)
+		sched_yield();
+#if defined(__x86_64__) || defined(__i386__)
+	else
+		__builtin_ia32_pause();
+#endif
+}
+
+/* After -EAGAIN number @looks + 1: 0 to try again, or a negative errno. */
+static int wait(struct carry *carry, int (*sleep)(struct way *way),
+		uint32_t looks, int64_t *end)
+{
+	if (carry->shape.flags & SHAPE_SLEEP && sleep)
+		return sleep(carry->way);
+	relax();
+	if (looks % LOOKS != LOOKS - 1)
+		return 0;
+	if (!*end)
+		*end = carry_now() + PATIENCE_NS;
+	return carry_now() < *end ? 0 : -ETIMEDOUT;
+}
+
+int carry_open(struct carry *carry, const struct system *system,
+	       const struct shape *shape)
+{
+	carry->system = system;
+	carry->shape = *shape;
+	return system->open(&carry->way, shape);
+}
+
+int carry_reserve(struct carry *carry, void **frame)
+{
+	int64_t end = 0;
+	uint32_t looks = 0;
+	int error;
+
+	do {
+		error = carry->system->reserve(carry->way, frame);
+		if (error != -EAGAIN)
+			return error;
+		error = wait(carry, carry->system->wait_room, looks++, &end);
+	} while (!error);
+	return error;
+}
+
+int carry_acquire(struct carry *carry, const void **frame)
+{
+	int64_t end = 0;
+	uint32_t looks = 0;
+	int error;
+
+	do {
+		error = carry->system->acquire(carry->way, frame);
+		if (error != -EAGAIN)
+			return error;
+		error = wait(carry, carry->system->wait_frame, looks++, &end);
+	} while (!error);
+	return error;
+}
+
+int carry_submit(struct carry *carry)
+{
+	return carry->system->submit(carry->way);
+}
+
+int carry_release(struct carry *carry)
+{
+	return carry->system->release(carry->way);
+}
+
+void carry_close(struct carry *carry)
+{
+	carry->system->close(carry->way);
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/* A frame's way through any system: who has to wait waits as it was told. */
+#ifndef BENCH_CARRY_H
+#define BENCH_CARRY_H
+
+#include <stdint.h>
+
+#include "systems/system.h"
+
+/**
+ * struct carry - one end of a way
+ * @system: whose way it is
+ * @way: the way
+ * @shape: what goes on it
+ */
+struct carry {
+	const struct system *system;
+	struct way *way;
+	struct shape shape;
+};
+
+/* As the system's own, but -EAGAIN never comes: -ETIMEDOUT after 20 s. */
+int carry_open(struct carry *carry, const struct system *system,
+	       const struct shape *shape);
+int carry_reserve(struct carry *carry, void **frame);
+int carry_acquire(struct carry *carry, const void **frame);
+int carry_submit(struct carry *carry);
+int carry_release(struct carry *carry);
+void carry_close(struct carry *carry);
+
+/* CLOCK_MONOTONIC, in nanoseconds. */
+int64_t carry_now(void);
+
+#endif /* BENCH_CARRY_H */

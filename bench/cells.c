@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: MIT
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cells.h"
+
+#define SLOTS		4
+/* Sixteen live readers may hold one each, and some more are free. */
+#define SLOTS_MANY	32
+/* Frames so large that two rings of four slots would fill the machine. */
+#define LARGE_BYTES	(100 << 20)
+#define SLOTS_LARGE	2
+
+static int is_listed(const char *list, const char *name)
+{
+	size_t length = strlen(name);
+	const char *at = list;
+
+	while (at) {
+		if (!strncmp(at, name, length) &&
+		    (at[length] == ',' || !at[length]))
+			return 1;
+		at = strchr(at, ',');
+		at += at != NULL;
+	}
+	return !list;
+}
+
+static struct shape shape_of(const struct job *job, const char *size,
+			     uint32_t readers)
+{
+	struct shape shape = { .flags = job->flags, .readers = readers };
+	char *end;
+
+	shape.width = (uint32_t)strtoul(size, &end, 10);
+	shape.height = (uint32_t)strtoul(end + 1, NULL, 10);
+	shape.bytes = (size_t)shape.width * shape.height * 4;
+	shape.slots = shape.flags & SHAPE_LIVE ? SLOTS_MANY :
+		      shape.bytes > LARGE_BYTES ? SLOTS_LARGE : SLOTS;
+	return shape;
+}
+
+static int add(struct plan *plan, const struct cell *cell, const char *size)
+{
+	struct figure *figure;
+
+	if (cell->system->max_bytes &&
+	    cell->shape.bytes > cell->system->max_bytes)
+		return 0;
+	if (!cell->job->takes(cell))
+		return 0;
+	if (plan->figures == CELLS_MAX)
+		return -ENOMEM;
+	figure = calloc(1, sizeof(*figure));
+	if (!figure)
+		return -ENOMEM;
+	figure->cell = *cell;
+	figure->size = size;
+	plan->figure[plan->figures++] = figure;
+	return 0;
+}
+
+/* Quick: the first and the third size show whether it works. */
+static int is_wanted(const struct plan *plan, size_t size)
+{
+	return !plan->pace.quick || size == 0 || size == 2;
+}
+
+static int add_job(struct plan *plan, const struct job *job,
+		   const struct system *system)
+{
+	struct cell cell = { .job = job, .system = system };
+	const uint32_t *readers;
+	size_t i;
+	int error = 0;
+
+	for (i = 0; job->sizes[i] && !error; i++) {
+		/* Limits of a round trip have but one size. */
+		if (!is_wanted(plan, i) && !(system->can & SYSTEM_LIMIT))
+			continue;
+		for (readers = job->readers; *readers && !error; readers++) {
+			cell.shape = shape_of(job, job->sizes[i], *readers);
+			error = add(plan, &cell, job->sizes[i]);
+		}
+	}
+	return error;
+}
+
+/* Not zero: it was asked for and is there. */
+static int is_there(const struct plan *plan, const struct system *system)
+{
+	const char *why = "";
+	int error;
+
+	if (!is_listed(plan->systems, system->name))
+		return 0;
+	error = system->check ? system->check(&why) : 0;
+	if (error)
+		fprintf(stderr, "framering-bench-framerate: %s is left out: "
+			"needs %s (%s)\n", system->name, why,
+			strerror(-error));
+	return !error;
+}
+
+int cells_make(struct plan *plan)
+{
+	int there[64] = { 0 };
+	size_t i, j;
+	int error = 0;
+
+	for (j = 0; systems[j]; j++)
+		there[j] = is_there(plan, systems[j]);
+	for (i = 0; jobs[i]; i++) {
+		if (plan->jobs && !strchr(plan->jobs, jobs[i]->letter))
+			continue;
+		for (j = 0; systems[j] && !error; j++)
+			if (there[j])
+				error = add_job(plan, jobs[i], systems[j]);
+	}
+	return error;
+}
+
+static void take(struct plan *plan, struct figure *figure)
+{
+	struct result result = { 0 };
+	const struct cell *cell = &figure->cell;
+
+	if (figure->error)
+		return;
+	figure->error = cell->job->measure(cell, &plan->pace, &result);
+	if (figure->error) {
+		fprintf(stderr, "framering-bench-framerate: %s of %s, %s, %u "
+			"readers: %s\n", cell->job->name, cell->system->name,
+			figure->size, cell->shape.readers,
+			strerror(-figure->error));
+		return;
+	}
+	figure->sample.value[figure->sample.count++] = result.value;
+	figure->torn += result.torn;
+	figure->lost += result.lost;
+}
+
+/* Figures [from, to) are of one job. */
+static void take_job(struct plan *plan, uint32_t from, uint32_t to)
+{
+	uint32_t n, i;
+
+	fprintf(stderr, "framering-bench-framerate: %s: %u figures, %u "
+		"times\n", plan->figure[from]->cell.job->name, to - from,
+		plan->repetitions);
+	for (n = 0; n < plan->repetitions; n++)
+		for (i = from; i < to; i++)
+			take(plan, plan->figure[from + (i - from + n) %
+						(to - from)]);
+}
+
+int cells_take(struct plan *plan)
+{
+	uint32_t from, to, i;
+	int failed = 0;
+
+	for (i = 0; systems[i]; i++)
+		if (systems[i]->begin && is_listed(plan->systems,
+						   systems[i]->name))
+			failed += systems[i]->begin() != 0;
+	for (from = 0; from < plan->figures; from = to) {
+		const struct job *job = plan->figure[from]->cell.job;
+
+		for (to = from; to < plan->figures &&
+				plan->figure[to]->cell.job == job; to++)
+			;
+		take_job(plan, from, to);
+	}
+	for (i = 0; systems[i]; i++)
+		if (systems[i]->end && is_listed(plan->systems,
+						 systems[i]->name))
+			systems[i]->end();
+	for (i = 0; i < plan->figures; i++)
+		failed += plan->figure[i]->error != 0;
+	return failed;
+}

@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: MIT
+#include <errno.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "carry.h"
+#include "crew.h"
+
+#define STAMP_NS	2000000
+#define JOIN_NS		(30 * 1000000000LL)
+#define STUCK_NS	(30 * 1000000000LL)
+#define GRACE_NS	300000000
+#define NAP_NS		200000
+
+/* How far a process is, and how far it may go. */
+#define PHASE_BORN	0U
+#define PHASE_PRODUCER	1U
+#define PHASE_READER	2U
+#define PHASE_WORK	3U
+#define PHASE_STOP	4U
+
+/**
+ * struct crew - the processes and what they share
+ * @phase: how far they may go; in shared memory, as the desks
+ * @desk: by member
+ * @pid: by member; 0: gone
+ * @count: how many were made
+ */
+struct crew {
+	struct board {
+		uint32_t phase __attribute__((aligned(128)));
+		struct desk desk[CREW_MAX];
+	} *board;
+	pid_t pid[CREW_MAX];
+	uint32_t count;
+};
+
+static int64_t clock_ns(clockid_t clock)
+{
+	struct timespec t;
+
+	clock_gettime(clock, &t);
+	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+static void nap(int64_t ns)
+{
+	struct timespec t = { 0, ns };
+
+	nanosleep(&t, NULL);
+}
+
+void crew_stamp(struct desk *desk)
+{
+	int64_t before = desk->now.at_ns;
+
+	desk->now.at_ns = carry_now();
+	desk->now.cpu_ns = clock_ns(CLOCK_PROCESS_CPUTIME_ID);
+	__atomic_store_n(&desk->version, desk->version + 1, __ATOMIC_RELAXED);
+	__atomic_thread_fence(__ATOMIC_RELEASE);
+	desk->stamp = desk->now;
+	__atomic_store_n(&desk->version, desk->version + 1, __ATOMIC_RELEASE);
+	/* Often enough for a short window, and too seldom to cost anything. */
+	if (desk->now.at_ns - before < STAMP_NS / 2)
+		desk->step *= 2;
+	else if (desk->now.at_ns - before > STAMP_NS && desk->step > 1)
+		desk->step /= 2;
+	desk->next = desk->now.count + desk->step;
+}
+
+static struct stamp read_stamp(const struct desk *desk)
+{
+	struct stamp stamp;
+	uint32_t version;
+
+	do {
+		version = __atomic_load_n(&desk->version, __ATOMIC_ACQUIRE);
+		stamp = desk->stamp;
+		__atomic_thread_fence(__ATOMIC_ACQUIRE);
+	} while (version & 1 || version != __atomic_load_n(&desk->version,
+							   __ATOMIC_RELAXED));
+	return stamp;
+}
+
+static void pin(uint32_t cpu)
+{
+	long n = sysconf(_SC_NPROCESSORS_ONLN);
+	cpu_set_t set;
+
+	CPU_ZERO(&set);
+	CPU_SET(cpu % (uint32_t)(n > 0 ? n : 1), &set);
+	sched_setaffinity(0, sizeof(set), &set);
+}
+
+static void await_phase(const struct board *board, uint32_t phase)
+{
+	while (__atomic_load_n(&board->phase, __ATOMIC_ACQUIRE) < phase)
+		nap(NAP_NS);
+}
+
+static void enter(struct desk *desk, uint32_t phase)
+{
+	__atomic_store_n(&desk->phase, phase, __ATOMIC_RELEASE);
+}
+
+static int work(struct board *board, const struct member *member,
+		struct desk *desk)
+{
+	int error = 0;
+
+	await_phase(board, PHASE_PRODUCER);
+	if (member->join_producer)
+		error = member->join_producer(member->arg);
+	if (error)
+		return error;
+	enter(desk, PHASE_PRODUCER);
+	await_phase(board, PHASE_READER);
+	if (member->join_reader)
+		error = member->join_reader(member->arg);
+	if (error)
+		return error;
+	enter(desk, PHASE_READER);
+	await_phase(board, PHASE_WORK);
+	desk->step = 1;
+	while (!error && __atomic_load_n(&board->phase, __ATOMIC_RELAXED) <
+			 PHASE_STOP)
+		error = member->step(member->arg, desk);
+	return error;
+}
+
+static void start(struct crew *crew, const struct member *member)
+{
+	struct desk *desk = &crew->board->desk[crew->count];
+	pid_t parent = getpid(), pid = fork();
+
+	if (pid) {
+		crew->pid[crew->count++] = pid;
+		return;
+	}
+	/* Nobody spins for ever when the coordinator was killed. */
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	signal(SIGINT, SIG_DFL);
+	if (getppid() == parent) {
+		pin(member->cpu);
+		desk->error = work(crew->board, member, desk);
+	}
+	_exit(desk->error ? 1 : 0);
+}
+
+/* What ended a member that should be at work, or 0. */
+static int ended(struct crew *crew)
+{
+	uint32_t i;
+
+	for (i = 0; i < crew->count; i++) {
+		if (crew->pid[i] > 0 &&
+		    waitpid(crew->pid[i], NULL, WNOHANG) == crew->pid[i]) {
+			crew->pid[i] = 0;
+			return crew->board->desk[i].error ?
+			       crew->board->desk[i].error : -ECHILD;
+		}
+	}
+	return 0;
+}
+
+/* Let all go on to @phase and wait until they are there. */
+static int advance(struct crew *crew, uint32_t phase)
+{
+	int64_t end = carry_now() + JOIN_NS;
+	uint32_t i;
+	int error;
+
+	__atomic_store_n(&crew->board->phase, phase, __ATOMIC_RELEASE);
+	for (i = 0; i < crew->count; ) {
+		if (__atomic_load_n(&crew->board->desk[i].phase,
+				    __ATOMIC_ACQUIRE) >= phase) {
+			i++;
+			continue;
+		}
+		error = ended(crew);
+		if (!error && carry_now() > end)
+			error = -ETIMEDOUT;
+		if (error)
+			return error;
+		nap(NAP_NS);
+	}
+	return 0;
+}
+
+/* Until @frames more than @from->count are stamped, and @ns have gone by. */
+static int watch(struct crew *crew, const struct window *window,
+		 const struct stamp *from, int64_t ns, uint64_t frames)
+{
+	const struct desk *desk = &crew->board->desk[window->counter];
+	int64_t start = carry_now();
+	struct stamp stamp;
+	int error = 0;
+
+	for (;;) {
+		stamp = read_stamp(desk);
+		error = ended(crew);
+		if (error || (carry_now() - start >= ns &&
+			      stamp.count - from->count >= frames))
+			return error;
+		if (carry_now() - start > STUCK_NS + ns)
+			return -ETIMEDOUT;
+		nap(NAP_NS * 10);
+	}
+}
+
+static void look(struct crew *crew, struct stamp *stamps)
+{
+	uint32_t i;
+
+	for (i = 0; i < crew->count; i++)
+		stamps[i] = read_stamp(&crew->board->desk[i]);
+}
+
+static void subtract(struct stamp *change, const struct stamp *from)
+{
+	change->count -= from->count;
+	change->at_ns -= from->at_ns;
+	change->cpu_ns -= from->cpu_ns;
+	change->own -= from->own;
+	change->torn -= from->torn;
+	change->lost -= from->lost;
+}
+
+static int measure(struct crew *crew, const struct window *window,
+		   struct stamp *change)
+{
+	static const struct stamp none;
+	struct stamp from[CREW_MAX];
+	uint32_t i;
+	int error = advance(crew, PHASE_PRODUCER);
+
+	if (!error)
+		error = advance(crew, PHASE_READER);
+	if (error)
+		return error;
+	__atomic_store_n(&crew->board->phase, PHASE_WORK, __ATOMIC_RELEASE);
+	error = watch(crew, window, &none, window->warm_ns,
+		      window->warm_frames);
+	look(crew, from);
+	if (!error)
+		error = watch(crew, window, &from[window->counter], window->ns,
+			      window->frames);
+	look(crew, change);
+	for (i = 0; i < crew->count; i++)
+		subtract(&change[i], &from[i]);
+	return error;
+}
+
+/* Those who sleep for a frame that will not come are killed. */
+static void dismiss(struct crew *crew)
+{
+	int64_t end = carry_now() + GRACE_NS;
+	uint32_t i;
+
+	__atomic_store_n(&crew->board->phase, PHASE_STOP, __ATOMIC_RELEASE);
+	for (i = 0; i < crew->count; i++) {
+		while (crew->pid[i] > 0 && carry_now() < end &&
+		       !waitpid(crew->pid[i], NULL, WNOHANG))
+			nap(NAP_NS);
+		if (crew->pid[i] > 0) {
+			kill(crew->pid[i], SIGKILL);
+			waitpid(crew->pid[i], NULL, 0);
+		}
+	}
+}
+
+int crew_run(const struct member *members, uint32_t count,
+	     const struct window *window, struct stamp *change)
+{
+	struct crew crew = { 0 };
+	int error = 0;
+	uint32_t i;
+
+	crew.board = mmap(NULL, sizeof(*crew.board), PROT_READ | PROT_WRITE,
+			  MAP_SHARED | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+	if (crew.board == MAP_FAILED)
+		return -errno;
+	for (i = 0; i < count && !error; i++) {
+		start(&crew, &members[i]);
+		if (crew.pid[i] < 0)
+			error = -EAGAIN;
+	}
+	if (!error)
+		error = measure(&crew, window, change);
+	dismiss(&crew);
+	munmap(crew.board, sizeof(*crew.board));
+	return error;
+}

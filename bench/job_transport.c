@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Processor time that a frame costs on its way, on both sides together, the
+ * kernel's included. Nobody touches the pixels but the transport itself.
+ */
+#include <errno.h>
+#include <stddef.h>
+
+#include "carry.h"
+#include "jobs.h"
+
+static const char *const sizes[] = { "1920x1080", "3840x2160", NULL };
+
+static int join_producer(void *arg)
+{
+	struct carry *carry = arg;
+
+	return carry->system->join_producer(carry->way);
+}
+
+static int join_reader(void *arg)
+{
+	struct carry *carry = arg;
+
+	return carry->system->join_reader(carry->way, 0);
+}
+
+static int produce(void *arg, struct desk *desk)
+{
+	void *frame;
+	int error = carry_reserve(arg, &frame);
+
+	if (!error)
+		error = carry_submit(arg);
+	if (!error)
+		crew_count(desk);
+	return error;
+}
+
+static int consume(void *arg, struct desk *desk)
+{
+	const void *frame;
+	int error = carry_acquire(arg, &frame);
+
+	if (!error)
+		error = carry_release(arg);
+	if (!error)
+		crew_count(desk);
+	return error;
+}
+
+static double per_second(const struct stamp *change, int64_t what)
+{
+	return (double)what / (double)change->at_ns;
+}
+
+static int run(struct carry *carry, const struct pace *pace,
+	       struct result *result)
+{
+	struct member members[2] = {
+		{ join_producer, NULL, produce, carry, 0 },
+		{ NULL, join_reader, consume, carry, 1 },
+	};
+	struct window window = jobs_window(pace, 1);
+	struct stamp change[2];
+	int error;
+
+	window.warm_frames = 4;
+	window.frames = pace->quick ? 1 : 4;
+	error = crew_run(members, 2, &window, change);
+	if (error)
+		return error;
+	/* The producer may have been stamped at other times. */
+	if (!change[0].at_ns)
+		return -EAGAIN;
+	result->value = (per_second(&change[0], change[0].cpu_ns) +
+			 per_second(&change[1], change[1].cpu_ns)) /
+			per_second(&change[1], (int64_t)change[1].count);
+	return 0;
+}
+
+static int measure(const struct cell *cell, const struct pace *pace,
+		   struct result *result)
+{
+	struct carry carry;
+	int error = carry_open(&carry, cell->system, &cell->shape);
+
+	if (error)
+		return error;
+	error = run(&carry, pace, result);
+	carry_close(&carry);
+	return error;
+}
+
+static int takes(const struct cell *cell)
+{
+	return cell->system->can & SYSTEM_SLEEPS &&
+	       !(cell->system->can &
+		 (SYSTEM_LIMIT | SYSTEM_ALONE | SYSTEM_SOURCE));
+}
+
+const struct job job_transport = {
+	.name = "transport-cpu",
+	.letter = 'e',
+	.about = "processor time of the transport for a frame, both sides",
+	.unit = "ns",
+	.flags = SHAPE_SLEEP,
+	.sizes = sizes,
+	.readers = jobs_one_reader,
+	.takes = takes,
+	.measure = measure,
+};

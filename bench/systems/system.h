@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The systems that carry frames from a producer to its readers. They all do
+ * the same jobs through the same verbs, each in the way it is best at.
+ */
+#ifndef BENCH_SYSTEM_H
+#define BENCH_SYSTEM_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define SHAPE_MAX_READERS	16
+
+/* Who waits sleeps; else it looks again and again. */
+#define SHAPE_SLEEP	(1U << 0)
+/* Readers may miss frames; else the producer waits for the slowest one. */
+#define SHAPE_LIVE	(1U << 1)
+
+/**
+ * struct shape - what is to be carried
+ * @width: of a frame, in pixels of four bytes (XR24)
+ * @height: of a frame, in pixels
+ * @bytes: of a frame
+ * @slots: frames that can be under way, a power of two, where a system lets
+ *	that be chosen
+ * @readers: how many there are
+ * @flags: SHAPE_ bits
+ * @index: 0, or 1 for the way back of a round trip
+ */
+struct shape {
+	uint32_t width;
+	uint32_t height;
+	size_t bytes;
+	uint32_t slots;
+	uint32_t readers;
+	uint32_t flags;
+	uint32_t index;
+};
+
+/* One way, from one producer to its readers; each system has its own. */
+struct way;
+
+/* The system can wait in both ways, or in one only. */
+#define SYSTEM_POLLS	(1U << 0)
+#define SYSTEM_SLEEPS	(1U << 1)
+/* More than one reader. */
+#define SYSTEM_MANY	(1U << 2)
+/* The producer can wait for its readers: no frame is lost. */
+#define SYSTEM_LOSSLESS	(1U << 3)
+/* It carries no frame: a limit to compare with, for round trips only. */
+#define SYSTEM_LIMIT	(1U << 4)
+/* Producer and reader are one thread: a limit for the rate of frames. */
+#define SYSTEM_ALONE	(1U << 5)
+/* Reading needs streaming loads: the frames are write-combined. */
+#define SYSTEM_STREAMS	(1U << 6)
+/* The system makes the frames itself; it cannot be given any. */
+#define SYSTEM_SOURCE	(1U << 7)
+/* It moves the bytes of every frame. */
+#define SYSTEM_COPIES	(1U << 8)
+/* Nothing keeps a frame from being overwritten while it is read. */
+#define SYSTEM_TEARS	(1U << 9)
+
+/**
+ * struct system - a way to carry frames
+ * @name: as in the figures
+ * @about: how it is used here, for people
+ * @can: SYSTEM_ bits
+ * @max_bytes: largest frame that it is asked for; 0: any
+ * @check: 0 if it can be had here; a negative errno, and @why gets what is
+ *	missing. NULL: always there
+ * @begin: before its first job, in the process that forks the others; NULL:
+ *	nothing to do
+ * @end: after its last job; NULL
+ * @open: gives a way; called before the producer and the readers are forked
+ * @join_producer: this process is the producer from now on
+ * @join_reader: this process is reader @index; it has joined the way of @open
+ *	when this returns
+ * @reserve: gives where to put a frame. -EAGAIN: not now, see @wait_room
+ * @submit: the frame is on its way
+ * @acquire: gives a frame. -EAGAIN: none is there, see @wait_frame; -EPIPE:
+ *	the producer is gone
+ * @release: the frame is not needed any more
+ * @time: when the frame that was acquired last was made, CLOCK_MONOTONIC in
+ *	nanoseconds; needed of a source only
+ * @wait_room: sleep until reserve may succeed. NULL: reserve itself sleeps
+ * @wait_frame: sleep until acquire may succeed. NULL: acquire itself sleeps
+ * @close: the end of the way, in each process that has it
+ *
+ * All return 0 or a negative errno.
+ */
+struct system {
+	const char *name;
+	const char *about;
+	uint32_t can;
+	size_t max_bytes;
+	int (*check)(const char **why);
+	int (*begin)(void);
+	void (*end)(void);
+	int (*open)(struct way **way, const struct shape *shape);
+	int (*join_producer)(struct way *way);
+	int (*join_reader)(struct way *way, uint32_t index);
+	int (*reserve)(struct way *way, void **frame);
+	int (*submit)(struct way *way);
+	int (*acquire)(struct way *way, const void **frame);
+	int (*release)(struct way *way);
+	int64_t (*time)(struct way *way);
+	int (*wait_room)(struct way *way);
+	int (*wait_frame)(struct way *way);
+	void (*close)(struct way *way);
+};
+
+/* All systems that were built in, NULL at the end. */
+extern const struct system *const systems[];
+
+extern const struct system system_cache_line;
+extern const struct system system_eventfd;
+extern const struct system system_framering;
+extern const struct system system_framering_cached;
+extern const struct system system_framering_ring;
+extern const struct system system_memfd;
+extern const struct system system_memory;
+extern const struct system system_pattern;
+extern const struct system system_pipe;
+
+/* The ring's files for the way there and the way back, or NULL. */
+extern const char *system_device[2];
+/* As struct system's check: are they there? */
+int framering_check(const char **why);
+
+#endif /* BENCH_SYSTEM_H */

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+/* The systems that take part, in the order in which they are shown. */
+#include <stddef.h>
+
+#include "system.h"
+
+const struct system *const systems[] = {
+	&system_framering,
+	&system_framering_cached,
+	&system_framering_ring,
+	&system_pattern,
+	&system_pipe,
+	&system_memfd,
+	&system_cache_line,
+	&system_eventfd,
+	&system_memory,
+	NULL,
+};
