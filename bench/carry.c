@@ -18,14 +18,14 @@ int64_t carry_now(void)
 	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
 }
 
-/* One processor: whoever is waited for must get it. */
-static void relax(void)
+/* Whoever may be waited for on this processor must get it. */
+static void relax(const struct carry *carry)
 {
 	static int alone = -1;
 
 	if (alone < 0)
 		alone = sysconf(_SC_NPROCESSORS_ONLN) < 2;
-	if (alone)
+	if (alone || carry->shape.readers > 1)
 		sched_yield();
 #if defined(__x86_64__) || defined(__i386__)
 	else
@@ -39,7 +39,7 @@ static int wait(struct carry *carry, int (*sleep)(struct way *way),
 {
 	if (carry->shape.flags & SHAPE_SLEEP && sleep)
 		return sleep(carry->way);
-	relax();
+	relax(carry);
 	if (looks % LOOKS != LOOKS - 1)
 		return 0;
 	if (!*end)

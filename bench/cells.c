@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cells.h"
 
@@ -103,6 +104,16 @@ static int is_there(const struct plan *plan, const struct system *system)
 	return !error;
 }
 
+/* With one processor, two sides cannot both be awake. */
+static int is_possible(const struct job *job)
+{
+	if (job->flags & SHAPE_SLEEP || sysconf(_SC_NPROCESSORS_ONLN) > 1)
+		return 1;
+	fprintf(stderr, "framering-bench-framerate: %s is left out: needs two "
+		"processors\n", job->name);
+	return 0;
+}
+
 int cells_make(struct plan *plan)
 {
 	int there[64] = { 0 };
@@ -112,7 +123,8 @@ int cells_make(struct plan *plan)
 	for (j = 0; systems[j]; j++)
 		there[j] = is_there(plan, systems[j]);
 	for (i = 0; jobs[i]; i++) {
-		if (plan->jobs && !strchr(plan->jobs, jobs[i]->letter))
+		if ((plan->jobs && !strchr(plan->jobs, jobs[i]->letter)) ||
+		    !is_possible(jobs[i]))
 			continue;
 		for (j = 0; systems[j] && !error; j++)
 			if (there[j])

@@ -96,7 +96,7 @@ static int run(const struct audience *a, const struct pace *pace,
 							 : produce,
 						  &each[i], 0 };
 	}
-	window.warm_frames = 20;
+	window.warm_frames = pace->quick ? 2 : 20;
 	error = crew_run(members, n + 1, &window, change);
 	if (error)
 		return error;

@@ -26,6 +26,8 @@ setup_required()
 	echo g++ sparse strace codespell shellcheck perl
 	# the tests' io_uring
 	echo liburing-dev
+	# the benchmark's picture
+	echo gnuplot-nox
 }
 
 # optional: where one cannot be had, the tests that want it skip.

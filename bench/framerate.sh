@@ -1,0 +1,81 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# framerate.sh [OPTION]...: why framering? All systems do the same jobs, side by side, wherever they can be had here.
+#   --quick         short repetitions: only to see that it works
+#   --json FILE     write all figures, ratios and targets
+#   --plot FILE     write a picture of them (SVG; needs gnuplot)
+#   --places LIST   of native, driver, vm, uml; by default native, and driver where the driver is loaded with two rings
+#   --jobs LETTERS, --systems NAMES   only these (framering-bench-framerate --list tells them)
+# native: two processes on this machine, no driver. driver: this machine's /dev/framering and /dev/framering1, which are
+# configured anew. vm: the driver and v4l2loopback in QEMU. uml: the driver in User Mode Linux. The last two need no
+# driver here, but time: the kernels are fetched and built when first used.
+set -euo pipefail
+
+root=$(dirname "$(readlink -f "$0")")/..
+build=${FRAMERING_BUILD:-$root/build}
+program=$build/bench/framering-bench-framerate
+
+usage() { sed -n '3,12s/^# //p' "$0"; }
+fail() { echo "framerate.sh: $*" >&2; exit 1; }
+wrong() { echo "framerate.sh: $*" >&2; usage >&2; exit 2; }
+
+options=()
+report=()
+places=
+while [ $# -gt 0 ]; do
+	case $1 in
+	--quick) options+=("$1") ;;
+	--json | --plot) report+=("$1" "$(realpath -m "${2:?$1 needs a file}")"); shift ;;
+	--jobs | --systems) options+=("$1" "${2:?$1 needs a value}"); shift ;;
+	--places) places=${2:?--places needs a list}; shift ;;
+	-h | --help) usage; exit ;;
+	*) wrong "what is '$1'?" ;;
+	esac
+	shift
+done
+[ -x "$program" ] || fail "$program is not there; build it with 'meson setup build && meson compile -C build'"
+if [ -z "$places" ]; then
+	places=native
+	[ ! -c /dev/framering ] || [ ! -c /dev/framering1 ] || places=native,driver
+fi
+
+out=$(mktemp -d -p "$build" framerate-XXXXXX)
+trap 'rm -rf "$out"' EXIT
+
+# Rings of 8K frames; a generation that was replaced may linger while the next one is made.
+rings=(rings=2 max_ring_bytes=1073741824 max_bytes=3221225472)
+
+measure() { "$program" "${options[@]}" --json "$out/$1.json" --place "$@"; }
+
+in_vm() {
+	"$root/vm/module.sh" 6.1 "$build/bench-6.1" >"$build/bench-6.1.log" 2>&1 || { cat "$build/bench-6.1.log" >&2; exit 1; }
+	loopback=$("$root/bench/v4l2loopback.sh" "$build/bench-v4l2loopback") || exit 1
+	"$root/vm/run" --kernel 6.1 --memory 6144 --timeout 5400 --rw "$out" \
+		--module "$build/bench-6.1/framering.ko" "${rings[@]}" --module vivid \
+		--module "$loopback" devices=2 max_width=8192 max_height=8192 -- \
+		"$program" "${options[@]}" --json "$out/vm.json" --place vm --device /dev/framering --device /dev/framering1
+}
+
+in_uml() {
+	"$root/vm/module.sh" um "$build/bench-um" >"$build/bench-um.log" 2>&1 || { cat "$build/bench-um.log" >&2; exit 1; }
+	"$root/vm/run" --kernel um --memory 4096 --timeout 5400 --rw "$out" \
+		--module "$build/bench-um/framering.ko" "${rings[@]}" -- \
+		"$program" "${options[@]}" --json "$out/uml.json" --place uml --device /dev/framering --device /dev/framering1
+}
+
+# A figure that failed does not keep the others from being told.
+failed=0
+figures=()
+for place in ${places//,/ }; do
+	case $place in
+	native) measure native >/dev/null || failed=1 ;;
+	driver) measure driver --device /dev/framering --device /dev/framering1 >/dev/null || failed=1 ;;
+	vm) in_vm >/dev/null || failed=1 ;;
+	uml) in_uml >/dev/null || failed=1 ;;
+	*) wrong "what place is '$place'?" ;;
+	esac
+	[ -s "$out/$place.json" ] || fail "no figures from $place"
+	figures+=("$out/$place.json")
+done
+python3 "$root/bench/report.py" "${report[@]}" "${figures[@]}"
+exit "$failed"

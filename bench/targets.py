@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: MIT
+"""What framering has set itself to reach, and whether these figures show it."""
+from figures import SMALL, UHD, ratio
+
+RIVALS = ["pipe", "memfd", "iceoryx", "shmsink", "v4l2loopback", "v4l2loopback-mmap"]
+
+
+class Target:
+    """@over / @under must be at most, or at least, @limit; both are arguments of Figures.find after the place."""
+
+    def __init__(self, text, over, under, limit, most=True):
+        self.text, self.over, self.under, self.limit, self.most = text, over, under, limit, most
+
+    def judge(self, figures, place):
+        """Text, measured ratio, verdict; None where it was not measured."""
+        measured = ratio(figures.find(place, *self.over), figures.find(place, *self.under))
+        if not measured:
+            return None
+        met = measured.median <= self.limit if self.most else measured.median >= self.limit
+        within = measured.q3 <= self.limit if self.most else measured.q1 >= self.limit
+        verdict = ("met" if within else "met by the median") if met else "MISSED"
+        sign = "at most" if self.most else "at least"
+        return {"place": place, "target": self.text, "wanted": f"{sign} {self.limit:g}", "median": round(measured.median, 3),
+                "q1": round(measured.q1, 3), "q3": round(measured.q3, 3), "verdict": verdict}
+
+
+def targets(ours):
+    """Those that can be asked of @ours: the driver, or the ring alone."""
+    awake, asleep, rate, cpu = "handover-awake", "handover-asleep", "frames-per-second", "transport-cpu"
+    found = [
+        Target("round trip awake, to a cache line's", (awake, ours, SMALL), (awake, "cache-line"), 3),
+        Target("round trip awake, iceoryx's to ours", (awake, "iceoryx", SMALL), (awake, ours, SMALL), 8, False),
+        Target("round trip asleep, to an eventfd's", (asleep, ours, SMALL), (asleep, "eventfd"), 1.3),
+        Target("round trip awake, 8K to 64x64", (awake, ours, "7680x4320"), (awake, ours, SMALL), 1.1),
+        Target("producer's cost awake, 16 readers to one",
+               ("readers-awake", ours, "640x480", 16), ("readers-awake", ours, "640x480", 1), 3),
+        Target("4K frames per second, to those without transport", (rate, ours, UHD), (rate, "memory", UHD), 0.9, False),
+    ]
+    found += [Target(f"4K frames per second, to {rival}", (rate, ours, UHD), (rate, rival, UHD), 1, False)
+              for rival in RIVALS]
+    found += [Target(f"transport's processor time at 4K, {rival}'s to ours", (cpu, rival, UHD), (cpu, ours, UHD), 100, False)
+              for rival in ("pipe", "v4l2loopback")]
+    return found
+
+
+def judge(figures):
+    judged = []
+    for place in figures.places:
+        ours = figures.ours(place, "handover-awake") or figures.ours(place, "frames-per-second")
+        judged += [t for t in (target.judge(figures, place) for target in targets(ours)) if t]
+    return judged
