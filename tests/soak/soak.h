@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+/* What the parties of the soak share. */
+#ifndef TESTS_SOAK_H
+#define TESTS_SOAK_H
+
+#include <stdint.h>
+
+#include <libframering.h>
+
+#define SOAK_STEADY	2
+#define SOAK_BYTES	(64 * 64 * 4)
+/* What a visitor who sits in the way costs, in milliseconds. */
+#define SOAK_STALL_MS	50
+
+/**
+ * struct soak - in shared memory
+ * @stop: not zero: come to an end
+ * @produced: frames submitted
+ * @seen: by steady reader: frames acquired; the first of them is not counted
+ * @lost: by steady reader: numbers that were missing
+ * @visits: visitors that came
+ * @looked: frames that visitors acquired
+ * @evicted: visitors that were thrown out
+ */
+struct soak {
+	uint32_t stop;
+	uint64_t produced;
+	uint64_t seen[SOAK_STEADY];
+	uint64_t lost[SOAK_STEADY];
+	uint64_t visits;
+	uint64_t looked;
+	uint64_t evicted;
+};
+
+static inline int soak_stops(const struct soak *soak)
+{
+	return __atomic_load_n(&soak->stop, __ATOMIC_RELAXED) != 0;
+}
+
+static inline void soak_add(uint64_t *count, uint64_t n)
+{
+	__atomic_fetch_add(count, n, __ATOMIC_RELAXED);
+}
+
+/* Processes of the soak; they do not return, and fail the case by _exit(1). */
+void soak_produce(struct soak *soak);
+void soak_read_all(struct soak *soak, uint32_t index);
+/* Comes, looks for a while, and goes as @seed tells. */
+void soak_visit(struct soak *soak, uint64_t seed);
+
+/* The next number of a sequence that @state keeps. */
+uint64_t soak_random(uint64_t *state);
+
+/* Memory of the kernel that is not a cache, in KiB. */
+long soak_kernel_kib(void);
+/* Resident memory of a process, in KiB. */
+long soak_process_kib(int pid);
+
+#endif /* TESTS_SOAK_H */
