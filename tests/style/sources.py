@@ -147,9 +147,18 @@ NAMED = re.compile(r"`([a-z0-9_]+_(?:ok|fails?|wakes|sigbus|efault)|fr_\w+)(?:\(
 
 def gone(file, corpus):
     """Tests and functions that a document names and that are not there."""
-    if not file.path.startswith("docs/") or not file.name.endswith(".md"):
+    if not (file.path.startswith("docs/") or file.path == "SECURITY.md") or not file.name.endswith(".md"):
         return []
     return [f"{file.path} names {name}" for name in NAMED.findall(file.text) if name not in corpus]
+
+
+def unkept(file):
+    """Promises of SECURITY.md, rows of three cells, that no test keeps."""
+    if file.path != "SECURITY.md":
+        return []
+    lines = file.lines[file.lines.index("## Promises"):]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| ")]
+    return [f"{file.path}: no test: {row[0]}" for row in rows if row[0] != "promise" and not NAMED.search(row[2])]
 
 
 def undocumented(file):
@@ -178,6 +187,7 @@ def main():
         "include_rules_ok": lambda file: includes(file, headers),
         "memory_kinds_are_apart_ok": memory_kinds,
         "public_functions_are_documented_ok": undocumented,
+        "promises_are_kept_by_tests_ok": unkept,
         "what_documents_name_is_there_ok": lambda file: gone(file, corpus),
     }
     corpus = "".join(file.text for file in tree if file.folder in ("driver", "tests"))
