@@ -9,8 +9,11 @@
 
 #define SOAK_STEADY	2
 #define SOAK_BYTES	(64 * 64 * 4)
-/* What a visitor who sits in the way costs, in milliseconds. */
-#define SOAK_STALL_MS	50
+/*
+ * What a visitor who sits in the way costs, in milliseconds: longer than a busy
+ * machine lets a reader that stays wait for a processor.
+ */
+#define SOAK_STALL_MS	2000
 
 /**
  * struct soak - in shared memory

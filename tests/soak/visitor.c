@@ -92,7 +92,7 @@ void soak_visit(struct soak *soak, uint64_t seed)
 				 0);
 	}
 	/* Seldom, for it costs everybody the producer's patience. */
-	if (!error && leave == SIT_IN_THE_WAY && soak_random(&seed) % 16 == 0)
+	if (!error && leave == SIT_IN_THE_WAY && soak_random(&seed) % 64 == 0)
 		sit(soak, consumer);
 	if (leave == DETACH)
 		framering_consumer_detach(consumer);
