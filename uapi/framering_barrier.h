@@ -38,6 +38,9 @@ static inline void framering_andnot_release(__u32 *word, __u32 bits)
 		;
 }
 
+/* A full fence, right after one of the two above; x86 has it in them. */
+#define framering_fence_after_atomic()	smp_mb__after_atomic()
+
 /* Orders stores to write-combined memory; smp_wmb() does not on x86. */
 #define framering_store_fence()		wmb()
 /* Orders streaming loads of write-combined memory, which pass other loads. */
@@ -74,6 +77,16 @@ static unsigned int framering_tsan_fence __attribute__((unused));
 	((void)__atomic_fetch_add(&framering_tsan_fence, 1, __ATOMIC_SEQ_CST))
 #else
 #define framering_fence()		__atomic_thread_fence(__ATOMIC_SEQ_CST)
+#endif
+
+/*
+ * A full fence, right after framering_or() or framering_andnot_release(). On
+ * x86 they are locked instructions, which are full fences: one less to pay.
+ */
+#if (defined(__x86_64__) || defined(__i386__)) && !defined(FRAMERING_TSAN)
+#define framering_fence_after_atomic()	__asm__ volatile("" ::: "memory")
+#else
+#define framering_fence_after_atomic()	framering_fence()
 #endif
 
 #if defined(__x86_64__) || defined(__i386__)

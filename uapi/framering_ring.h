@@ -286,7 +286,7 @@ static inline int framering_ring_release(struct framering_ring_consumer *c,
 					 __u32 slot)
 {
 	framering_andnot_release(&c->page->held, 1U << slot);		/* C */
-	framering_fence();						/* F */
+	framering_fence_after_atomic();					/* F */
 	return framering_read_once(&c->status->producer_wake) != 0;
 }
 
@@ -322,7 +322,7 @@ static inline int framering_ring_claim(struct framering_ring_consumer *c,
 	if (framering_read_once(&c->page->held) & bit)
 		return 0;
 	framering_or(&c->page->held, bit);
-	framering_fence();						/* B */
+	framering_fence_after_atomic();					/* B */
 	if (framering_read_once(&c->desc[slot].seq) == seq)
 		return 1;
 	framering_ring_release(c, slot);
