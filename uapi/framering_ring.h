@@ -111,17 +111,16 @@ static inline __u32 framering_seq_none(__u32 slot)
 	return ~slot;
 }
 
-/* Slots that consumer @i protects: those of a greedy live consumer are none. */
-static inline __u32
-framering_ring_claims(const struct framering_ring_producer *p, __u32 i,
-		      __u32 lossless)
+/* Not zero: consumer @i protects slot @bit; a greedy live one protects none. */
+static inline int
+framering_ring_protects(const struct framering_ring_producer *p, __u32 i,
+			__u32 lossless, __u32 bit)
 {
 	__u32 held = framering_load_acquire(&p->consumer[i]->held); /* C */
 
-	if (!(lossless & (1U << i)) &&
-	    framering_popcount(held) > p->max_held)
-		return 0;
-	return held;
+	/* Counting bits is slow, and most hold other slots, or none. */
+	return held & bit && (lossless & (1U << i) ||
+			      framering_popcount(held) <= p->max_held);
 }
 
 /* Not zero: some lossless consumer has not yet read what @seq would replace. */
@@ -152,7 +151,7 @@ framering_ring_is_held(const struct framering_ring_producer *p, __u32 slot)
 	for (; todo; todo &= todo - 1) {
 		__u32 i = (__u32)__builtin_ctz(todo);
 
-		if (framering_ring_claims(p, i, lossless) & bit)
+		if (framering_ring_protects(p, i, lossless, bit))
 			return 1;
 	}
 	/* Last: a slot goes from a consumer to the kernel, never back. */
