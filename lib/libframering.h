@@ -213,6 +213,9 @@ int framering_producer_reserve(struct framering_producer *producer,
  * @producer: the role
  * @frame: from reserve, with flags, time_ns, bytes and user set as wanted
  *
+ * Orders all that was written to the slot before it, but for one thing: whoever
+ * fills a cached slot by non-temporal stores (MOVNT) ends with a store fence.
+ *
  * Return: 0, -EINVAL (nothing is reserved, or too many bytes), -ESTALE (the
  * frame went to a generation that was replaced: attach anew, submit again).
  */
