@@ -3,6 +3,8 @@
 #include <libframering.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "harness.h"
 
@@ -36,6 +38,39 @@ TEST_VARIANTS(load_is_memcpy_at_every_alignment_ok, modes)
 					       variant->cache);
 				CHECK_MEM_EQ(got, want, sizeof(got));
 			}
+}
+
+/* Memory between two pages that nobody may touch. */
+static uint8_t *fenced(size_t bytes, size_t page)
+{
+	uint8_t *room = mmap(NULL, bytes + 2 * page, PROT_NONE,
+			     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	CHECK(room != MAP_FAILED);
+	CHECK_OK(mprotect(room + page, bytes, PROT_READ | PROT_WRITE));
+	return room + page;
+}
+
+TEST_VARIANTS(load_touches_nothing_beyond_its_ends_ok, modes)
+{
+	size_t page = (size_t)sysconf(_SC_PAGESIZE), bytes, i;
+	uint8_t *src = fenced(page, page), *dst = fenced(page, page);
+
+	for (i = 0; i < page; i++)
+		src[i] = (uint8_t)(i * 11 + i / 256 + 1);
+	for (bytes = 0; bytes <= LONGEST; bytes++) {
+		size_t last = page - bytes;
+
+		/* From the first bytes to the last, and the other way. */
+		memset(dst, 0xee, page);
+		framering_load(dst + last, src, bytes, variant->cache);
+		CHECK_MEM_EQ(dst + last, src, bytes);
+		memset(dst, 0xee, page);
+		framering_load(dst, src + last, bytes, variant->cache);
+		CHECK_MEM_EQ(dst, src + last, bytes);
+	}
+	framering_load(dst, src, page, variant->cache);
+	CHECK_MEM_EQ(dst, src, page);
 }
 
 TEST(load_of_a_frame_ok)
