@@ -19,8 +19,9 @@ int framering_role_map(struct framering_role_file *role, uint64_t offset,
 	if (role->mappings == FRAMERING_ROLE_MAPPINGS ||
 	    !length || length > SIZE_MAX)
 		return -EPROTO;
-	at = mmap(NULL, (size_t)length, prot, MAP_SHARED, role->fd,
-		  (off_t)offset);
+	/* Pages that the driver does not map by itself: now, not in a frame. */
+	at = mmap(NULL, (size_t)length, prot, MAP_SHARED | MAP_POPULATE,
+		  role->fd, (off_t)offset);
 	if (at == MAP_FAILED)
 		return -errno;
 	m->address = at;

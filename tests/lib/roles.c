@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* Frames through the library's roles, on a device that is not there. */
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "fake_device.h"
@@ -36,6 +37,30 @@ TEST(frame_goes_from_producer_to_consumer_ok)
 	CHECK_EQ(delivered, 1);
 	CHECK_EQ(dropped, 0);
 	fake_ring_end(NULL, producer, consumer);
+}
+
+static long faults(void)
+{
+	struct rusage usage;
+
+	CHECK_OK(getrusage(RUSAGE_SELF, &usage));
+	return usage.ru_minflt;
+}
+
+TEST(frame_costs_no_page_fault_after_attach_ok)
+{
+	struct framering *ring = fake_ring_open(FRAMERING_CACHE_WB);
+	struct framering_producer *producer = fake_ring_producer(ring);
+	struct framering_frame frame;
+	long before;
+
+	faults();
+	CHECK_EQ(framering_producer_reserve(producer, &frame), 0);
+	before = faults();
+	(void)*(volatile uint8_t *)frame.data;
+	CHECK_EQ(faults(), before);
+	framering_producer_detach(producer);
+	framering_close(ring);
 }
 
 TEST(latest_passes_older_frames_ok)
