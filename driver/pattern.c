@@ -32,6 +32,7 @@
  * @work: draws one frame
  * @left: frames to go; 0 for no end
  * @stop: somebody waits for the work to end
+ * @drawn: by slot: the lines that never change are there
  * @row: one line, in cached memory
  */
 struct fr_pattern {
@@ -41,6 +42,7 @@ struct fr_pattern {
 	struct work_struct work;
 	u64 left;
 	bool stop;
+	u32 drawn;
 	u8 *row;
 };
 
@@ -59,36 +61,47 @@ static void fr_pattern_copy_row(struct fr_mem *mem, u32 slot, u32 offset,
 	}
 }
 
-/* Most lines look like the one above: draw only what is new. */
-static void fr_pattern_draw(struct fr_pattern *pattern, struct fr_mem *mem,
-			    u32 slot, u64 frame)
+/* Most lines look like the one above: work out only what is new. */
+static void fr_pattern_draw_plane(struct fr_pattern *pattern,
+				  struct fr_mem *mem, u32 slot, u64 frame,
+				  u32 plane)
 {
 	const struct framering_geometry *geometry =
 		&pattern->role->gen->config.geometry;
 	const struct framering_format *format =
 		framering_format_find(geometry->fourcc);
-	u32 plane, y;
+	u32 bytes = framering_row_bytes(format, plane, geometry->width);
+	u32 rows = framering_rows(format, plane, geometry->height);
+	bool all = !(pattern->drawn & BIT(slot));
+	u32 y, last = U32_MAX;
 
-	for (plane = 0; plane < format->planes; plane++) {
-		u32 bytes = framering_row_bytes(format, plane, geometry->width);
-		u32 rows = framering_rows(format, plane, geometry->height);
-		u32 drawn = U32_MAX;
+	for (y = 0; y < rows && !READ_ONCE(pattern->stop); y++) {
+		u32 line = framering_pattern_line(geometry,
+			y * format->plane[plane].unit_height);
 
-		for (y = 0; y < rows && !READ_ONCE(pattern->stop); y++) {
-			u32 line = framering_pattern_line(geometry,
-				y * format->plane[plane].unit_height);
-
-			if (line != drawn)
-				framering_pattern_row(geometry, plane, line,
-						      frame, pattern->row);
-			drawn = line;
-			fr_pattern_copy_row(mem, slot,
-					    geometry->offset[plane] +
-					    y * geometry->stride[plane],
-					    pattern->row, bytes);
-			cond_resched();
-		}
+		if (!all && !framering_pattern_changes(line))
+			continue;
+		if (line != last)
+			framering_pattern_row(geometry, plane, line, frame,
+					      pattern->row);
+		last = line;
+		fr_pattern_copy_row(mem, slot, geometry->offset[plane] +
+				    y * geometry->stride[plane],
+				    pattern->row, bytes);
+		cond_resched();
 	}
+}
+
+/* Nobody else writes to the slots while this is the producer. */
+static void fr_pattern_draw(struct fr_pattern *pattern, struct fr_mem *mem,
+			    u32 slot, u64 frame)
+{
+	u32 plane;
+
+	for (plane = 0; plane < pattern->role->gen->config.geometry.planes;
+	     plane++)
+		fr_pattern_draw_plane(pattern, mem, slot, frame, plane);
+	pattern->drawn |= BIT(slot);
 }
 
 /* The last frame is out, or the ring was configured anew. */

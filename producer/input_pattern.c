@@ -35,13 +35,6 @@ static enum outcome pattern_open(struct input *input,
 	return OUTCOME_OK;
 }
 
-/* Not zero: such a line differs from frame to frame. */
-static int changes(uint32_t line)
-{
-	return line != FRAMERING_PATTERN_LINE_BARS &&
-	       line != FRAMERING_PATTERN_LINE_EDGE;
-}
-
 /*
  * Draw plane @plane. Lines of one kind are the same and come in runs, so each
  * run is worked out once and stored as often as it is seen.
@@ -59,7 +52,7 @@ static void draw_plane(struct input *input, const struct framering_frame *frame,
 	for (row = 0; row < rows; row++) {
 		line = framering_pattern_line(g, row *
 					format->plane[plane].unit_height);
-		if (!all && !changes(line))
+		if (!all && !framering_pattern_changes(line))
 			continue;
 		if (line != last)
 			framering_pattern_row(g, plane, line, frame->frame,

@@ -79,6 +79,13 @@ framering_pattern_line(const struct framering_geometry *geometry, __u32 y)
 	return FRAMERING_PATTERN_LINE_BARS;
 }
 
+/* Not zero: lines that show @line differ from frame to frame. */
+static inline int framering_pattern_changes(__u32 line)
+{
+	return line != FRAMERING_PATTERN_LINE_BARS &&
+	       line != FRAMERING_PATTERN_LINE_EDGE;
+}
+
 /* Palette entry of column @column of the digits, in line @line of the font. */
 static inline __u32 framering_pattern_digit(__u64 frame, __u32 line,
 					    __u32 column)

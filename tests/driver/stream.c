@@ -216,22 +216,23 @@ TEST(pattern_draws_every_format_ok)
 	for (i = 0; i < FRAMERING_FORMATS; i++) {
 		struct framering_config config = dev_config();
 		struct dev_consumer c;
-		int n, slot, kick;
+		/* Each slot once whole, and then what changes in it. */
+		int n, slot, kick, frames = 2 * (int)config.slots + 1;
 
 		config.fourcc = framering_formats[i].fourcc;
 		config.width = 161;
 		config.height = 99;
 		config.cache = FRAMERING_CACHE_WB;
 		CHECK_OK(ioctl(ring, FRAMERING_IOC_CONFIGURE, &config));
-		c = dev_consumer(ring, 0);
-		CHECK_EQ(dev_pattern(ring, 240000, 3), 0);
-		for (n = 0; n < 3; n++) {
+		c = dev_consumer(ring, FRAMERING_ATTACH_LOSSLESS);
+		CHECK_EQ(dev_pattern(ring, 240000, (uint64_t)frames), 0);
+		for (n = 0; n < frames; n++) {
 			CHECK_EQ(dev_wait(c.fd, FRAMERING_EVENT_IN, -1,
 					  &revents), 0);
 			slot = framering_ring_acquire(&c.ring, 0, &kick);
 			CHECK_GE(slot, 0);
 			CHECK_EQ(c.ring.desc[slot].flags,
-				 n == 2 ? FRAMERING_FRAME_LAST : 0);
+				 n == frames - 1 ? FRAMERING_FRAME_LAST : 0);
 			check_picture(&c, slot);
 			dev_release(&c, slot);
 		}
