@@ -26,7 +26,7 @@ static int open_file(const char *path, int flags)
 
 static int check_version(struct framering *ring)
 {
-	struct framering_query query;
+	struct framering_query query = { 0 };
 	int ret = framering_query(ring, &query);
 
 	if (ret)

@@ -53,12 +53,12 @@ int framering_role_map_slots(struct framering_role_file *role, int prot)
 static int map_status(struct framering_role_file *role)
 {
 	const struct framering_status *status;
-	void *at;
+	void *at = NULL;
 	int ret;
 
 	ret = framering_role_map(role, FRAMERING_OFFSET_STATUS,
 				 FRAMERING_STATUS_BYTES, PROT_READ, &at);
-	if (ret)
+	if (!at)
 		return ret;
 	status = at;
 	if (status->magic != FRAMERING_MAGIC ||

@@ -15,10 +15,10 @@ static const struct input_ops *const kinds[] = {
 
 enum outcome input_open(struct input *input, const struct options *options)
 {
-	size_t i = 0;
+	size_t i, last = sizeof(kinds) / sizeof(kinds[0]) - 1;
 
-	while (!kinds[i]->wanted(options))
-		i++;
+	for (i = 0; i < last && !kinds[i]->wanted(options); i++)
+		;
 	memset(input, 0, sizeof(*input));
 	input->ops = kinds[i];
 	return input->ops->open(input, options);

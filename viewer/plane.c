@@ -1,11 +1,25 @@
 // SPDX-License-Identifier: MIT
 /* The planes of a frame. */
+#include <stdlib.h>
+
 #include "plane.h"
+
+/* A ring of a format that is not known is refused when it is attached to. */
+static const struct framering_format *
+format_of(const struct framering_geometry *geometry)
+{
+	const struct framering_format *format =
+		framering_format_find(geometry->fourcc);
+
+	if (!format)
+		abort();
+	return format;
+}
 
 struct plane plane_of(const struct framering_frame *frame, uint32_t i)
 {
 	const struct framering_geometry *g = frame->geometry;
-	const struct framering_format *f = framering_format_find(g->fourcc);
+	const struct framering_format *f = format_of(g);
 	struct plane plane = {
 		.first = frame->plane[i],
 		.stride = g->stride[i],
@@ -37,8 +51,7 @@ void plane_load(uint8_t *dst, size_t pitch, const struct plane *plane,
 
 size_t plane_bytes(const struct framering_geometry *geometry)
 {
-	const struct framering_format *f =
-		framering_format_find(geometry->fourcc);
+	const struct framering_format *f = format_of(geometry);
 	size_t bytes = 0;
 	uint32_t i;
 
@@ -50,8 +63,7 @@ size_t plane_bytes(const struct framering_geometry *geometry)
 
 bool plane_order_is_sdl(const struct framering_geometry *geometry)
 {
-	const struct framering_format *f =
-		framering_format_find(geometry->fourcc);
+	const struct framering_format *f = format_of(geometry);
 	uint32_t half = (geometry->stride[0] + 1) / 2;
 	uint32_t i;
 
