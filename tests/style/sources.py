@@ -13,7 +13,9 @@ UAPI = "(GPL-2.0-only WITH Linux-syscall-note) OR MIT"
 KERNEL = "GPL-2.0-only"
 OTHERS = "MIT"
 # Texts for people and data: their licence is that of the project, or stands beside them.
-NO_SPDX = (".md", ".scd", ".expected", ".txt", ".png", ".litmus", ".gitignore", ".json")
+NO_SPDX = (".md", ".scd", ".expected", ".txt", ".png", ".litmus", ".gitignore", ".json", "dep5")
+# In two pieces, lest a tool take it for a tag.
+SPDX = re.compile("SPDX-License-" r"Identifier: (.*?)(?: \*/)?$")
 # Over 300 lines wants a reason, over 400 is split.
 MAX_LINES = 400
 LONGER = {
@@ -56,7 +58,7 @@ def spdx(file):
     if file.name in ("NEWS", "LICENSE") or not file.text:
         return []
     line = file.lines[1] if file.text.startswith("#!") and len(file.lines) > 1 else file.lines[0]
-    found = re.search(r"SPDX-License-Identifier: (.*?)(?: \*/)?$", line)
+    found = SPDX.search(line)
     if not found:
         return [f"{file.path}: no SPDX-License-Identifier on top"]
     if found[1] != licence(file):

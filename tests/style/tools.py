@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Other people's checkers. usage: tools.py SOURCE_ROOT BUILD_DIR [shellcheck|codespell|kernel-doc|checkpatch|sparse...]
+"""Other people's checkers; those of the code in user space are in analysis.py.
+
+usage: tools.py SOURCE_ROOT BUILD_DIR [shellcheck|codespell|kernel-doc|checkpatch|sparse|clang|pahole|reuse...]
 
 A tool that is missing is a skip, and a failure where CI is true."""
 import glob
@@ -21,6 +23,14 @@ SPELLED_SO = "agains,fo,iput,mmaped,ser,te"
 # The kernel lays its tables of tracepoints out so.
 TRACE_LAYOUT = re.compile(r"driver/trace\.h:\d+: CHECK:(OPEN_ENDED_LINE|PARENTHESIS_ALIGNMENT):")
 VM_FAILED = 96  # module.sh: not the module's fault
+# What the configuration of a kernel that gcc built must forget before clang takes it.
+CLANG = ["CC=clang", "CONFIG_CC_IS_GCC=", "CONFIG_GCC_VERSION=0", "CONFIG_CC_IS_CLANG=y", "CONFIG_CLANG_VERSION=140000",
+         "CONFIG_CC_IMPLICIT_FALLTHROUGH=-Wimplicit-fallthrough", "CONFIG_FTRACE_MCOUNT_USE_CC=",
+         "CONFIG_INIT_STACK_ALL_ZERO=", "CONFIG_CC_HAS_RETURN_THUNK=", "CONFIG_RETHUNK=", "CONFIG_SLS="]
+# A warning about our code, not about the kernel's headers: a path in the copy that module.sh makes.
+OURS = r"^{}/build/\S+\.[ch]:\d+.*(warning|error):"
+# As pahole tells of them, between members and at the end.
+HOLE = re.compile(r"/\* XXX .*(hole|padding)|/\* (bit_)?padding:")
 
 
 def is_kernel_code(file):
@@ -75,22 +85,75 @@ def checkpatch(tap, root, _, tree):
     return tap.check("checkpatch_ok", said if sources else ["no source"])
 
 
+def module(root, out, *options, **env):
+    """Builds the modules with what `options` ask for; a run that found nothing spares the next what did not change."""
+    clean = os.path.join(out, ".clean")
+    # What an earlier run said of an object that is there already would be lost.
+    if os.path.exists(clean):
+        os.remove(clean)
+    else:
+        shutil.rmtree(out, ignore_errors=True)
+    status, text = run([f"{root}/vm/module.sh", KERNEL, out, f"{root}/tests/kernel", *options],
+                       env={**os.environ, **env})
+    return status, text, clean
+
+
+def judged(tap, point, out, status, text, clean, warned):
+    if status == VM_FAILED:
+        return tap.missing(point, f"Debian's kernel {KERNEL} ({text.strip()})")
+    if not status and not warned:
+        with open(clean, "w", encoding="ascii"):
+            pass
+    return tap.check(point, [text.replace(f"{out}/build/", "")] if status or warned else [])
+
+
 def sparse(tap, root, build, _):
     """The driver under gcc's W=1 and under sparse, against a real kernel."""
     if not shutil.which("sparse"):
         return tap.missing("sparse_ok", "sparse")
     out = os.path.join(build, "sparse")
-    # A stamp of an earlier run would hide what that one said.
-    shutil.rmtree(out, ignore_errors=True)
-    status, text = run([f"{root}/vm/module.sh", KERNEL, out, f"{root}/tests/kernel", "W=1", "C=2"])
-    if status == VM_FAILED:
-        return tap.missing("sparse_ok", f"Debian's kernel {KERNEL} ({text.strip()})")
-    warned = "warning:" in text or "error:" in text
-    return tap.check("sparse_ok", [text.replace(f"{out}/build/", "")] if status or warned else [])
+    status, text, clean = module(root, out, "W=1", "C=1")
+    return judged(tap, "sparse_ok", out, status, text, clean, "warning:" in text or "error:" in text)
+
+
+def clang(tap, root, build, _):
+    """The driver under clang's W=1 and its analyser. It is not loaded: the kernel was built by another compiler."""
+    if not shutil.which("clang"):
+        return tap.missing("clang_ok", "clang")
+    out = os.path.join(build, "clang")
+    check = "CHECK=clang --analyze --analyzer-output text"
+    status, text, clean = module(root, out, "W=1", "C=1", *CLANG, check, "CHECKFLAGS=",
+                                 KCFLAGS="-Wno-address-of-packed-member")
+    ours = re.findall(OURS.format(re.escape(out)) + ".*", text, re.M)
+    return judged(tap, "clang_ok", out, status, text, clean, ours)
+
+
+def pahole(tap, root, build, _):
+    """Padding in the interface is written down: what a compiler adds, it need not add alike everywhere."""
+    if not shutil.which("pahole"):
+        return tap.missing("no_holes_in_the_abi_ok", "pahole")
+    with open(f"{root}/uapi/framering.h", encoding="ascii") as f:
+        names = re.findall(r"^struct (\w+) \{", f.read(), re.M)
+    os.makedirs(build, exist_ok=True)
+    source, made = os.path.join(build, "abi.c"), os.path.join(build, "abi.o")
+    with open(source, "w", encoding="ascii") as f:
+        f.write("#include <framering.h>\n" + "".join(f"struct {name} a_{name};\n" for name in names))
+    found, seen = problems(["cc", "-g", f"-I{root}/uapi", "-c", "-o", made, source]), ""
+    if not found:
+        _, seen = run(["pahole", "-C", ",".join(names), made])
+        found = [f"{name} is not shown" for name in names if f"struct {name} {{" not in seen]
+    return tap.check("no_holes_in_the_abi_ok", found + [text for text in seen.split("\n};\n") if HOLE.search(text)])
+
+
+def reuse(tap, root, _, tree):
+    """Licence and copyright of every file, as machines read them."""
+    if not shutil.which("reuse"):
+        return tap.missing("reuse_ok", "reuse")
+    return tap.check("reuse_ok", problems(["reuse", "--root", root, "lint"]))
 
 
 TOOLS = {"shellcheck": shellcheck, "codespell": codespell, "kernel-doc": kernel_doc, "checkpatch": checkpatch,
-         "sparse": sparse}
+         "sparse": sparse, "clang": clang, "pahole": pahole, "reuse": reuse}
 
 
 def main():
