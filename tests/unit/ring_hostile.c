@@ -65,8 +65,10 @@ static void spoil_consumer(struct heap_ring *ring, __u32 index)
 	struct framering_consumer_page *page = ring->consumer[index];
 
 	spoil(page, sizeof(*page));
-	page->tail = rubbish(ring->page->head);
-	page->held = rubbish(page->held);
+	framering_write_once(&page->tail, rubbish(
+		framering_read_once(&ring->page->head)));
+	framering_write_once(&page->held, rubbish(
+		framering_read_once(&page->held)));
 }
 
 /* What an acquire may leave behind, whatever the producer wrote. */
