@@ -23,7 +23,7 @@ setup_required()
 	# real clips, and what decodes them
 	echo ffmpeg opencv-doc
 	# the tests' own tools
-	echo g++ sparse strace codespell shellcheck perl clang cppcheck pahole reuse
+	echo g++ sparse strace codespell shellcheck perl clang libclang-rt-dev cppcheck pahole reuse
 	# the tests' io_uring
 	echo liburing-dev
 	# the benchmark's picture

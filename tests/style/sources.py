@@ -178,7 +178,8 @@ def undocumented(file):
 
 
 def main():
-    tree = files(sys.argv[1])
+    # What fuzzers are given is as good as it is bad.
+    tree = [file for file in files(sys.argv[1]) if not file.path.startswith("tests/fuzz/corpus/")]
     headers = {file.path for file in tree if file.name.endswith(".h")}
     rules = {
         "spdx_of_the_folder_ok": spdx,
