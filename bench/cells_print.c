@@ -68,7 +68,7 @@ void cells_print(const struct plan *plan, const struct machine *machine)
 	for (i = 0; i < plan->figures; i++) {
 		const struct figure *figure = plan->figure[i];
 
-		if (figure->cell.job != job) {
+		if (!i || figure->cell.job != job) {
 			job = figure->cell.job;
 			printf("\n%s: %s\n", job->name, job->about);
 		}

@@ -238,7 +238,7 @@ static int measure(struct crew *crew, const struct window *window,
 		   struct stamp *change)
 {
 	static const struct stamp none;
-	struct stamp from[CREW_MAX];
+	struct stamp from[CREW_MAX] = { 0 };
 	uint32_t i;
 	int error = advance(crew, PHASE_PRODUCER);
 
