@@ -121,6 +121,9 @@ extern const struct system system_memfd;
 extern const struct system system_memory;
 extern const struct system system_pattern;
 extern const struct system system_pipe;
+extern const struct system system_v4l2loopback;
+extern const struct system system_v4l2loopback_mmap;
+extern const struct system system_vivid;
 
 /* The ring's files for the way there and the way back, or NULL. */
 extern const char *system_device[2];

@@ -19,7 +19,7 @@ KERNEL = "6.1"
 # shellcheck knows bash, dash and their like; busybox's is dash to it.
 SHELLS = re.compile(r"#!.*\b(?:ba|da)?sh\b")
 # Names, and words of other languages, that are no misspellings.
-SPELLED_SO = "agains,fo,iput,mmaped,ser,te"
+SPELLED_SO = "agains,fo,iput,mmaped,parm,ser,te"
 # The kernel lays its tables of tracepoints out so.
 TRACE_LAYOUT = re.compile(r"driver/trace\.h:\d+: CHECK:(OPEN_ENDED_LINE|PARENTHESIS_ALIGNMENT):")
 VM_FAILED = 96  # module.sh: not the module's fault
