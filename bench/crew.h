@@ -70,7 +70,8 @@ struct member {
  * @warm_frames: at least so many before it
  * @warm_ns: and at least so long
  * @ns: its length
- * @frames: and it goes on until there are so many
+ * @frames: and it goes on until there are so many, or, in ten times its
+ *	length, two at least; the same holds before it
  * @counter: the member that counts
  */
 struct window {
