@@ -1,28 +1,67 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# test.sh [--quick] [SUITE...]: installs what is missing, builds everything in build/, runs the tests and counts.
-# The suites are unit, lib, viewer, style, model and vm; without a name all of them run, with --quick all but vm, which
-# boots virtual machines. Ends with the line "N passed, N failed" and with status 0 only if none failed.
+# test.sh [--quick | --ci | --thorough | SUITE...]: installs what is missing, builds everything in build/, runs tests and
+# counts. Ends with the line "N passed, N failed" and with status 0 only if none failed.
+#   --quick      (also without a word) suites unit, lib, viewer, style, model and smoke: minutes
+#   --ci         more kernels, User Mode Linux and sanitizers: suites vm and uml, and scripts/sanitize.sh
+#   --thorough   all there is: also suite debug, on kernels with KASAN and lockdep that are built first, and fuzzers
+#   SUITE...     only these
+# tests/README.md tells what each suite is and how long it takes. An hour's soak is scripts/soak.sh.
 set -euo pipefail
 
-usage() { sed -n '3,5s/^# //p' "$0"; }
+usage() { sed -n '3,9s/^# //p' "$0"; }
 
-quick=
+quick=(unit lib viewer style model smoke)
 suites=()
+mode=quick
 for arg; do
 	case $arg in
-	--quick) quick=1 ;;
+	--quick | --ci | --thorough) mode=${arg#--} ;;
 	-h | --help) usage; exit ;;
 	-*) usage >&2; exit 2 ;;
-	*) suites+=(--suite "$arg") ;;
+	*) suites+=("$arg"); mode=suites ;;
 	esac
 done
-[ -z "$quick" ] || suites+=(--no-suite vm)
+case $mode in
+quick) suites=("${quick[@]}") ;;
+ci) suites=("${quick[@]}" vm uml) ;;
+esac
 
 cd "$(dirname "$(readlink -f "$0")")/.."
 build=${FRAMERING_BUILD:-build}
 # Lines as they come, also into a pipe.
 export PYTHONUNBUFFERED=1
+passed=0
+failed=0
+
+# tally NAME COMMAND...: a command that itself ends in "N passed, N failed"; one that does not is a failure.
+tally()
+{
+	local name=$1 log line
+	shift
+	echo "== $name: $*"
+	log=$build/$name.log
+	"$@" 2>&1 | tee "$log" || true
+	line=$(grep -E '^[0-9]+ passed, [0-9]+ failed' "$log" | tail -n 1 || true)
+	if [ -z "$line" ]; then
+		echo "$name broke off: see $log"
+		line="0 passed, 1 failed"
+	fi
+	passed=$((passed + ${line%% passed*}))
+	line=${line#* passed, }
+	failed=$((failed + ${line%% failed*}))
+}
+
+run_suites()
+{
+	local options=()
+	[ ${#suites[@]} = 0 ] || options=("${suites[@]/#/--suite=}")
+	# An old log must not speak for a run that never started.
+	rm -f "$build/meson-logs/testlog.json"
+	meson test -C "$build" --no-rebuild --print-errorlogs "${options[@]}" || true
+	echo
+	python3 tests/summary.py "$build"
+}
 
 scripts/setup.sh --quiet
 # Said aloud, lest a missing library silently leave tests out.
@@ -34,8 +73,14 @@ else
 fi
 meson compile -C "$build"
 
-# An old log must not speak for a run that never started.
-rm -f "$build/meson-logs/testlog.json"
-meson test -C "$build" --no-rebuild --print-errorlogs "${suites[@]}" || true
+tally suites run_suites
+case $mode in
+ci) tally sanitize scripts/sanitize.sh ;;
+thorough)
+	tally sanitize scripts/sanitize.sh
+	tally fuzz tests/fuzz/run.sh 120
+	;;
+esac
 echo
-exec python3 tests/summary.py "$build"
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ] && [ "$passed" -gt 0 ]
