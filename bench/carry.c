@@ -10,6 +10,8 @@
 /* Looks at the ring between two looks at the clock. */
 #define LOOKS		(1U << 16)
 
+const uint32_t *carry_stop;
+
 int64_t carry_now(void)
 {
 	struct timespec t;
@@ -33,15 +35,26 @@ static void relax(const struct carry *carry)
 #endif
 }
 
+static int is_stopped(void)
+{
+	return carry_stop && __atomic_load_n(carry_stop, __ATOMIC_RELAXED);
+}
+
 /* After -EAGAIN number @looks + 1: 0 to try again, or a negative errno. */
 static int wait(struct carry *carry, int (*sleep)(struct way *way),
 		uint32_t looks, int64_t *end)
 {
-	if (carry->shape.flags & SHAPE_SLEEP && sleep)
+	int sleeps = (carry->shape.flags & SHAPE_SLEEP) != 0;
+
+	if (sleeps && is_stopped())
+		return -ECANCELED;
+	if (sleeps && sleep)
 		return sleep(carry->way);
 	relax(carry);
 	if (looks % LOOKS != LOOKS - 1)
 		return 0;
+	if (is_stopped())
+		return -ECANCELED;
 	if (!*end)
 		*end = carry_now() + PATIENCE_NS;
 	return carry_now() < *end ? 0 : -ETIMEDOUT;

@@ -19,7 +19,16 @@ struct carry {
 	struct shape shape;
 };
 
-/* As the system's own, but -EAGAIN never comes: -ETIMEDOUT after 20 s. */
+/*
+ * Not zero: nobody waits any more, for frames will not come. In shared memory;
+ * NULL where nobody says so.
+ */
+extern const uint32_t *carry_stop;
+
+/*
+ * As the system's own, but -EAGAIN never comes: -ETIMEDOUT after 20 s, and
+ * -ECANCELED soon after @carry_stop.
+ */
 int carry_open(struct carry *carry, const struct system *system,
 	       const struct shape *shape);
 int carry_reserve(struct carry *carry, void **frame);

@@ -167,15 +167,40 @@ static void take_job(struct plan *plan, uint32_t from, uint32_t to)
 						(to - from)]);
 }
 
+/* Not zero: something is asked of it. */
+static int is_used(const struct plan *plan, const struct system *system)
+{
+	uint32_t i;
+
+	for (i = 0; i < plan->figures; i++)
+		if (plan->figure[i]->cell.system == system)
+			return 1;
+	return 0;
+}
+
+/* A system that cannot begin has no figures; the others have. */
+static void begin(struct plan *plan, const struct system *system)
+{
+	int error = system->begin();
+	uint32_t i;
+
+	if (!error)
+		return;
+	fprintf(stderr, "framering-bench-framerate: %s cannot begin: %s\n",
+		system->name, strerror(-error));
+	for (i = 0; i < plan->figures; i++)
+		if (plan->figure[i]->cell.system == system)
+			plan->figure[i]->error = error;
+}
+
 int cells_take(struct plan *plan)
 {
 	uint32_t from, to, i;
 	int failed = 0;
 
 	for (i = 0; systems[i]; i++)
-		if (systems[i]->begin && is_listed(plan->systems,
-						   systems[i]->name))
-			failed += systems[i]->begin() != 0;
+		if (systems[i]->begin && is_used(plan, systems[i]))
+			begin(plan, systems[i]);
 	for (from = 0; from < plan->figures; from = to) {
 		const struct job *job = plan->figure[from]->cell.job;
 
@@ -185,8 +210,7 @@ int cells_take(struct plan *plan)
 		take_job(plan, from, to);
 	}
 	for (i = 0; systems[i]; i++)
-		if (systems[i]->end && is_listed(plan->systems,
-						 systems[i]->name))
+		if (systems[i]->end && is_used(plan, systems[i]))
 			systems[i]->end();
 	for (i = 0; i < plan->figures; i++)
 		failed += plan->figure[i]->error != 0;

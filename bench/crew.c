@@ -33,6 +33,7 @@
 /**
  * struct crew - the processes and what they share
  * @phase: how far they may go; in shared memory, as the desks
+ * @stop: not zero: who waits for a frame gives up
  * @desk: by member
  * @pid: by member; 0: gone
  * @count: how many were made
@@ -40,6 +41,7 @@
 struct crew {
 	struct board {
 		uint32_t phase __attribute__((aligned(128)));
+		uint32_t stop;
 		struct desk desk[CREW_MAX];
 	} *board;
 	pid_t pid[CREW_MAX];
@@ -142,8 +144,11 @@ static int work(struct board *board, const struct member *member,
 static void start(struct crew *crew, const struct member *member)
 {
 	struct desk *desk = &crew->board->desk[crew->count];
-	pid_t parent = getpid(), pid = fork();
+	pid_t parent = getpid(), pid;
 
+	/* What is still to be written is written once. */
+	fflush(NULL);
+	pid = fork();
 	if (pid) {
 		crew->pid[crew->count++] = pid;
 		return;
@@ -151,11 +156,13 @@ static void start(struct crew *crew, const struct member *member)
 	/* Nobody spins for ever when the coordinator was killed. */
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	signal(SIGINT, SIG_DFL);
-	if (getppid() == parent) {
-		pin(member->cpu);
-		desk->error = work(crew->board, member, desk);
-	}
-	_exit(desk->error ? 1 : 0);
+	if (getppid() != parent)
+		_exit(1);
+	pin(member->cpu);
+	carry_stop = &crew->board->stop;
+	desk->error = work(crew->board, member, desk);
+	/* Systems that have to take leave do it by atexit(3). */
+	exit(desk->error ? 1 : 0);
 }
 
 /* What ended a member that should be at work, or 0. */
@@ -271,13 +278,14 @@ static int measure(struct crew *crew, const struct window *window,
 	return error;
 }
 
-/* Those who sleep for a frame that will not come are killed. */
+/* Those who still sleep for a frame that will not come are killed. */
 static void dismiss(struct crew *crew)
 {
 	int64_t end = carry_now() + GRACE_NS;
 	uint32_t i;
 
 	__atomic_store_n(&crew->board->phase, PHASE_STOP, __ATOMIC_RELEASE);
+	__atomic_store_n(&crew->board->stop, 1, __ATOMIC_RELEASE);
 	for (i = 0; i < crew->count; i++) {
 		while (crew->pid[i] > 0 && carry_now() < end &&
 		       !waitpid(crew->pid[i], NULL, WNOHANG))

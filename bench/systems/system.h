@@ -86,7 +86,9 @@ struct way;
  * @wait_frame: sleep until acquire may succeed. NULL: acquire itself sleeps
  * @close: the end of the way, in each process that has it
  *
- * All return 0 or a negative errno.
+ * All return 0 or a negative errno. Processes of a job seldom come to @close:
+ * they end by exit(3), so a system that must take leave does it by atexit(3);
+ * who sleeps for longer than a fraction of a second may be killed instead.
  */
 struct system {
 	const char *name;
