@@ -287,10 +287,16 @@ static void dismiss(struct crew *crew)
 	__atomic_store_n(&crew->board->phase, PHASE_STOP, __ATOMIC_RELEASE);
 	__atomic_store_n(&crew->board->stop, 1, __ATOMIC_RELEASE);
 	for (i = 0; i < crew->count; i++) {
-		while (crew->pid[i] > 0 && carry_now() < end &&
-		       !waitpid(crew->pid[i], NULL, WNOHANG))
-			nap(NAP_NS);
-		if (crew->pid[i] > 0) {
+		pid_t gone = 0;
+
+		if (crew->pid[i] <= 0)
+			continue;
+		while (!gone && carry_now() < end) {
+			gone = waitpid(crew->pid[i], NULL, WNOHANG);
+			if (!gone)
+				nap(NAP_NS);
+		}
+		if (!gone) {
 			kill(crew->pid[i], SIGKILL);
 			waitpid(crew->pid[i], NULL, 0);
 		}
