@@ -7,10 +7,13 @@
 #include "carry.h"
 
 #define PATIENCE_NS	(20 * 1000000000LL)
+#define GRACE_NS	300000000
+#define LEAVE_NS	(10 * 1000000000LL)
 /* Looks at the ring between two looks at the clock. */
 #define LOOKS		(1U << 16)
 
 const uint32_t *carry_stop;
+int64_t carry_grace_ns = GRACE_NS;
 
 int64_t carry_now(void)
 {
@@ -65,6 +68,7 @@ int carry_open(struct carry *carry, const struct system *system,
 {
 	carry->system = system;
 	carry->shape = *shape;
+	carry_grace_ns = system->can & SYSTEM_LEAVES ? LEAVE_NS : GRACE_NS;
 	return system->open(&carry->way, shape);
 }
 

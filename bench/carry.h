@@ -25,6 +25,9 @@ struct carry {
  */
 extern const uint32_t *carry_stop;
 
+/* How long processes have to leave when a job is over: see SYSTEM_LEAVES. */
+extern int64_t carry_grace_ns;
+
 /*
  * As the system's own, but -EAGAIN never comes: -ETIMEDOUT after 20 s, and
  * -ECANCELED soon after @carry_stop.

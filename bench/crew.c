@@ -17,7 +17,6 @@
 #define STAMP_NS	2000000
 #define JOIN_NS		(30 * 1000000000LL)
 #define STUCK_NS	(30 * 1000000000LL)
-#define GRACE_NS	300000000
 #define NAP_NS		200000
 /* After so many windows a slow system has done enough with so few frames. */
 #define SLOW_WINDOWS	10
@@ -281,7 +280,7 @@ static int measure(struct crew *crew, const struct window *window,
 /* Those who still sleep for a frame that will not come are killed. */
 static void dismiss(struct crew *crew)
 {
-	int64_t end = carry_now() + GRACE_NS;
+	int64_t end = carry_now() + carry_grace_ns;
 	uint32_t i;
 
 	__atomic_store_n(&crew->board->phase, PHASE_STOP, __ATOMIC_RELEASE);

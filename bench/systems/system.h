@@ -59,6 +59,8 @@ struct way;
 #define SYSTEM_COPIES	(1U << 8)
 /* Nothing keeps a frame from being overwritten while it is read. */
 #define SYSTEM_TEARS	(1U << 9)
+/* Its sleepers soon see that a job is over, and must not be killed then. */
+#define SYSTEM_LEAVES	(1U << 10)
 
 /**
  * struct system - a way to carry frames
@@ -87,8 +89,8 @@ struct way;
  * @close: the end of the way, in each process that has it
  *
  * All return 0 or a negative errno. Processes of a job seldom come to @close:
- * they end by exit(3), so a system that must take leave does it by atexit(3);
- * who sleeps for longer than a fraction of a second may be killed instead.
+ * they end by exit(3), so a system that must take leave does it by atexit(3)
+ * and says SYSTEM_LEAVES; else who sleeps is soon killed.
  */
 struct system {
 	const char *name;
@@ -119,6 +121,7 @@ extern const struct system system_eventfd;
 extern const struct system system_framering;
 extern const struct system system_framering_cached;
 extern const struct system system_framering_ring;
+extern const struct system system_iceoryx;
 extern const struct system system_memfd;
 extern const struct system system_memory;
 extern const struct system system_pattern;
@@ -126,6 +129,7 @@ extern const struct system system_pipe;
 extern const struct system system_v4l2loopback;
 extern const struct system system_v4l2loopback_mmap;
 extern const struct system system_vivid;
+extern const struct system system_shmsink;
 
 /* The ring's files for the way there and the way back, or NULL. */
 extern const char *system_device[2];
