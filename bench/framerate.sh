@@ -45,22 +45,30 @@ trap 'rm -rf "$out"' EXIT
 # Rings of 8K frames; a generation that was replaced may linger while the next one is made.
 rings=(rings=2 max_ring_bytes=1073741824 max_bytes=3221225472)
 
+# Where the driver is looked at, only what belongs to a kernel is set against it, unless --systems says otherwise.
+vm_systems=framering,framering-cached,framering-ring,framering-pattern,pipe,memfd,v4l2loopback,v4l2loopback-mmap,vivid
+vm_systems=$vm_systems,cache-line,eventfd,memory
+uml_systems=framering,framering-pattern,pipe,memfd,eventfd,memory
+devices=(--device /dev/framering --device /dev/framering1)
+
 measure() { "$program" "${options[@]}" --json "$out/$1.json" --place "$@"; }
 
+module() { "$root/vm/module.sh" "$1" "$2" >"$2.log" 2>&1 || { cat "$2.log" >&2; exit 1; }; }
+
 in_vm() {
-	"$root/vm/module.sh" 6.1 "$build/bench-6.1" >"$build/bench-6.1.log" 2>&1 || { cat "$build/bench-6.1.log" >&2; exit 1; }
+	module 6.1 "$build/bench-6.1"
 	loopback=$("$root/bench/v4l2loopback.sh" "$build/bench-v4l2loopback") || exit 1
-	"$root/vm/run" --kernel 6.1 --memory 6144 --timeout 5400 --rw "$out" \
-		--module "$build/bench-6.1/framering.ko" "${rings[@]}" --module vivid \
-		--module "$loopback" devices=2 max_width=8192 max_height=8192 -- \
-		"$program" "${options[@]}" --json "$out/vm.json" --place vm --device /dev/framering --device /dev/framering1
+	"$root/vm/run" --kernel 6.1 --memory 6144 --timeout 7200 --rw "$out" \
+		--module "$build/bench-6.1/framering.ko" "${rings[@]}" \
+		--module "$loopback" devices=2 max_buffers=4 max_openers=32 --module vivid n_devs=1 node_types=0x1 -- \
+		"$program" --systems "$vm_systems" "${options[@]}" --json "$out/vm.json" --place vm "${devices[@]}"
 }
 
 in_uml() {
-	"$root/vm/module.sh" um "$build/bench-um" >"$build/bench-um.log" 2>&1 || { cat "$build/bench-um.log" >&2; exit 1; }
-	"$root/vm/run" --kernel um --memory 4096 --timeout 5400 --rw "$out" \
+	module um "$build/bench-um"
+	"$root/vm/run" --kernel um --memory 4096 --timeout 7200 --rw "$out" \
 		--module "$build/bench-um/framering.ko" "${rings[@]}" -- \
-		"$program" "${options[@]}" --json "$out/uml.json" --place uml --device /dev/framering --device /dev/framering1
+		"$program" --systems "$uml_systems" "${options[@]}" --json "$out/uml.json" --place uml "${devices[@]}"
 }
 
 # A figure that failed does not keep the others from being told.
@@ -69,7 +77,7 @@ figures=()
 for place in ${places//,/ }; do
 	case $place in
 	native) measure native >/dev/null || failed=1 ;;
-	driver) measure driver --device /dev/framering --device /dev/framering1 >/dev/null || failed=1 ;;
+	driver) measure driver "${devices[@]}" >/dev/null || failed=1 ;;
 	vm) in_vm >/dev/null || failed=1 ;;
 	uml) in_uml >/dev/null || failed=1 ;;
 	*) wrong "what place is '$place'?" ;;

@@ -35,6 +35,9 @@ setup_optional()
 {
 	# building driver/ for the kernel that runs here
 	echo "linux-headers-$1"
+	# systems to measure framering against
+	echo libiceoryx-binding-c-dev iceoryx
+	echo libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev gstreamer1.0-plugins-base gstreamer1.0-plugins-bad
 	# 32-bit programs on a 64-bit kernel; refuses to live next to some cross compilers
 	[ "$1" != amd64 ] || echo gcc-multilib
 }

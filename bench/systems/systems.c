@@ -14,6 +14,12 @@ const struct system *const systems[] = {
 	&system_v4l2loopback,
 	&system_v4l2loopback_mmap,
 	&system_vivid,
+#ifdef BENCH_IOX_ROUDI
+	&system_iceoryx,
+#endif
+#ifdef BENCH_SHMSINK
+	&system_shmsink,
+#endif
 	&system_cache_line,
 	&system_eventfd,
 	&system_memory,
