@@ -14,6 +14,8 @@ setup_required()
 	echo scdoc
 	# the virtual machines: QEMU, their first program, unpacking Debian's kernels; compilers come with those
 	echo qemu-system-x86 qemu-system-arm python3 busybox-static cpio gzip xz-utils zstd kmod debian-archive-keyring
+	# kernels that are built here
+	echo bc bison flex libelf-dev perl
 	# a window for vm/run --display window, where there is a desktop
 	[ -z "${DISPLAY-}${WAYLAND_DISPLAY-}" ] || echo qemu-system-gui
 	# the guest's software OpenGL, which SDL draws with there

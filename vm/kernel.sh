@@ -7,7 +7,8 @@
 #   modules/   lib/modules/RELEASE with depmod's data
 #   headers/   a folder for make -C
 #   busybox    if its architecture is not ours
-# VERSION is 6.1 (bookworm), 6.12 (bookworm-backports), 7.3 (trixie-backports) or 6.1-arm64 (bookworm's for clouds).
+# VERSION is 6.1 (bookworm), 6.12 (bookworm-backports), 7.3 (trixie-backports) or 6.1-arm64 (bookworm's for clouds), or
+# the name of a configuration in configs/, from which build-kernel.sh makes the same.
 set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
 # shellcheck source=vm/apt.sh
@@ -20,6 +21,7 @@ here=$(dirname "$(readlink -f "$0")")
 version=${1-}
 number=${version%%-*}
 kernel_facts "$version"
+[ -z "$configuration" ] || exec "$here/build-kernel.sh" "$version"
 if ! cache_begin kernels "$version"; then
 	echo "$entry"
 	exit

@@ -1,16 +1,19 @@
 # SPDX-License-Identifier: MIT
-# shellcheck shell=bash disable=SC2034
+# shellcheck shell=bash disable=SC2034,SC2154
 # The kernels there are. Sourced, after cache.sh; `kernel_facts VERSION` sets
 #   suites     where its packages are
 #   arch       of the machine that it runs on
 #   flavour    how its packages' names end
 #   toolchain  which of toolchain.sh's it needs, if this machine's own programs may not do
+#   configuration  its file, if it is not one of Debian's but built from Debian's source
+# $here is the folder of this file.
 
 kernel_facts()
 {
 	arch=amd64
 	flavour=amd64
 	toolchain=
+	configuration=
 	case $1 in
 	6.1) suites="bookworm bookworm-updates bookworm-security" ;;
 	6.12) suites=bookworm-backports ;;
@@ -19,6 +22,13 @@ kernel_facts()
 		suites="bookworm bookworm-updates bookworm-security"
 		arch=arm64 flavour=cloud-arm64 toolchain=arm64
 		;;
-	*) die "there is no kernel ${1:-without a name}: 6.1, 6.12, 7.3 and 6.1-arm64 are known" ;;
+	*)
+		# Built here: see build-kernel.sh.
+		configuration=$here/configs/$1.config
+		[ -e "$configuration" ] ||
+			die "there is no kernel ${1:-without a name}: 6.1, 6.12, 7.3, 6.1-arm64 and vm/configs are known"
+		suites="bookworm bookworm-updates bookworm-security"
+		arch=$(sed -n 's/^# arch: //p' "$configuration") flavour=
+		;;
 	esac
 }

@@ -40,7 +40,12 @@ arm64)
 	cross=aarch64-linux-gnu-
 	vars+=("ARCH=arm64" "CROSS_COMPILE=$cross")
 	;;
+um)
+	vars+=("ARCH=um")
+	;;
 esac
+# Where the kernel as a whole is not checked for it, the module is.
+grep -qs '^CONFIG_UBSAN=y' "$kernel/headers/.config" && vars+=("UBSAN_SANITIZE=y")
 cc=$(sed -n 's/^CC = .*(CROSS_COMPILE)\(gcc[-0-9]*\)$/\1/p' "$kernel/headers/.kernelvariables" 2>/dev/null || true)
 compiler()
 {
