@@ -185,17 +185,20 @@ static int run(const struct test_case *test, size_t i, int number)
 	return report(number, name, status);
 }
 
+/* "!NAME" takes away what NAME would give. */
 static bool wanted(const struct test_case *test, size_t i, char **names)
 {
+	bool found = false, named = false;
 	char name[256];
 
-	if (!*names)
-		return true;
 	full_name(test, i, name, sizeof(name));
-	for (; *names; names++)
-		if (strstr(name, *names))
-			return true;
-	return false;
+	for (; *names; names++) {
+		if (**names == '!' && strstr(name, *names + 1))
+			return false;
+		named |= **names != '!';
+		found |= **names != '!' && strstr(name, *names);
+	}
+	return found || !named;
 }
 
 /* Calls @fn for the wanted cases; gives the sum of what it returned. */
@@ -228,6 +231,18 @@ static int list(const struct test_case *test, size_t i, int number)
 	return 0;
 }
 
+/* A name that neither gives nor takes away a case: its list is out of date. */
+static char *idle(char **names)
+{
+	for (; *names; names++) {
+		char *alone[] = { *names + (**names == '!'), NULL };
+
+		if (!for_each(alone, count))
+			return *names;
+	}
+	return NULL;
+}
+
 int main(int argc, char **argv)
 {
 	char **names = argv + 1;
@@ -244,15 +259,16 @@ int main(int argc, char **argv)
 			return for_each(names + 1, list);
 		if (strcmp(*names, "--no-fork")) {
 			fprintf(stderr, "usage: %s [--list] [--no-fork] "
-				"[NAME...]\n", argv[0]);
+				"[[!]NAME...]\n", argv[0]);
 			return 2;
 		}
 		/* For a debugger: the first failure aborts. */
 		no_fork = true;
 	}
 	cases = for_each(names, count);
-	if (!cases) {
-		fprintf(stderr, "%s: no such test\n", argv[0]);
+	if (!cases || idle(names)) {
+		fprintf(stderr, "%s: no such test: %s\n", argv[0],
+			cases ? idle(names) : "nothing is left");
 		return 2;
 	}
 	printf("TAP version 13\n1..%d\n", cases);

@@ -8,8 +8,10 @@
  *	}
  *
  * harness.c has main(): it runs every case, or those whose names contain one
- * of the arguments, each in a process of its own, and prints TAP. The first
- * check that fails ends the case, also from a thread or a helper function.
+ * of the arguments, but none that contains an argument's rest behind a `!`,
+ * each in a process of its own, and prints TAP. An argument that fits no case
+ * is an error. The first check that fails ends the case, also from a thread or
+ * a helper function.
  * Nothing here depends on assert(), so NDEBUG changes nothing.
  */
 #ifndef TEST_HARNESS_H

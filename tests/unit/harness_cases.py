@@ -49,8 +49,12 @@ def main():
     status, said = run([program, "ok_numbers", "variant/sweet"])
     one = [] if status == 0 and "1..2\n" in said and "variant/sour" not in said else [f"{status}: {said}"]
     tap.check("names_choose_cases_ok", one)
-    status, said = run([program, "no_such_case"])
-    tap.check("unknown_name_fails", [] if status == 2 else [f"{status}: {said}"])
+    status, said = run([program, "ok_numbers", "variant/", "!sour"])
+    one = [] if status == 0 and "1..2\n" in said and "variant/sour" not in said else [f"{status}: {said}"]
+    tap.check("names_behind_a_mark_leave_cases_out_ok", one)
+    for words in (["no_such_case"], ["ok_numbers", "no_such_case"], ["!no_such_case"], ["ok_numbers", "!ok_numbers"]):
+        status, said = run([program, *words])
+        tap.check(f"unknown_name_{'_'.join(words)}_fails".replace("!", "not_"), [] if status == 2 else [f"{status}: {said}"])
     status, said = run([program, "--no-fork", "not_ok_eq"])
     tap.check("no_fork_aborts_fails", [] if status == -6 else [f"{status}: {said}"])
     tap.finish()
