@@ -11,7 +11,9 @@
 
 /* The first that can be had on a ring's device is its default. */
 static const struct fr_mem_ops *const fr_mem_kinds[] = {
+#ifdef CONFIG_PCI
 	&fr_mem_bar_ops,
+#endif
 	&fr_mem_pages_ops,
 	&fr_mem_vmalloc_ops,
 	&fr_mem_coherent_ops,
