@@ -4,9 +4,12 @@ from collections import namedtuple
 
 from trouble import Trouble
 
+# modules: of the kernel's own that the initramfs needs
 # own_root: the guest cannot run the host's programs, so that its initramfs is its whole root
 # ended: whether QEMU's status and the reason it gave for its end mean that guest.sh came to its end
-Arch = namedtuple("Arch", ["qemu", "machine", "cpu", "console", "keyboard", "own_root", "elf", "ended"])
+Arch = namedtuple("Arch", ["qemu", "machine", "cpu", "console", "keyboard", "modules", "own_root", "elf", "ended"])
+
+PORTS = ["virtio_pci", "virtio_console"]
 
 ARCHS = {
     "amd64": Arch(
@@ -15,7 +18,7 @@ ARCHS = {
         # cmpxchg16b is what most emulated boots of 6.12 died after, and newer models bring instructions that
         # emulation makes slow (erms) or that crash llvmpipe.
         cpu="Nehalem,-cx16",
-        console="ttyS0", keyboard=True, own_root=False, elf=62,
+        console="ttyS0", keyboard=True, modules=PORTS + ["9pnet_virtio", "9p", "overlay"], own_root=False, elf=62,
         # What isa-debug-exit makes of the 16 that guest.sh writes; a panic ends with 0.
         ended=lambda status, reason: status == 33,
     ),
@@ -23,9 +26,15 @@ ARCHS = {
         qemu="qemu-system-aarch64",
         machine=["-M", "virt"],
         cpu="cortex-a72",
-        console="ttyAMA0", keyboard=False, own_root=True, elf=183,
+        console="ttyAMA0", keyboard=False, modules=PORTS, own_root=True, elf=183,
         # guest.sh switches the machine off; a panic resets it, which has the same status.
         ended=lambda status, reason: status == 0 and reason == "guest-shutdown",
+    ),
+    # No architecture of Debian's, and no machine in QEMU: uml.py.
+    "um": Arch(
+        qemu=None, machine=None, cpu=None, console=None, keyboard=False, modules=["overlay"], own_root=False, elf=62,
+        # A panic ends with SIGABRT.
+        ended=lambda status, reason: status == 0,
     ),
 }
 

@@ -8,6 +8,7 @@ import cache
 import hostport
 import modules
 import ownroot
+import uml
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -38,6 +39,7 @@ def config(o, kernel, token, mark):
         "TOKEN": token, "MARK": mark, "RELEASE": kernel.release,
         "MODULES_DIR": "" if kernel.arch.own_root else plain(kernel.folder),
         "DIRECTORY": os.getcwd(), "STDIN": "1" if o.stdin else "0", "SERIAL": "ttyS1" if o.serial else "",
+        "LINES": "" if kernel.arch.qemu else " ".join(f"{k}:{v}" for k, v in uml.LINES.items()),
         "KEEP": " ".join(map(plain, kept(o, kernel))),
         "RW": " ".join(f"rw{n}:{plain(d)}" for n, d in enumerate(o.rw)),
     }

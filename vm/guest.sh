@@ -1,19 +1,28 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=sh
 # Second stage of the guest, on the host's root: runs the command between loading and unloading the modules and
-# tells vm/run all about it. Every stream has a virtio-serial port of its own; see session.py for the other end.
+# tells vm/run all about it. Every stream has a port of its own, virtio-serial's or, in User Mode Linux, a serial line;
+# see session.py for the other end.
 
 # shellcheck source=/dev/null
-. /run/vm/config # what vm/run wrote: TOKEN, MARK, DIRECTORY, KEEP, RW, RELEASE, MODULES_DIR, STDIN, SERIAL
+. /run/vm/config # what vm/run wrote: TOKEN, MARK, DIRECTORY, KEEP, RW, RELEASE, MODULES_DIR, STDIN, SERIAL, LINES
 
 port()
 {
+	for p in $LINES; do
+		[ "${p%%:*}" != "$1" ] || { echo "/dev/${p#*:}"; return; }
+	done
 	for p in /sys/class/virtio-ports/*; do
 		read -r name <"$p/name" || continue
 		[ "$name" != "$1" ] || { echo "/dev/${p##*/}"; return; }
 	done
 }
 
+for p in $LINES; do
+	# Held open, so that nothing of it gets lost between its users.
+	sleep 99999999 <>"/dev/${p#*:}" &
+	stty raw -echo <"/dev/${p#*:}"
+done
 exec 3<>"$(port control)"
 say() { echo "$*" >&3; }
 
@@ -60,8 +69,11 @@ done
 for rw in $RW; do
 	dir=$(printf %b "${rw#*:}")
 	mkdir -p "$dir"
-	mount -t 9p -o rw,trans=virtio,version=9p2000.L,msize=512000,cache=mmap "${rw%%:*}" "$dir" ||
-		say "note $dir could not be mounted"
+	if [ -n "$LINES" ]; then
+		mount -t hostfs -o "$dir" "${rw%%:*}" "$dir"
+	else
+		mount -t 9p -o rw,trans=virtio,version=9p2000.L,msize=512000,cache=mmap "${rw%%:*}" "$dir"
+	fi || say "note $dir could not be mounted"
 done
 if [ -n "$MODULES_DIR" ]; then
 	mkdir -p "/lib/modules/$RELEASE"
@@ -82,8 +94,9 @@ echo 4194304 >/proc/sys/kernel/pid_max
 # An emulated machine on a busy host stalls for seconds without anything being wrong.
 # On a time-out vm/run presses SysRq keys.
 echo 1 >/proc/sys/kernel/sysrq
-echo 30 >/proc/sys/kernel/watchdog_thresh
-echo 90 >/proc/sys/kernel/hung_task_timeout_secs
+for limit in watchdog_thresh:30 hung_task_timeout_secs:90; do
+	[ ! -e "/proc/sys/kernel/${limit%:*}" ] || echo "${limit#*:}" >"/proc/sys/kernel/${limit%:*}"
+done
 say up
 
 loaded()
@@ -103,6 +116,21 @@ unload()
 			return 1
 		fi
 		sleep 0.1
+	done
+}
+
+# Where the kernel finds what was never freed: asked once nothing of ours can hold it any more.
+leaks()
+{
+	found=/sys/kernel/debug/kmemleak
+	[ -e $found ] || return 0
+	# What is younger than five seconds is spared, and what the first scan has not seen before.
+	sleep 5
+	for n in 1 2; do
+		echo scan >$found || return 0 # switched off: kmemleak=off
+	done 2>/dev/null
+	head -n 100 $found | while read -r line; do
+		say "leak $line"
 	done
 }
 
@@ -130,7 +158,14 @@ relays="$relays $!"
 input=/dev/null
 if [ "$STDIN" = 1 ]; then
 	input=/run/vm/stdin
-	cat <"$(port stdin)" >/run/vm/stdin 2>/dev/null 3>&- &
+	# A serial line has no end: there it comes in pieces, each after its length, and the last is empty.
+	if [ -n "$LINES" ]; then
+		while read -r n && [ "$n" != 0 ]; do
+			dd bs="$n" count=1 iflag=fullblock
+		done
+	else
+		cat
+	fi <"$(port stdin)" >/run/vm/stdin 2>/dev/null 3>&- &
 	feeder=$!
 fi
 exec 4>/run/vm/stdout 5>/run/vm/stderr
@@ -186,6 +221,7 @@ done
 for name in $names; do
 	unload "$name"
 done
+leaks
 now=$(cat /proc/sys/kernel/tainted)
 # A warning, an oops, a bad page or a lockup leaves its mark even if its lines were lost.
 [ $(((now & ~taint) & (32 | 128 | 512 | 16384))) = 0 ] || say "taint $((now & ~taint))"

@@ -12,9 +12,6 @@ from trouble import Trouble
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
-# The ports, and what the host's root needs.
-BASE = ["virtio_pci", "virtio_console"]
-ROOT = ["9pnet_virtio", "9p", "overlay"]
 DISPLAY = ["virtio_gpu", "virtio_input", "evdev"]
 
 
@@ -57,7 +54,7 @@ def base(kernel, display):
     if b"/lib64/ld-linux" in program:
         raise Trouble(f"{busybox} needs libraries: run scripts/setup.sh for busybox-static")
     init = cache.read(os.path.join(HERE, "init"))
-    must = BASE + ([] if kernel.arch.own_root else ROOT)
+    must = kernel.arch.modules
     wanted = must + (DISPLAY if display else [])
     parts = [kernel.identity, kernel.release.encode(), " ".join(wanted).encode(), init, program,
              cache.read(__file__)]

@@ -12,7 +12,9 @@ TRIAL = 15  # seconds; with KVM the guest is up after two
 
 class Kvm:
     def __init__(self, arch):
-        self.usable = not arch.own_root and os.access("/dev/kvm", os.R_OK | os.W_OK)
+        self.usable = arch.qemu and not arch.own_root and os.access("/dev/kvm", os.R_OK | os.W_OK)
+        if not self.usable:
+            return
         key = f"{platform.release()} {platform.version()} {os.stat(qemu.program(arch)).st_mtime}"
         self.file = os.path.join(cache.folder(), "kvm-" + hashlib.sha256(key.encode()).hexdigest()[:12])
 

@@ -61,7 +61,7 @@ def parse(argv):
                description="Runs COMMAND as root in a throw-away virtual machine on this machine's own files.")
     add = p.add_argument
     add("--kernel", default="6.1",
-        help="6.1, 6.12, 7.3, 6.1-arm64 or a folder as kernel.sh makes them (default 6.1)")
+        help="6.1, 6.12, 7.3, 6.1-arm64, one of vm/configs, or a folder as kernel.sh makes them (default 6.1)")
     add("--module", nargs="+", action="append", default=[], metavar=("FILE.ko", "PARAM=VALUE"),
         help="load this module, or one of the kernel's own by name; repeat for more, in order")
     add("--rw", action="append", default=[], type=folder, metavar="DIR", help="what the guest writes here stays")

@@ -1,22 +1,12 @@
 # SPDX-License-Identifier: MIT
 """QEMU: its command line, its life and its death."""
-import ctypes
 import os
-import shlex
 import shutil
-import signal
-import socket
 import subprocess
-import sys
 
+import machine
 import qmp
 from trouble import Trouble
-
-PORTS = ["control", "stdin", "stdout", "stderr", "log", "host"]
-
-
-def die_with_parent(sig=signal.SIGKILL):
-    ctypes.CDLL(None).prctl(1, sig)  # PR_SET_PDEATHSIG
 
 
 def program(arch):
@@ -26,48 +16,23 @@ def program(arch):
     return path
 
 
-class Machine:
-    """A running QEMU: `ports` maps each port's name, "console" and "qmp" to our end of its socket."""
+class Machine(machine.Machine):
+    """A running QEMU: `ports` has "qmp", too."""
+
+    program = "QEMU"
 
     def __init__(self, options, kernel, initrd, accel):
-        self.arch = kernel.arch
-        self.ports = {}
+        super().__init__(kernel, initrd)
         self.protocol = None
-        self.ends = []
-        self.initrd = os.memfd_create("initrd", 0)  # no file that could be left over
-        with os.fdopen(os.dup(self.initrd), "wb") as f:
-            f.write(initrd)
-        self.said = os.memfd_create("stderr")
-        command = self.command(options, kernel, accel)
-        if options.verbose:
-            print("vm:", shlex.join(command), file=sys.stderr)
-        fds = [end.fileno() for end in self.ends] + [self.initrd]
-        if options.serial:
-            fds.append(options.serial.fileno())
-        parent = os.getpid()
-
-        def child():
-            os.setpgid(0, 0)  # Ctrl-C is ours to handle
-            die_with_parent()
-            if os.getppid() != parent:
-                os._exit(1)
-
-        self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                                        stderr=self.said, pass_fds=fds, preexec_fn=child)
-        for end in self.ends:
-            end.close()
-        os.close(self.initrd)
+        self.start(self.command(options, kernel, accel), options,
+                   [options.serial.fileno()] if options.serial else [])
         try:
             self.qmp()  # from now on it keeps what QEMU says of its end
         except (OSError, qmp.Error):
             pass  # it died of its command line: complaint() has its words
 
     def chardev(self, name):
-        ours, theirs = socket.socketpair()
-        ours.setblocking(name == "stdin")
-        self.ports[name] = ours
-        self.ends.append(theirs)
-        return ["-chardev", f"socket,id={name},fd={theirs.fileno()}"]
+        return ["-chardev", f"socket,id={name},fd={self.connect(name)}"]
 
     def command(self, o, kernel, accel):
         cpu = o.cpu or ("host" if accel == "kvm" else self.arch.cpu)
@@ -81,7 +46,7 @@ class Machine:
         cmd += self.chardev("console") + ["-serial", "chardev:console"]
         cmd += self.chardev("qmp") + ["-mon", "chardev=qmp,mode=control"]
         cmd += ["-device", "virtio-serial-pci,max_ports=16"]
-        for port in PORTS:
+        for port in machine.PORTS:
             cmd += self.chardev(port) + ["-device", f"virtserialport,chardev={port},name={port}"]
         share = "security_model=none,multidevs=remap"
         if not self.arch.own_root:
@@ -108,23 +73,15 @@ class Machine:
             self.ports["console"].sendall(key.encode())
 
     def ended(self):
-        """Whether this is the end that guest.sh comes to."""
         return self.arch.ended(self.process.returncode, self.protocol and self.protocol.reason)
 
     def stop(self):
         if self.process.poll() is None:
             self.process.kill()
-        self.process.wait()
+            self.process.wait()
         if self.protocol:
             self.protocol.rest()
-        for port in self.ports.values():
-            port.close()
-
-    def complaint(self):
-        """The last thing QEMU itself said."""
-        size = os.fstat(self.said).st_size
-        text = os.pread(self.said, size, 0).decode(errors="replace").strip()
-        return text.splitlines()[-1] if text else ""
+        super().stop()
 
 
 def escaped(path):

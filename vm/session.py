@@ -202,8 +202,12 @@ class Session:
         port = self.machine.ports["stdin"]
         try:
             while data := os.read(0, 1 << 16):
-                port.sendall(data)
-            # Not close(): QEMU would drop what the guest has not read yet.
-            port.shutdown(socket.SHUT_WR)
+                port.sendall(self.machine.piece(data))
+            if end := self.machine.piece(b""):
+                # A serial line that is hung up loses what the guest has not read yet.
+                port.sendall(end)
+            else:
+                # Not close(): QEMU would drop what the guest has not read yet.
+                port.shutdown(socket.SHUT_WR)
         except OSError:
             pass  # the command is over
