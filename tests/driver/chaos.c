@@ -70,7 +70,8 @@ static void end_by_order(struct party *party)
 /* By a file that is the owner's only while there is no producer. */
 static void configure(void)
 {
-	struct framering_config config = honest_config(&chaos.random);
+	struct framering_config config = honest_config(chaos.ring,
+						       &chaos.random);
 
 	if (ioctl(chaos.ring, FRAMERING_IOC_CONFIGURE, &config))
 		CHECK_EQ(errno, EBUSY);

@@ -13,7 +13,7 @@
 
 static int ring;
 
-struct framering_config honest_config(uint64_t *state)
+struct framering_config honest_config(int file, uint64_t *state)
 {
 	static const struct {
 		uint32_t memory, cache;
@@ -26,8 +26,13 @@ struct framering_config honest_config(uint64_t *state)
 	};
 	struct framering_config config = dev_config();
 	uint32_t size = 1 + party_random(state) % 4;
-	uint32_t kind = party_random(state) % 5;
+	struct framering_query query = dev_query(file);
+	uint32_t kind;
 
+	/* Not all can be had everywhere; some can, or nothing works. */
+	do
+		kind = party_random(state) % 5;
+	while (!(query.caches[kinds[kind].memory] & 1U << kinds[kind].cache));
 	config.width = 64 * size;
 	config.height = 48 * size;
 	config.slots = 2U << party_random(state) % 4;
@@ -40,7 +45,7 @@ struct framering_config honest_config(uint64_t *state)
 /* As the producer, who may; but it may have been taken over meanwhile. */
 static void configure(struct party *me)
 {
-	struct framering_config config = honest_config(&me->seed);
+	struct framering_config config = honest_config(ring, &me->seed);
 
 	if (ioctl(ring, FRAMERING_IOC_CONFIGURE, &config))
 		CHECK_EQ(errno, EBUSY);

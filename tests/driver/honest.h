@@ -22,7 +22,7 @@ void honest_reader(struct party *me);
 /* The driver's own producer, ten frames at a time. */
 void honest_pattern(struct party *me);
 
-/* Geometry, slots and memory by chance. */
-struct framering_config honest_config(uint64_t *state);
+/* Geometry, slots and memory by chance, as the ring behind @file can have. */
+struct framering_config honest_config(int file, uint64_t *state);
 
 #endif /* TESTS_DRIVER_HONEST_H */

@@ -16,7 +16,7 @@ static uint8_t buffer[256 * 192 * 4 + 4096];
 /* The ring file's writer is the ring's owner, as long as it has the role. */
 static void configure(struct party *me, int ring)
 {
-	struct framering_config config = honest_config(&me->seed);
+	struct framering_config config = honest_config(ring, &me->seed);
 
 	if (ioctl(ring, FRAMERING_IOC_CONFIGURE, &config))
 		CHECK_EQ(errno, EBUSY);

@@ -148,7 +148,7 @@ TEST(lossless_reader_stops_the_producer_ok)
 
 TEST(held_slot_is_passed_over_and_keeps_its_bytes_ok)
 {
-	int ring = dev_ring(FRAMERING_CACHE_WC);
+	int ring = dev_ring(FRAMERING_CACHE_DEFAULT);
 	struct dev_producer p = dev_producer(ring);
 	struct dev_consumer c = dev_consumer(ring, 0);
 	uint32_t i;

@@ -20,7 +20,7 @@ static int ring;
 /* Readers of the old generation have to find their way out of the rubbish. */
 static void configure(struct party *me)
 {
-	struct framering_config config = honest_config(&me->seed);
+	struct framering_config config = honest_config(ring, &me->seed);
 
 	CHECK_OK(ioctl(ring, FRAMERING_IOC_CONFIGURE, &config));
 }

@@ -22,7 +22,7 @@ static void configure(int ring, uint32_t width)
 
 TEST(old_generation_stays_readable_and_says_stale_ok)
 {
-	int ring = dev_ring(FRAMERING_CACHE_WC);
+	int ring = dev_ring(FRAMERING_CACHE_DEFAULT);
 	struct dev_producer p = dev_producer(ring);
 	struct dev_consumer c = dev_consumer(ring, 0);
 	struct pollfd pfd = { .fd = c.fd, .events = POLLIN | POLLPRI };
@@ -44,7 +44,7 @@ TEST(old_generation_stays_readable_and_says_stale_ok)
 
 TEST(third_stale_generation_revokes_the_oldest_ok)
 {
-	int ring = dev_ring(FRAMERING_CACHE_WC);
+	int ring = dev_ring(FRAMERING_CACHE_DEFAULT);
 	int first = dev_attach(ring, FRAMERING_ROLE_CONSUMER, 0, NULL);
 	const volatile uint8_t *status = dev_map(first, PROT_READ, 0, 4096);
 	const volatile uint8_t *frame =
