@@ -22,6 +22,8 @@ SHELLS = re.compile(r"#!.*\b(?:ba|da)?sh\b")
 SPELLED_SO = "agains,fo,iput,mmaped,parm,ser,te"
 # The kernel lays its tables of tracepoints out so.
 TRACE_LAYOUT = re.compile(r"driver/trace\.h:\d+: CHECK:(OPEN_ENDED_LINE|PARENTHESIS_ALIGNMENT):")
+# Code of ours that runs in the kernel, beside the driver.
+TESTS_IN_THE_KERNEL = re.compile(r"tests/(kernel|debug/\w+)/framering_")
 VM_FAILED = 96  # module.sh: not the module's fault
 # What the configuration of a kernel that gcc built must forget before clang takes it.
 CLANG = ["CC=clang", "CONFIG_CC_IS_GCC=", "CONFIG_GCC_VERSION=0", "CONFIG_CC_IS_CLANG=y", "CONFIG_CLANG_VERSION=140000",
@@ -34,7 +36,7 @@ HOLE = re.compile(r"/\* XXX .*(hole|padding)|/\* (bit_)?padding:")
 
 
 def is_kernel_code(file):
-    return file.is_c() and (file.folder == "driver" or file.path.startswith("tests/kernel/framering_"))
+    return file.is_c() and (file.folder == "driver" or TESTS_IN_THE_KERNEL.match(file.path))
 
 
 def problems(command, **options):

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # in-vm.sh KERNEL MODULES [PARAM=VALUE...] [VM-OPTION...] -- COMMAND [ARG...]:
-# builds the driver and, for x86, the page-table helper for KERNEL into MODULES,
+# builds the driver and, for x86 machines, the page-table helper for KERNEL into MODULES,
 # and runs COMMAND in a virtual machine that has them loaded, the driver with
 # these parameters. The kernel does not clear memory of its own accord, so that
 # a test can tell if the driver does.
@@ -22,7 +22,7 @@ done
 sources=$root/tests/kernel
 set -- --module "$modules/framering_ptwalk.ko" "$@"
 case $kernel in
-*-arm64)
+*-arm64 | um*)
 	sources=
 	shift 2
 	;;
