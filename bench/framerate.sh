@@ -4,18 +4,19 @@
 #   --quick         short repetitions: only to see that it works
 #   --json FILE     write all figures, ratios and targets
 #   --plot FILE     write a picture of them (SVG; needs gnuplot)
-#   --places LIST   of native, driver, vm, uml; by default native, and driver where the driver is loaded with two rings
+#   --places LIST   of native, driver, vm, count, uml; by default native, and driver if it is loaded with two rings
 #   --jobs LETTERS, --systems NAMES   only these (framering-bench-framerate --list tells them)
 # native: two processes on this machine, no driver. driver: this machine's /dev/framering and /dev/framering1, which are
-# configured anew. vm: the driver and v4l2loopback in QEMU. uml: the driver in User Mode Linux. The last two need no
-# driver here, but time: the kernels are fetched and built when first used.
+# configured anew. vm: the driver and v4l2loopback in QEMU. count: the same on one processor, 1 ns for each instruction,
+# which can be repeated. uml: the driver in User Mode Linux. The last three need no driver here, but time: the kernels
+# are fetched and built when first used.
 set -euo pipefail
 
 root=$(dirname "$(readlink -f "$0")")/..
 build=${FRAMERING_BUILD:-$root/build}
 program=$build/bench/framering-bench-framerate
 
-usage() { sed -n '3,12s/^# //p' "$0"; }
+usage() { sed -n '3,13s/^# //p' "$0"; }
 fail() { echo "framerate.sh: $*" >&2; exit 1; }
 wrong() { echo "framerate.sh: $*" >&2; usage >&2; exit 2; }
 
@@ -55,13 +56,16 @@ measure() { "$program" "${options[@]}" --json "$out/$1.json" --place "$@"; }
 
 module() { "$root/vm/module.sh" "$1" "$2" >"$2.log" 2>&1 || { cat "$2.log" >&2; exit 1; }; }
 
+# in_vm PLACE VM-OPTION...
 in_vm() {
+	local place=$1
+	shift
 	module 6.1 "$build/bench-6.1"
 	loopback=$("$root/bench/v4l2loopback.sh" "$build/bench-v4l2loopback") || exit 1
-	"$root/vm/run" --kernel 6.1 --memory 6144 --timeout 7200 --rw "$out" \
+	"$root/vm/run" --kernel 6.1 "$@" --memory 6144 --timeout 7200 --rw "$out" \
 		--module "$build/bench-6.1/framering.ko" "${rings[@]}" \
 		--module "$loopback" devices=2 max_buffers=4 max_openers=32 --module vivid n_devs=1 node_types=0x1 -- \
-		"$program" --systems "$vm_systems" "${options[@]}" --json "$out/vm.json" --place vm "${devices[@]}"
+		"$program" --systems "$vm_systems" "${options[@]}" --json "$out/$place.json" --place "$place" "${devices[@]}"
 }
 
 in_uml() {
@@ -78,7 +82,8 @@ for place in ${places//,/ }; do
 	case $place in
 	native) measure native >/dev/null || failed=1 ;;
 	driver) measure driver "${devices[@]}" >/dev/null || failed=1 ;;
-	vm) in_vm >/dev/null || failed=1 ;;
+	vm) in_vm vm >/dev/null || failed=1 ;;
+	count) in_vm count --count >/dev/null || failed=1 ;;
 	uml) in_uml >/dev/null || failed=1 ;;
 	*) wrong "what place is '$place'?" ;;
 	esac

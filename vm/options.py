@@ -67,6 +67,8 @@ def parse(argv):
     add("--rw", action="append", default=[], type=folder, metavar="DIR", help="what the guest writes here stays")
     add("--cpu", metavar="MODEL", help="QEMU's -cpu")
     add("--no-pat", action="store_true", help="a processor without page attribute table")
+    add("--count", action="store_true",
+        help="one processor whose clock counts instructions, 1 ns each: time that can be repeated, never with KVM")
     add("--memory", type=int, default=1024, metavar="MIB")
     add("--display", choices=["none", "gpu", "window"], default="none",
         help="gpu: a graphics card without window, for vm-screen and vm-key; window: on your desktop")

@@ -39,9 +39,8 @@ class Machine(machine.Machine):
         if o.no_pat:
             cpu += ",-pat"
         append = f"console={self.arch.console} mitigations=off panic=-1 log_buf_len=4M {o.append}"
-        cmd = [program(self.arch), *self.arch.machine, "-nodefaults", "-no-user-config", "-no-reboot", "-smp", "2",
-               "-m", str(o.memory), "-cpu", cpu,
-               "-accel", "kvm" if accel == "kvm" else "tcg,thread=multi",
+        cmd = [program(self.arch), *self.arch.machine, "-nodefaults", "-no-user-config", "-no-reboot",
+               "-m", str(o.memory), "-cpu", cpu, *processors(o, accel),
                "-kernel", kernel.vmlinux, "-initrd", f"/proc/self/fd/{self.initrd}", "-append", append.strip()]
         cmd += self.chardev("console") + ["-serial", "chardev:console"]
         cmd += self.chardev("qmp") + ["-mon", "chardev=qmp,mode=control"]
@@ -82,6 +81,13 @@ class Machine(machine.Machine):
         if self.protocol:
             self.protocol.rest()
         super().stop()
+
+
+def processors(o, accel):
+    """How many there are and what runs them. Two of them do not get through their start while instructions are counted."""
+    if o.count:
+        return ["-smp", "1", "-accel", "tcg,thread=single", "-icount", "shift=0,sleep=off"]
+    return ["-smp", "2", "-accel", "kvm" if accel == "kvm" else "tcg,thread=multi"]
 
 
 def escaped(path):

@@ -18,7 +18,7 @@ SPARE = 16  # MiB that other files in the folder of the memory may want
 
 def refuse(o):
     for wanted, option in ((o.display != "none", "--display"), (o.serial, "--serial"), (o.ivshmem, "--ivshmem"),
-                           (o.cpu, "--cpu"), (o.no_pat, "--no-pat"), (o.qemu, "--qemu"), (o.file, "--file")):
+                           (o.cpu, "--cpu"), (o.count, "--count"), (o.no_pat, "--no-pat"), (o.qemu, "--qemu"), (o.file, "--file")):
         if wanted:
             raise Trouble(f"{option} is for machines in QEMU: this kernel is a program of its own")
 
