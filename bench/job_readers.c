@@ -121,8 +121,9 @@ static int measure(const struct cell *cell, const struct pace *pace,
 
 static int takes(const struct cell *cell)
 {
+	/* Sixteen who ask the kernel again and again measure only that. */
 	uint32_t how = cell->shape.flags & SHAPE_SLEEP ? SYSTEM_SLEEPS :
-							 SYSTEM_POLLS;
+							 SYSTEM_LOOKS;
 
 	return cell->system->can & SYSTEM_MANY && cell->system->can & how &&
 	       !(cell->system->can & SYSTEM_SOURCE);

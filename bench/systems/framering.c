@@ -159,7 +159,7 @@ const struct system system_framering = {
 	.about = "framering's driver, with the defaults (write-combined where "
 		 "the processor can)",
 	.can = SYSTEM_POLLS | SYSTEM_SLEEPS | SYSTEM_MANY | SYSTEM_LOSSLESS |
-	       SYSTEM_STREAMS,
+	       SYSTEM_LOOKS | SYSTEM_STREAMS,
 	.open = default_open,
 	DRIVER_SYSTEM,
 };
@@ -167,7 +167,8 @@ const struct system system_framering = {
 const struct system system_framering_cached = {
 	.name = "framering-cached",
 	.about = "framering's driver, frames cached",
-	.can = SYSTEM_POLLS | SYSTEM_SLEEPS | SYSTEM_MANY | SYSTEM_LOSSLESS,
+	.can = SYSTEM_POLLS | SYSTEM_SLEEPS | SYSTEM_MANY | SYSTEM_LOSSLESS |
+	       SYSTEM_LOOKS,
 	.open = cached_open,
 	DRIVER_SYSTEM,
 };

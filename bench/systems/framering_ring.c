@@ -156,7 +156,8 @@ const struct system system_framering_ring = {
 	.name = "framering-ring",
 	.about = "framering's ring on shared memory, without its driver; "
 		 "sleeps on a futex",
-	.can = SYSTEM_POLLS | SYSTEM_SLEEPS | SYSTEM_MANY | SYSTEM_LOSSLESS,
+	.can = SYSTEM_POLLS | SYSTEM_SLEEPS | SYSTEM_MANY | SYSTEM_LOSSLESS |
+	       SYSTEM_LOOKS,
 	.open = ring_open,
 	.join_producer = ring_join_producer,
 	.join_reader = ring_join_reader,

@@ -279,7 +279,7 @@ const struct system system_iceoryx = {
 		 "shared memory; sleeps on a WaitSet. A producer that must "
 		 "wait spins; set-up has RouDi and its memory there already",
 	.can = SYSTEM_POLLS | SYSTEM_SLEEPS | SYSTEM_MANY | SYSTEM_LOSSLESS |
-	       SYSTEM_LEAVES,
+	       SYSTEM_LOOKS | SYSTEM_LEAVES,
 	/* What RouDi is given memory for. */
 	.max_bytes = 3840 * 2160 * 4,
 	.check = roudi_check,

@@ -196,7 +196,7 @@ const struct system system_memfd = {
 	.about = "a queue in a memfd by hand: the producer copies its frame "
 		 "in, readers look at it in place and sleep on a futex",
 	.can = SYSTEM_POLLS | SYSTEM_SLEEPS | SYSTEM_MANY | SYSTEM_LOSSLESS |
-	       SYSTEM_COPIES,
+	       SYSTEM_LOOKS | SYSTEM_COPIES,
 	.open = memfd_open,
 	.join_producer = memfd_join_producer,
 	.join_reader = memfd_join_reader,

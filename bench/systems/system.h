@@ -61,6 +61,8 @@ struct way;
 #define SYSTEM_TEARS	(1U << 9)
 /* Its sleepers soon see that a job is over, and must not be killed then. */
 #define SYSTEM_LEAVES	(1U << 10)
+/* To look for a frame takes no system call: many can do so again and again. */
+#define SYSTEM_LOOKS	(1U << 11)
 
 /**
  * struct system - a way to carry frames
