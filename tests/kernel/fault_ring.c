@@ -16,86 +16,25 @@
 #include "harness.h"
 #include "kind.h"
 #include "rings.h"
-
-/**
- * struct served - a ring in service
- * @kind: what it is configured anew with
- * @ring: its file
- * @generation: the one in service
- * @p: its producer
- * @c: its consumer
- * @failed: runs that a fault has ended
- */
-struct served {
-	const struct dev_kind *kind;
-	int ring;
-	uint64_t generation;
-	struct dev_producer p;
-	struct dev_consumer c;
-	unsigned int failed;
-};
-
-static void serve(struct served *s)
-{
-	s->generation = dev_query(s->ring).generation;
-	s->p = dev_producer(s->ring);
-	s->c = dev_consumer(s->ring, 0);
-}
-
-static void end(struct served *s)
-{
-	const struct framering_status *status = s->p.status;
-	uint32_t bytes = status->geometry.slot_bytes, slots = status->slots, i;
-
-	for (i = 0; i < slots; i++) {
-		CHECK_OK(munmap(s->p.slot[i], bytes));
-		CHECK_OK(munmap((void *)(uintptr_t)s->c.slot[i], bytes));
-	}
-	close(s->p.fd);
-	close(s->c.fd);
-}
-
-static int configure_anew(void *data)
-{
-	struct served *s = data;
-	struct framering_config config = kind_config(s->kind);
-
-	return ioctl(s->ring, FRAMERING_IOC_CONFIGURE, &config) ? -errno : 0;
-}
+#include "served.h"
 
 /* What a fault left behind: the generation before, or a new one that works. */
 static void goes_on(void *data, unsigned int number, int ret,
 		    const struct fault_report *report)
 {
-	struct served *s = data;
-	int slot;
-
 	test_diag("%u: %s from %s: %d", number, report->function,
 		  report->caller, ret);
-	if (ret) {
-		s->failed++;
-		CHECK_EQ(dev_query(s->ring).generation, s->generation);
-	} else {
-		CHECK_EQ(dev_query(s->ring).generation, s->generation + 1);
-		end(s);
-		serve(s);
-	}
-	CHECK_GE(dev_produce(&s->p, (uint8_t)number), 0);
-	slot = dev_consume(&s->c, (uint8_t)number);
-	CHECK_GE(slot, 0);
-	dev_release(&s->c, slot);
+	served_goes_on(data, ret, (uint8_t)number);
 }
 
 TEST_VARIANTS(old_generation_serves_after_every_fault_ok, dev_kinds)
 {
-	const struct dev_kind *kind = variant;
-	struct served s = { .kind = kind };
 	int fd = fault_open();
+	struct served s;
 
 	test_timeout(120);
-	s.ring = kind_ring(kind);
-	serve(&s);
-	CHECK_GT(fault_each(fd, NULL, configure_anew, &s, goes_on), 4);
+	s = served_begin(variant);
+	CHECK_GT(fault_each(fd, NULL, served_configure, &s, goes_on), 4);
 	CHECK_GT(s.failed, 3);
 }
 
