@@ -5,7 +5,8 @@ import re
 FAULTS = re.compile("|".join([
     r"WARNING", r"\bBUG\b", r"\bOops\b", r"general protection", r"KASAN", r"UBSAN", r"KCSAN", r"kmemleak",
     r"possible circular", r"possible recursive", r"inconsistent lock state", r"suspicious RCU",
-    r"Bad page", r"refcount_t", r"unregister_", r"\bleak", r"x86/PAT:.*conflict", r"Call Trace",
+    r"Invalid wait context", r"locks? still held", r"turning off the locking", r"non-static key", r"MAX_LOCK\w+ too low",
+    r"ODEBUG", r"DMA-API", r"Bad page", r"refcount_t", r"unregister_", r"\bleak", r"x86/PAT:.*conflict", r"Call Trace",
     r"blocked for more than \d+ seconds", r"hung_task", r"soft lockup", r"hard LOCKUP", r"detected stall",
     r"stack guard page", r"unknown parameter '.*' ignored", r"Kernel panic", r"segfault at .* error .* in framering",
 ]))
@@ -13,9 +14,30 @@ FAULTS = re.compile("|".join([
 # Said by every kernel that loads a module from outside its tree.
 HARMLESS = re.compile(r"module verification failed|loading out-of-tree module")
 
+# A call that fails on purpose (tests/debug) is told of with a trace of its own, unless its caller wants no word about
+# it, and again by an allocator that has no memory then.
+ARMED = re.compile(r"failnth: (?:one|no) call will fail")
+ON_PURPOSE = re.compile(r"FAULT_INJECTION: forcing a failure")
+NO_MEMORY = re.compile(r"vmalloc error: size|page allocation failure: order|SLUB: Unable to allocate memory")
+TRACE = re.compile(r"Call Trace")
+# A trace counts by its headline, whatever the functions in it are called.
+FRAME = re.compile(r"\] +(\? )?[\w.]+\+0x[0-9a-f]+/0x[0-9a-f]+( \[\w+\])?$")
+
 
 def faults(text):
-    return [line for line in text.splitlines() if FAULTS.search(line) and not HARMLESS.search(line)]
+    found, excused, failing = [], False, False
+    for line in text.splitlines():
+        if ARMED.search(line):
+            excused, failing = False, "one call" in line
+        elif ON_PURPOSE.search(line):
+            excused = failing = True
+        elif NO_MEMORY.search(line):
+            excused, failing = failing, False
+        elif excused and TRACE.search(line):
+            excused = False
+        elif FAULTS.search(line) and not HARMLESS.search(line) and not FRAME.search(line):
+            found.append(line)
+    return found
 
 
 def since(text, marker):
