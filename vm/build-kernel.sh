@@ -89,7 +89,14 @@ rm -f "$tmp/new/modules/lib/modules/$release"/{build,source}
 depmod -b "$tmp/new/modules" "$release"
 case $arch in
 um) cp linux ../vmlinux ;;
-*) cp vmlinux .. ;;
+*)
+	# QEMU starts an ELF kernel at its PVH entry, whose code is not for KASAN: it runs before there is shadow memory.
+	if grep -q '^CONFIG_PVH=y' .config; then
+		cp vmlinux ..
+	else
+		cp arch/x86/boot/bzImage ../vmlinux
+	fi
+	;;
 esac
 
 # Of the tree, what builds modules is left.

@@ -150,6 +150,28 @@ strangers()
 	[ -n "$left" ]
 }
 
+# Of pages kmemleak knows nothing. With page_owner=on the kernel has noted who allocated each: where that is an address
+# without a name, its module is gone, and nobody will free the page.
+leaked_pages()
+{
+	case " $(cat /proc/cmdline) " in
+	*" page_owner=on "*) ;;
+	*) return ;;
+	esac
+	# Not by awk itself: the kernel wants room for a whole record.
+	# shellcheck disable=SC2016 # awk's own
+	cat /sys/kernel/debug/page_owner | /run/vm/busybox awk '
+		/^Page allocated/ { head = $0; top = 1; called = 0; next }
+		top && /^ (__set_page_owner|post_alloc_hook|prep_new_page|get_page_from_freelist)/ { next }
+		top && /alloc_pages|get_free_pages|get_zeroed_page|^ dma_direct_alloc|^ dma_alloc/ { called = 1; next }
+		top && called && /^ 0x/ { leaked[$1 " " head]++ }
+		/^ / { top = 0 }
+		END { for (page in leaked) print leaked[page], "times from", page }
+	' | head -n 50 | while read -r line; do
+		say "leak page $line"
+	done
+}
+
 mkfifo /run/vm/stdin /run/vm/stdout /run/vm/stderr
 { cat; printf %s "$TOKEN"; } </run/vm/stdout >"$(port stdout)" 3>&- &
 relays=$!
@@ -218,10 +240,17 @@ while strangers; do
 	sleep 0.1
 done
 
+# Where they are, for addresses that will have no name any more.
+if [ -e /sys/kernel/debug/kmemleak ]; then
+	while read -r line; do
+		echo "<5>vm: $line" >/dev/kmsg
+	done </proc/modules
+fi
 for name in $names; do
 	unload "$name"
 done
 leaks
+leaked_pages
 now=$(cat /proc/sys/kernel/tainted)
 # A warning, an oops, a bad page or a lockup leaves its mark even if its lines were lost.
 [ $(((now & ~taint) & (32 | 128 | 512 | 16384))) = 0 ] || say "taint $((now & ~taint))"

@@ -11,8 +11,8 @@ FAULTS = re.compile("|".join([
     r"stack guard page", r"unknown parameter '.*' ignored", r"Kernel panic", r"segfault at .* error .* in framering",
 ]))
 
-# Said by every kernel that loads a module from outside its tree.
-HARMLESS = re.compile(r"module verification failed|loading out-of-tree module")
+# Said by every kernel that loads a module from outside its tree; and by one that looks for leaks more widely then.
+HARMLESS = re.compile(r"module verification failed|loading out-of-tree module|kmemleak: Cannot allocate a scan area")
 
 # A call that fails on purpose (tests/debug) is told of with a trace of its own, unless its caller wants no word about
 # it, and again by an allocator that has no memory then.
