@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: MIT
+#include <drm_fourcc.h>
+#include <framering.h>
+
+#include "fill.h"
+
+static uint32_t below(struct worker *w, uint32_t number)
+{
+	return chance_below(&w->chance, number);
+}
+
+static int64_t deadline(struct worker *w)
+{
+	struct timespec now;
+
+	switch (below(w, 6)) {
+	case 0:
+		return -1;
+	case 1:
+		return 0;
+	case 2:
+		return INT64_MAX - below(w, 2);
+	case 3:
+		return INT64_MIN;
+	default:
+		clock_gettime(CLOCK_MONOTONIC, &now);
+		return now.tv_sec * 1000000000LL + now.tv_nsec +
+		       below(w, 2000000);
+	}
+}
+
+static uint32_t fourcc(struct worker *w)
+{
+	static const uint32_t formats[] = {
+		DRM_FORMAT_XRGB8888, DRM_FORMAT_RGB888, DRM_FORMAT_R8,
+		DRM_FORMAT_YUYV, DRM_FORMAT_NV12, DRM_FORMAT_YUV420,
+		DRM_FORMAT_P010, DRM_FORMAT_YUV444, DRM_FORMAT_RGB565,
+	};
+
+	return formats[below(w, sizeof(formats) / sizeof(formats[0]))];
+}
+
+static void fill_query(struct worker *w, struct fill *fill)
+{
+	/* It is zero already. */
+	(void)w, (void)fill;
+}
+
+static void fill_config(struct worker *w, struct fill *fill)
+{
+	struct framering_config *config = (void *)fill->word;
+
+	config->fourcc = fourcc(w);
+	config->width = 1 + below(w, 160);
+	config->height = 1 + below(w, 160);
+	/* Large enough for entries of 2 MiB. */
+	if (chance_once_in(&w->chance, 16))
+		config->width = config->height = 1100;
+	config->slots = 1U << below(w, 6) & ~1U;
+	if (chance_once_in(&w->chance, 4))
+		config->stride_align = 1U << below(w, 14);
+	config->memory = below(w, 5);
+	config->cache = below(w, 4);
+	config->max_held = below(w, 3);
+	config->stall_ms = 1 + below(w, 30);
+	config->flags = below(w, 2);
+}
+
+static void fill_attach(struct worker *w, struct fill *fill)
+{
+	struct framering_attach *attach = (void *)fill->word;
+
+	attach->role = below(w, 2) ? FRAMERING_ROLE_PRODUCER :
+				     FRAMERING_ROLE_CONSUMER;
+	if (attach->role == FRAMERING_ROLE_CONSUMER)
+		attach->flags = below(w, 2);
+	attach->fd = -1;
+}
+
+static void fill_pattern(struct worker *w, struct fill *fill)
+{
+	struct framering_pattern *pattern = (void *)fill->word;
+
+	if (chance_once_in(&w->chance, 3))
+		return;
+	pattern->rate = 1000 + below(w, 239001);
+	pattern->frames = below(w, 8);
+}
+
+static void fill_demand(struct worker *w, struct fill *fill)
+{
+	struct framering_demand *demand = (void *)fill->word;
+
+	demand->serial = below(w, 20);
+	demand->deadline_ns = deadline(w);
+}
+
+static void fill_index(struct worker *w, struct fill *fill)
+{
+	/* CONSUMER's and EVICT's lie at the same place. */
+	fill->word[2] = below(w, 4);
+}
+
+static void fill_wait(struct worker *w, struct fill *fill)
+{
+	struct framering_wait *wait = (void *)fill->word;
+
+	wait->deadline_ns = deadline(w);
+	wait->events = below(w, 32);
+}
+
+static void fill_wish(struct worker *w, struct fill *fill)
+{
+	struct framering_wish *wish = (void *)fill->word;
+
+	wish->fourcc = fourcc(w);
+	wish->width = chance_edge(&w->chance);
+	wish->height = below(w, 2000);
+	wish->rate = below(w, 60000);
+}
+
+static void fill_remove(struct worker *w, struct fill *fill)
+{
+	struct framering_admin *admin = (void *)fill->word;
+
+	/* Never the others' rings. */
+	admin->ring = below(w, 4);
+}
+
+#define KIND(name, weight, on, structure, fill)				\
+	{ #name, weight, FRAMERING_IOC_##name, on,			\
+	  sizeof(struct structure), fill }
+
+static const struct fill_kind kinds[] = {
+	KIND(QUERY, 4, WORLD_RING, framering_query, fill_query),
+	KIND(CONFIGURE, 8, WORLD_RING, framering_config, fill_config),
+	KIND(ATTACH, 8, WORLD_RING, framering_attach, fill_attach),
+	KIND(PATTERN, 6, WORLD_RING, framering_pattern, fill_pattern),
+	KIND(DEMAND, 5, WORLD_RING, framering_demand, fill_demand),
+	KIND(CONSUMER, 4, WORLD_RING, framering_consumer_info, fill_index),
+	KIND(EVICT, 6, WORLD_RING, framering_evict, fill_index),
+	KIND(WAIT, 12, WORLD_ROLE, framering_wait, fill_wait),
+	{ "KICK", 6, FRAMERING_IOC_KICK, WORLD_ROLE, 0, fill_query },
+	KIND(ROLE, 3, WORLD_ROLE, framering_role_info, fill_query),
+	KIND(WISH, 4, WORLD_ROLE, framering_wish, fill_wish),
+	KIND(ADD, 4, WORLD_CONTROL, framering_admin, fill_query),
+	KIND(REMOVE, 4, WORLD_CONTROL, framering_admin, fill_remove),
+};
+#define KINDS	(sizeof(kinds) / sizeof(kinds[0]))
+
+const struct fill_kind *fill_pick(struct chance *chance)
+{
+	uint32_t total = 0, at;
+	size_t i;
+
+	for (i = 0; i < KINDS; i++)
+		total += kinds[i].weight;
+	at = chance_below(chance, total);
+	for (i = 0; at >= kinds[i].weight; i++)
+		at -= kinds[i].weight;
+	return &kinds[i];
+}
+
+const struct fill_kind *fill_for(unsigned long request)
+{
+	size_t i = 0;
+
+	while (kinds[i].request != request)
+		i++;
+	return &kinds[i];
+}
+
+void fill_say(struct worker *w, const struct fill *fill)
+{
+	uint32_t i;
+
+	worker_say(w, " {");
+	for (i = 0; i < fill->size / 4 && i < 20; i++)
+		worker_say(w, " %#x", fill->word[i]);
+	worker_say(w, " }");
+}

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: MIT
+/* Mappings: of everything, over one another, in parts, and moved. */
+#include <errno.h>
+#include <sys/mman.h>
+
+#include <framering.h>
+
+#include "ops.h"
+
+#define RW	(PROT_READ | PROT_WRITE)
+
+static uint32_t below(struct worker *w, uint32_t number)
+{
+	return chance_below(&w->chance, number);
+}
+
+static uint64_t region(struct worker *w)
+{
+	static const uint64_t regions[] = {
+		FRAMERING_OFFSET_STATUS,
+		FRAMERING_OFFSET_PRODUCER,
+		FRAMERING_OFFSET_CONSUMER,
+		FRAMERING_OFFSET_REGISTERS,
+	};
+	uint32_t i = below(w, 10);
+
+	if (i < 4)
+		return regions[i];
+	/* The first slots are there most likely. */
+	return FRAMERING_OFFSET_SLOT(below(w, chance_once_in(&w->chance, 4) ?
+					   FRAMERING_MAX_SLOTS + 1 : 4));
+}
+
+static uint64_t offset(struct worker *w)
+{
+	uint64_t at = region(w);
+
+	if (chance_once_in(&w->chance, 3))
+		at += PAGE * below(w, 5);
+	if (chance_once_in(&w->chance, 40))
+		at = chance_next(&w->chance) & ~(PAGE - 1);
+	if (chance_once_in(&w->chance, 60))
+		at += 1 + below(w, PAGE - 1);
+	return at;
+}
+
+static size_t length(struct worker *w)
+{
+	switch (below(w, 12)) {
+	case 0:
+		return chance_edge(&w->chance);
+	case 1:
+		return 1 + below(w, PAGE);
+	case 2:
+		return PAGE * below(w, 33);
+	case 3:
+		return PAGE * (900 + below(w, 400));
+	case 4:
+	case 5:
+		return 2 * PAGE;
+	default:
+		return PAGE * (1 + below(w, 3));
+	}
+}
+
+static int protection(struct worker *w)
+{
+	static const int some[] = {
+		PROT_READ, PROT_READ, PROT_READ, RW, RW, RW, PROT_WRITE,
+		PROT_NONE, PROT_READ | PROT_EXEC, RW | PROT_EXEC,
+	};
+
+	return some[below(w, sizeof(some) / sizeof(some[0]))];
+}
+
+static int map_flags(struct worker *w)
+{
+	int flags = MAP_SHARED;
+
+	if (chance_once_in(&w->chance, 8))
+		flags = MAP_PRIVATE;
+	else if (chance_once_in(&w->chance, 16))
+		flags = MAP_SHARED_VALIDATE;
+	if (chance_once_in(&w->chance, 8))
+		flags |= MAP_POPULATE;
+	if (chance_once_in(&w->chance, 40))
+		flags |= 1 << (5 + below(w, 16));
+	/* These would eat the process's own memory, or be no mapping of ours */
+	return flags & ~(MAP_ANONYMOUS | MAP_GROWSDOWN | MAP_LOCKED);
+}
+
+static long map_role(struct worker *w)
+{
+	int fd = world_pick_file(w, WORLD_ROLE);
+	uint64_t at = offset(w);
+	size_t bytes = length(w);
+	int prot = protection(w), flags = map_flags(w);
+	uint8_t *place = world_place(w, bytes), *map;
+
+	flags &= ~(MAP_FIXED | MAP_FIXED_NOREPLACE);
+	if (place && chance_once_in(&w->chance, 3))
+		flags |= MAP_FIXED;
+	worker_say(w, " fd %d offset %#llx bytes %#zx prot %d flags %#x", fd,
+		   (unsigned long long)at, bytes, prot, (unsigned int)flags);
+	worker_bound(w);
+	map = mmap(place, bytes, prot, flags, fd, (off_t)at);
+	worker_unbound(w);
+	if (map == MAP_FAILED)
+		return -errno;
+	worker_say(w, " at %#zx", (size_t)map);
+	world_keep_map(w, map, bytes);
+	return 0;
+}
+
+/* A part of a mapping, in whole pages. */
+static uint8_t *part(struct worker *w, size_t *bytes)
+{
+	uint8_t *at = world_pick_map(w, bytes);
+	uint32_t pages = (uint32_t)(*bytes / PAGE), first;
+
+	if (pages > 1 && chance_once_in(&w->chance, 2)) {
+		first = below(w, pages);
+		at += PAGE * first;
+		*bytes = PAGE * (1 + below(w, pages - first));
+	}
+	worker_say(w, " %#zx+%#zx", (size_t)at, *bytes);
+	return at;
+}
+
+static long unmap(struct worker *w)
+{
+	size_t bytes;
+	uint8_t *at = part(w, &bytes);
+
+	return ops_result(munmap(at, bytes));
+}
+
+static long protect(struct worker *w)
+{
+	size_t bytes;
+	uint8_t *at = part(w, &bytes);
+	int prot = protection(w);
+
+	worker_say(w, " prot %d", prot);
+	return ops_result(mprotect(at, bytes, prot));
+}
+
+static long move(struct worker *w)
+{
+	size_t bytes, now;
+	uint8_t *at = part(w, &bytes), *place, *map;
+	int flags = MREMAP_MAYMOVE;
+
+	now = bytes;
+	if (chance_once_in(&w->chance, 3))
+		now = length(w);
+	if (chance_once_in(&w->chance, 12))
+		bytes = 0;
+	place = world_place(w, now);
+	if (place && chance_once_in(&w->chance, 2))
+		flags |= MREMAP_FIXED;
+	if (chance_once_in(&w->chance, 8))
+		flags |= MREMAP_DONTUNMAP;
+	if (chance_once_in(&w->chance, 8))
+		flags = 0;
+	worker_say(w, " to %#zx+%#zx flags %d", (size_t)place, now, flags);
+	map = mremap(at, bytes, now, flags, place);
+	if (map == MAP_FAILED)
+		return -errno;
+	world_keep_map(w, map, now);
+	return 0;
+}
+
+static long advise(struct worker *w)
+{
+	/* From DONTNEED to COLLAPSE; neither HWPOISON nor SOFT_OFFLINE. */
+	static const int some[] = {
+		MADV_NORMAL, MADV_RANDOM, MADV_WILLNEED, MADV_DONTNEED,
+		MADV_DONTNEED, MADV_FREE, MADV_REMOVE, MADV_DONTFORK,
+		MADV_DOFORK, MADV_DOFORK, MADV_DOFORK, MADV_MERGEABLE,
+		MADV_HUGEPAGE, MADV_NOHUGEPAGE, MADV_DONTDUMP, MADV_DODUMP,
+		MADV_WIPEONFORK, MADV_KEEPONFORK, MADV_COLD, MADV_PAGEOUT,
+		MADV_POPULATE_READ, MADV_POPULATE_WRITE, 24, 25,
+	};
+	size_t bytes;
+	uint8_t *at = part(w, &bytes);
+	int advice = some[below(w, sizeof(some) / sizeof(some[0]))];
+
+	worker_say(w, " advice %d", advice);
+	return ops_result(madvise(at, bytes, advice));
+}
+
+static long sync_or_lock(struct worker *w)
+{
+	unsigned char pages[8192];
+	size_t bytes;
+	uint8_t *at = part(w, &bytes);
+
+	switch (below(w, 4)) {
+	case 0:
+		return ops_result(msync(at, bytes, MS_SYNC));
+	case 1:
+		return ops_result(mlock(at, bytes));
+	case 2:
+		return ops_result(munlock(at, bytes));
+	default:
+		if (bytes / PAGE > sizeof(pages))
+			return -EINVAL;
+		return ops_result(mincore(at, bytes, pages));
+	}
+}
+
+static const struct op ops[] = {
+	{ "mmap", 150, map_role },
+	{ "munmap", 25, unmap },
+	{ "mprotect", 25, protect },
+	{ "mremap", 25, move },
+	{ "madvise", 25, advise },
+	{ "sync-or-lock", 8, sync_or_lock },
+};
+
+const struct op_group ops_maps = OP_GROUP(ops);

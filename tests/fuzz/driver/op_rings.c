@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+/* Rings whose device goes and comes back, and what the kernel tells of them. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "ops.h"
+
+static long write_text(const char *path, const char *text)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+	long ret;
+
+	if (fd < 0)
+		return -errno;
+	ret = ops_result(write(fd, text, strlen(text)));
+	close(fd);
+	return ret;
+}
+
+static long bind(struct worker *w)
+{
+	uint32_t ring = chance_below(&w->chance, 3);
+	int unbind = chance_once_in(&w->chance, 2);
+	char path[64], name[32];
+
+	snprintf(path, sizeof(path),
+		 "/sys/bus/platform/drivers/framering/%s",
+		 unbind ? "unbind" : "bind");
+	snprintf(name, sizeof(name), "framering.%u", ring);
+	worker_say(w, " %s %s", unbind ? "unbind" : "bind", name);
+	return write_text(path, name);
+}
+
+static long look(struct worker *w)
+{
+	static const char *const paths[] = {
+		"/sys/kernel/debug/framering/framering/roles",
+		"/sys/kernel/debug/framering/framering1/roles",
+		"/sys/class/misc/framering/generation",
+		"/sys/class/misc/framering/mappings",
+		"/sys/class/misc/framering/cache",
+		"/sys/class/misc/framering/bar_offset",
+		"/sys/class/misc/framering1/format",
+		"/proc/self/smaps",
+		"/proc/self/pagemap",
+	};
+	const char *path = paths[chance_below(&w->chance, 9)];
+	char text[4096];
+	long ret, all = 0;
+	int fd;
+
+	worker_say(w, " %s", path);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	/* pagemap has no end worth waiting for. */
+	while ((ret = read(fd, text, sizeof(text))) > 0 && all < 65536)
+		all += ret;
+	ret = ops_result(ret);
+	close(fd);
+	return ret < 0 ? ret : all;
+}
+
+static const struct op ops[] = {
+	{ "bind", 4, bind },
+	{ "look", 10, look },
+};
+
+const struct op_group ops_rings = OP_GROUP(ops);

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#include <errno.h>
+
+#include "ops.h"
+
+static const struct op_group *const groups[] = {
+	&ops_files,
+	&ops_requests,
+	&ops_maps,
+	&ops_touch,
+	&ops_streams,
+	&ops_waits,
+	&ops_frames,
+	&ops_processes,
+	&ops_rings,
+};
+#define GROUPS	(sizeof(groups) / sizeof(groups[0]))
+
+/* The op at @at, if all lay side by side, each as long as its weight. */
+static const struct op *find(uint32_t at, uint32_t *total)
+{
+	size_t i, j;
+
+	*total = 0;
+	for (i = 0; i < GROUPS; i++) {
+		for (j = 0; j < groups[i]->count; j++) {
+			*total += groups[i]->op[j].weight;
+			if (at < *total)
+				return &groups[i]->op[j];
+		}
+	}
+	return NULL;
+}
+
+const struct op *ops_pick(struct chance *chance)
+{
+	uint32_t total;
+
+	find(UINT32_MAX, &total);
+	return find(chance_below(chance, total), &total);
+}
+
+long ops_result(long ret)
+{
+	return ret < 0 ? -errno : ret;
+}

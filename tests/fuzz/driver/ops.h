@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/* All that a sequence may do. */
+#ifndef FUZZ_DRIVER_OPS_H
+#define FUZZ_DRIVER_OPS_H
+
+#include "chance.h"
+#include "world.h"
+
+const struct op *ops_pick(struct chance *chance);
+/* -errno of a call that gives -1. */
+long ops_result(long ret);
+
+/* One for each op_*.c. */
+extern const struct op_group ops_files, ops_requests, ops_maps, ops_touch,
+	ops_streams, ops_waits, ops_frames, ops_processes, ops_rings;
+
+#endif /* FUZZ_DRIVER_OPS_H */

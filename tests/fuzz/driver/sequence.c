@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MIT
+#include <errno.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "guard.h"
+#include "judge.h"
+#include "kcov.h"
+#include "sequence.h"
+#include "world.h"
+
+#define NOBODY		65534
+/* More than any sequence takes in emulation; then to die. */
+#define RUN_MS		120000
+#define DIE_MS		20000
+
+static const char *const users[] = { "root", "nobody", "both" };
+
+struct sequence sequence_make(uint64_t seed, uint64_t number)
+{
+	struct chance chance = { chance_mix(seed, number) };
+	struct sequence sequence = { .seed = chance_next(&chance) };
+
+	/* Every other one can be done again exactly. */
+	sequence.threads = 1;
+	if (chance_once_in(&chance, 2))
+		sequence.threads += chance_below(&chance, SEQUENCE_THREADS);
+	sequence.user = (enum sequence_user)chance_below(&chance, 3);
+	sequence.steps = 50 + chance_below(&chance, 700);
+	return sequence;
+}
+
+void sequence_print(const struct sequence *sequence, char *line, size_t bytes)
+{
+	snprintf(line, bytes, "seed=%llu threads=%u user=%s steps=%u",
+		 (unsigned long long)sequence->seed, sequence->threads,
+		 users[sequence->user], sequence->steps);
+}
+
+int sequence_parse(struct sequence *sequence, const char *line)
+{
+	unsigned long long seed;
+	char user[8];
+	size_t i;
+
+	line += strspn(line, "# ");
+	if (sscanf(line, "seed=%llu threads=%u user=%7s steps=%u", &seed,
+		   &sequence->threads, user, &sequence->steps) != 4)
+		return -EINVAL;
+	if (!sequence->threads || sequence->threads > SEQUENCE_THREADS ||
+	    !sequence->steps || sequence->steps > SEQUENCE_STEPS)
+		return -EINVAL;
+	sequence->seed = seed;
+	for (i = 0; i < 3; i++) {
+		sequence->user = (enum sequence_user)i;
+		if (!strcmp(user, users[i]))
+			return 0;
+	}
+	return -EINVAL;
+}
+
+static struct world world;
+static struct worker workers[SEQUENCE_THREADS];
+static const struct sequence *now;
+
+/* By the system call: the library's takes all threads along. */
+static void become_nobody(void)
+{
+	syscall(SYS_setgroups, 0, NULL);
+	if (syscall(SYS_setresgid, NOBODY, NOBODY, NOBODY) ||
+	    syscall(SYS_setresuid, NOBODY, NOBODY, NOBODY))
+		_exit(2);
+	/* What a process loses with its user. */
+	prctl(PR_SET_DUMPABLE, 1);
+}
+
+static void *work(void *argument)
+{
+	uint32_t i = (uint32_t)(uintptr_t)argument;
+
+	kcov_enable();
+	if (worker_init(&workers[i], &world, i, chance_mix(now->seed, i)))
+		_exit(2);
+	if (now->user == SEQUENCE_NOBODY ||
+	    (now->user == SEQUENCE_BOTH && i % 2))
+		become_nobody();
+	worker_run(&workers[i], now->steps);
+	return NULL;
+}
+
+/* The main thread stays root, and looks at what is left in the end. */
+static void be_sequence(int trace)
+{
+	pthread_t thread[SEQUENCE_THREADS];
+	uint32_t i;
+
+	setpgid(0, 0);
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	guard_init();
+	if (world_init(&world, trace))
+		_exit(2);
+	for (i = 0; i < now->threads; i++)
+		if (pthread_create(&thread[i], NULL, work,
+				   (void *)(uintptr_t)i))
+			_exit(2);
+	for (i = 0; i < now->threads; i++)
+		pthread_join(thread[i], NULL);
+	judge_mappings(&world);
+	fflush(stdout);
+	_exit(0);
+}
+
+/* Not zero: the process came to its end by then. */
+static int ended(int pidfd, int ms)
+{
+	struct pollfd pfd = { .fd = pidfd, .events = POLLIN };
+	int ret;
+
+	do
+		ret = poll(&pfd, 1, ms);
+	while (ret < 0 && errno == EINTR);
+	return ret == 1;
+}
+
+/* Children of its own come to us, if it dies before them. */
+static int reap(pid_t pid)
+{
+	int status = -1, other;
+
+	kill(-pid, SIGKILL);
+	waitpid(pid, &status, 0);
+	while (waitpid(-pid, &other, 0) > 0)
+		;
+	return status;
+}
+
+static int watch(pid_t pid)
+{
+	int pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
+	int in_time = ended(pidfd, RUN_MS), status;
+
+	if (!in_time) {
+		printf("# the sequence did not end in %d s\n", RUN_MS / 1000);
+		kill(-pid, SIGKILL);
+	}
+	if (!ended(pidfd, DIE_MS)) {
+		printf("# the sequence cannot be killed\n");
+		return -1;
+	}
+	close(pidfd);
+	status = reap(pid);
+	if (in_time && status)
+		printf("# the sequence ended with status %#x\n", status);
+	return in_time && !status ? 0 : -1;
+}
+
+int sequence_run(const struct sequence *sequence, int trace)
+{
+	pid_t pid;
+
+	now = sequence;
+	prctl(PR_SET_CHILD_SUBREAPER, 1);
+	fflush(stdout);
+	pid = fork();
+	if (pid < 0)
+		return -1;
+	if (!pid)
+		be_sequence(trace);
+	return watch(pid);
+}
