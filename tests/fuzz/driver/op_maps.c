@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* Mappings: of everything, over one another, in parts, and moved. */
 #include <errno.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 
 #include <framering.h>
@@ -14,6 +15,7 @@ static uint32_t below(struct worker *w, uint32_t number)
 	return chance_below(&w->chance, number);
 }
 
+/* Consumer 0's page, or that of one who came later. */
 static uint64_t region(struct worker *w)
 {
 	static const uint64_t regions[] = {
@@ -22,10 +24,12 @@ static uint64_t region(struct worker *w)
 		FRAMERING_OFFSET_CONSUMER,
 		FRAMERING_OFFSET_REGISTERS,
 	};
-	uint32_t i = below(w, 10);
+	uint32_t i = below(w, 12);
 
 	if (i < 4)
 		return regions[i];
+	if (i < 5)
+		return FRAMERING_OFFSET_CONSUMER + PAGE * below(w, 4);
 	/* The first slots are there most likely. */
 	return FRAMERING_OFFSET_SLOT(below(w, chance_once_in(&w->chance, 4) ?
 					   FRAMERING_MAX_SLOTS + 1 : 4));
@@ -35,7 +39,7 @@ static uint64_t offset(struct worker *w)
 {
 	uint64_t at = region(w);
 
-	if (chance_once_in(&w->chance, 3))
+	if (chance_once_in(&w->chance, 5))
 		at += PAGE * below(w, 5);
 	if (chance_once_in(&w->chance, 40))
 		at = chance_next(&w->chance) & ~(PAGE - 1);
@@ -46,7 +50,7 @@ static uint64_t offset(struct worker *w)
 
 static size_t length(struct worker *w)
 {
-	switch (below(w, 12)) {
+	switch (below(w, 20)) {
 	case 0:
 		return chance_edge(&w->chance);
 	case 1:
@@ -57,17 +61,19 @@ static size_t length(struct worker *w)
 		return PAGE * (900 + below(w, 400));
 	case 4:
 	case 5:
-		return 2 * PAGE;
-	default:
 		return PAGE * (1 + below(w, 3));
+	default:
+		/* So much there is everywhere. */
+		return PAGE;
 	}
 }
 
 static int protection(struct worker *w)
 {
 	static const int some[] = {
-		PROT_READ, PROT_READ, PROT_READ, RW, RW, RW, PROT_WRITE,
-		PROT_NONE, PROT_READ | PROT_EXEC, RW | PROT_EXEC,
+		PROT_READ, PROT_READ, PROT_READ, PROT_READ, PROT_READ,
+		PROT_READ, RW, RW, RW, RW, RW, RW, PROT_WRITE, PROT_NONE,
+		PROT_READ | PROT_EXEC, RW | PROT_EXEC,
 	};
 
 	return some[below(w, sizeof(some) / sizeof(some[0]))];
@@ -112,6 +118,32 @@ static long map_role(struct worker *w)
 	return 0;
 }
 
+/* As a program would that knows what it wants. */
+static long map_well(struct worker *w)
+{
+	struct framering_role_info role = { .size = sizeof(role) };
+	int fd = world_pick_file(w, WORLD_ROLE), prot = RW;
+	uint64_t at = region(w);
+	uint8_t *map;
+
+	if (ioctl(fd, FRAMERING_IOC_ROLE, &role))
+		return -errno;
+	if (at / FRAMERING_OFFSET_CONSUMER == 1)
+		at = FRAMERING_OFFSET_CONSUMER + role.index * PAGE;
+	if (at == FRAMERING_OFFSET_STATUS ||
+	    (at / FRAMERING_OFFSET_CONSUMER == 1) !=
+	    (role.role == FRAMERING_ROLE_CONSUMER))
+		prot = PROT_READ;
+	worker_say(w, " fd %d offset %#llx prot %d", fd,
+		   (unsigned long long)at, prot);
+	map = mmap(NULL, PAGE, prot, MAP_SHARED, fd, (off_t)at);
+	if (map == MAP_FAILED)
+		return -errno;
+	worker_say(w, " at %#zx", (size_t)map);
+	world_keep_map(w, map, PAGE);
+	return 0;
+}
+
 /* A part of a mapping, in whole pages. */
 static uint8_t *part(struct worker *w, size_t *bytes)
 {
@@ -132,6 +164,7 @@ static long unmap(struct worker *w)
 	size_t bytes;
 	uint8_t *at = part(w, &bytes);
 
+	world_drop_map(w, at, bytes);
 	return ops_result(munmap(at, bytes));
 }
 
@@ -167,6 +200,8 @@ static long move(struct worker *w)
 	map = mremap(at, bytes, now, flags, place);
 	if (map == MAP_FAILED)
 		return -errno;
+	if (!(flags & MREMAP_DONTUNMAP))
+		world_drop_map(w, at, bytes);
 	world_keep_map(w, map, now);
 	return 0;
 }
@@ -211,7 +246,8 @@ static long sync_or_lock(struct worker *w)
 }
 
 static const struct op ops[] = {
-	{ "mmap", 150, map_role },
+	{ "mmap", 100, map_role },
+	{ "mmap-well", 100, map_well },
 	{ "munmap", 25, unmap },
 	{ "mprotect", 25, protect },
 	{ "mremap", 25, move },

@@ -69,6 +69,7 @@ int sequence_parse(struct sequence *sequence, const char *line)
 static struct world world;
 static struct worker workers[SEQUENCE_THREADS];
 static const struct sequence *now;
+static pthread_barrier_t start;
 
 /* By the system call: the library's takes all threads along. */
 static void become_nobody(void)
@@ -88,6 +89,11 @@ static void *work(void *argument)
 	kcov_enable();
 	if (worker_init(&workers[i], &world, i, chance_mix(now->seed, i)))
 		_exit(2);
+	/*
+	 * All have their stacks before anything is mapped: what was unmapped
+	 * is still in the table, and unmapped again, whoever has it by then.
+	 */
+	pthread_barrier_wait(&start);
 	if (now->user == SEQUENCE_NOBODY ||
 	    (now->user == SEQUENCE_BOTH && i % 2))
 		become_nobody();
@@ -104,7 +110,8 @@ static void be_sequence(int trace)
 	setpgid(0, 0);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	guard_init();
-	if (world_init(&world, trace))
+	if (world_init(&world, trace) ||
+	    pthread_barrier_init(&start, NULL, now->threads))
 		_exit(2);
 	for (i = 0; i < now->threads; i++)
 		if (pthread_create(&thread[i], NULL, work,

@@ -118,7 +118,6 @@ uint8_t *world_pick_map(struct worker *w, size_t *bytes)
 	return place;
 }
 
-/* What it pushes out of the table is unmapped, unless it is in the arena. */
 void world_keep_map(struct worker *w, void *where, size_t bytes)
 {
 	uint32_t at = chance_below(&w->chance, WORLD_MAPS);
@@ -129,4 +128,20 @@ void world_keep_map(struct worker *w, void *where, size_t bytes)
 		return;
 	__atomic_store_n(&w->world->map[at], address | pages,
 			 __ATOMIC_RELAXED);
+}
+
+void world_drop_map(struct worker *w, const void *where, size_t bytes)
+{
+	uint32_t i;
+
+	for (i = 0; i < WORLD_MAPS; i++) {
+		uint64_t map = load(&w->world->map[i]);
+
+		/* What is left of a larger one stays. */
+		if (map - map % PAGE == (uintptr_t)where &&
+		    map % PAGE * PAGE <= bytes)
+			__atomic_compare_exchange_n(&w->world->map[i], &map, 0,
+						    0, __ATOMIC_RELAXED,
+						    __ATOMIC_RELAXED);
+	}
 }

@@ -120,6 +120,8 @@ enum world_kind world_kind_of(int fd);
 /* A mapping, or, if there is none or by chance, a part of the arena. */
 uint8_t *world_pick_map(struct worker *worker, size_t *bytes);
 void world_keep_map(struct worker *worker, void *at, size_t bytes);
+/* That much of it is not there any more. */
+void world_drop_map(struct worker *worker, const void *at, size_t bytes);
 /* A place in the arena for @bytes. */
 uint8_t *world_place(struct worker *worker, size_t bytes);
 
