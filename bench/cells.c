@@ -9,9 +9,6 @@
 #define SLOTS		4
 /* Sixteen live readers may hold one each, and some more are free. */
 #define SLOTS_MANY	32
-/* Frames so large that two rings of four slots would fill the machine. */
-#define LARGE_BYTES	(100 << 20)
-#define SLOTS_LARGE	2
 
 static int is_listed(const char *list, const char *name)
 {
@@ -37,8 +34,7 @@ static struct shape shape_of(const struct job *job, const char *size,
 	shape.width = (uint32_t)strtoul(size, &end, 10);
 	shape.height = (uint32_t)strtoul(end + 1, NULL, 10);
 	shape.bytes = (size_t)shape.width * shape.height * 4;
-	shape.slots = shape.flags & SHAPE_LIVE ? SLOTS_MANY :
-		      shape.bytes > LARGE_BYTES ? SLOTS_LARGE : SLOTS;
+	shape.slots = shape.flags & SHAPE_LIVE ? SLOTS_MANY : SLOTS;
 	return shape;
 }
 

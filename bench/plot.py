@@ -5,7 +5,7 @@ import subprocess
 from figures import SMALL, UHD
 
 OURS, OTHERS, LIMITS = "#1b7f5c", "#8a8f98", "#c9ccd1"
-LIMIT_NAMES = ("cache-line", "eventfd", "memory")
+LIMIT_NAMES = ("cache-line", "cache-lines", "eventfd", "memory", "buffer")
 
 # Job, size, title, axis, divisor, logarithmic.
 PANELS = [

@@ -159,7 +159,7 @@ leaked_pages()
 	*) return ;;
 	esac
 	# Not by awk itself: the kernel wants room for a whole record.
-	# shellcheck disable=SC2016 # awk's own
+	# shellcheck disable=SC2016,SC2002 # awk's own
 	cat /sys/kernel/debug/page_owner | /run/vm/busybox awk '
 		/^Page allocated/ { head = $0; top = 1; called = 0; next }
 		top && /^ (__set_page_owner|post_alloc_hook|prep_new_page|get_page_from_freelist)/ { next }

@@ -16,17 +16,26 @@
  * struct way - one of the limits
  * @word: of a line that two processors share
  * @seen: its value when it was last looked at
+ * @first: the way there, whose line the way back may use as well
  * @event: the eventfd
- * @frame: where the frame lies
- * @bytes: of the frame
+ * @frame: where the frames lie, one after the other
+ * @step: from one to the next
+ * @frames: how many there are
+ * @at: the one that is being filled or read
  */
 struct way {
 	uint32_t *word;
 	uint32_t seen;
+	struct way *first;
 	int event;
-	void *frame;
-	size_t bytes;
+	uint8_t *frame;
+	size_t step;
+	uint32_t frames;
+	uint32_t at;
 };
+
+/* The way there of the round trip that is being opened. */
+static struct way *way_there;
 
 static struct way *new_way(const struct shape *shape)
 {
@@ -35,7 +44,8 @@ static struct way *new_way(const struct shape *shape)
 	if (!way)
 		return NULL;
 	way->event = -1;
-	way->bytes = shape->bytes;
+	way->first = way;
+	way->frames = 1;
 	way->word = mmap(NULL, 4096, PROT_READ | PROT_WRITE,
 			 MAP_SHARED | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
 	if (way->word == MAP_FAILED) {
@@ -43,7 +53,9 @@ static struct way *new_way(const struct shape *shape)
 		return NULL;
 	}
 	/* No frame: something to point at. */
-	way->frame = way->word;
+	way->frame = (uint8_t *)way->word;
+	if (!shape->index)
+		way_there = way;
 	return way;
 }
 
@@ -51,13 +63,13 @@ static void limit_close(struct way *way)
 {
 	if (way->event >= 0)
 		close(way->event);
-	if (way->frame != way->word)
+	if (way->frame != (uint8_t *)way->word)
 		free(way->frame);
 	munmap(way->word, 4096);
 	free(way);
 }
 
-static int line_open(struct way **out, const struct shape *shape)
+static int lines_open(struct way **out, const struct shape *shape)
 {
 	struct way *way = new_way(shape);
 
@@ -65,6 +77,16 @@ static int line_open(struct way **out, const struct shape *shape)
 		return -ENOMEM;
 	*out = way;
 	return 0;
+}
+
+/* There and back in one line, which both sides store to. */
+static int line_open(struct way **out, const struct shape *shape)
+{
+	int error = lines_open(out, shape);
+
+	if (!error)
+		(*out)->first = way_there;
+	return error;
 }
 
 static int event_open(struct way **out, const struct shape *shape)
@@ -84,21 +106,35 @@ static int event_open(struct way **out, const struct shape *shape)
 	return 0;
 }
 
-static int memory_open(struct way **out, const struct shape *shape)
+static int buffers_open(struct way **out, const struct shape *shape,
+			uint32_t frames)
 {
 	struct way *way = new_way(shape);
+	uint8_t *all;
 
 	if (!way)
 		return -ENOMEM;
-	way->frame = aligned_alloc(4096, (shape->bytes + 4095) & ~4095UL);
-	if (!way->frame) {
-		way->frame = way->word;
+	way->frames = frames;
+	way->step = (shape->bytes + 4095) & ~4095UL;
+	all = aligned_alloc(4096, frames * way->step);
+	if (!all) {
 		limit_close(way);
 		return -ENOMEM;
 	}
-	memset(way->frame, 1, shape->bytes);
+	memset(all, 1, frames * way->step);
+	way->frame = all;
 	*out = way;
 	return 0;
+}
+
+static int memory_open(struct way **out, const struct shape *shape)
+{
+	return buffers_open(out, shape, shape->slots);
+}
+
+static int buffer_open(struct way **out, const struct shape *shape)
+{
+	return buffers_open(out, shape, 1);
 }
 
 static int join_producer(struct way *way)
@@ -128,17 +164,20 @@ static int nothing(struct way *way)
 
 static int line_submit(struct way *way)
 {
-	__atomic_store_n(way->word, ++way->seen, __ATOMIC_RELEASE);
+	struct way *line = way->first;
+
+	__atomic_store_n(line->word, ++line->seen, __ATOMIC_RELEASE);
 	return 0;
 }
 
 static int line_acquire(struct way *way, const void **frame)
 {
-	uint32_t word = __atomic_load_n(way->word, __ATOMIC_ACQUIRE);
+	struct way *line = way->first;
+	uint32_t word = __atomic_load_n(line->word, __ATOMIC_ACQUIRE);
 
-	if (word == way->seen)
+	if (word == line->seen)
 		return -EAGAIN;
-	way->seen = word;
+	line->seen = word;
 	*frame = way->frame;
 	return 0;
 }
@@ -160,18 +199,44 @@ static int event_acquire(struct way *way, const void **frame)
 	return 0;
 }
 
+static int memory_reserve(struct way *way, void **frame)
+{
+	*frame = way->frame + way->at * way->step;
+	return 0;
+}
+
 static int memory_acquire(struct way *way, const void **frame)
 {
-	*frame = way->frame;
+	*frame = way->frame + way->at * way->step;
+	return 0;
+}
+
+static int memory_release(struct way *way)
+{
+	way->at = (way->at + 1) % way->frames;
 	return 0;
 }
 
 const struct system system_cache_line = {
 	.name = "cache-line",
-	.about = "one word in shared memory, stored by one side and looked at "
-		 "by the other",
+	.about = "one word in shared memory that both sides store to in turn",
 	.can = SYSTEM_POLLS | SYSTEM_LIMIT,
 	.open = line_open,
+	.join_producer = join_producer,
+	.join_reader = join_reader,
+	.reserve = reserve,
+	.submit = line_submit,
+	.acquire = line_acquire,
+	.release = nothing,
+	.close = limit_close,
+};
+
+const struct system system_cache_lines = {
+	.name = "cache-lines",
+	.about = "a word for each way, in lines of their own: the least that a "
+		 "queue needs",
+	.can = SYSTEM_POLLS | SYSTEM_LIMIT,
+	.open = lines_open,
 	.join_producer = join_producer,
 	.join_reader = join_reader,
 	.reserve = reserve,
@@ -195,16 +260,28 @@ const struct system system_eventfd = {
 	.close = limit_close,
 };
 
+#define ALONE								\
+	.can = SYSTEM_POLLS | SYSTEM_SLEEPS | SYSTEM_LOSSLESS | SYSTEM_ALONE,	\
+	.join_producer = join_producer,					\
+	.join_reader = join_reader,					\
+	.reserve = memory_reserve,					\
+	.submit = nothing,						\
+	.acquire = memory_acquire,					\
+	.release = memory_release,					\
+	.close = limit_close
+
 const struct system system_memory = {
 	.name = "memory",
-	.about = "no transport: one process fills a buffer and reads it",
-	.can = SYSTEM_POLLS | SYSTEM_SLEEPS | SYSTEM_LOSSLESS | SYSTEM_ALONE,
+	.about = "no transport: one process fills and reads as many buffers in "
+		 "turn as a ring has slots",
 	.open = memory_open,
-	.join_producer = join_producer,
-	.join_reader = join_reader,
-	.reserve = reserve,
-	.submit = nothing,
-	.acquire = memory_acquire,
-	.release = nothing,
-	.close = limit_close,
+	ALONE,
+};
+
+const struct system system_buffer = {
+	.name = "buffer",
+	.about = "no transport: one process fills and reads one and the same "
+		 "buffer, which caches may hold",
+	.open = buffer_open,
+	ALONE,
 };

@@ -151,7 +151,7 @@ int shmsink_join_producer(struct way *way)
 		 "appsrc name=source format=time max-buffers=0 max-bytes=0 "
 		 "caps=video/x-raw,format=BGRx,width=%u,height=%u,"
 		 "framerate=0/1 ! "
-		 "shmsink name=sink socket-path=%s shm-size=%lu sync=false "
+		 "shmsink name=sink socket-path=%s shm-size=%zu sync=false "
 		 "async=false wait-for-connection=true "
 		 "enable-last-sample=false", way->shape.width,
 		 way->shape.height, way->socket,

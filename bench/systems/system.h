@@ -118,7 +118,9 @@ struct system {
 /* All systems that were built in, NULL at the end. */
 extern const struct system *const systems[];
 
+extern const struct system system_buffer;
 extern const struct system system_cache_line;
+extern const struct system system_cache_lines;
 extern const struct system system_eventfd;
 extern const struct system system_framering;
 extern const struct system system_framering_cached;

@@ -21,7 +21,9 @@ const struct system *const systems[] = {
 	&system_shmsink,
 #endif
 	&system_cache_line,
+	&system_cache_lines,
 	&system_eventfd,
 	&system_memory,
+	&system_buffer,
 	NULL,
 };

@@ -17,14 +17,15 @@ JOBS = {"a": "handover-awake", "b": "handover-asleep", "c": "frames-per-second",
         "s": "readers-asleep", "e": "transport-cpu", "f": "set-up", "g": "jitter-60"}
 # Which jobs each system does.
 DOES = {"framering": "abcdsef", "framering-cached": "abcdsef", "framering-ring": "abcdsef", "framering-pattern": "fg",
-        "pipe": "abcsef", "memfd": "abcdsef", "cache-line": "a", "eventfd": "b", "memory": "c", "iceoryx": "abcdsef", "shmsink": "bcsef",
+        "pipe": "abcsef", "memfd": "abcdsef", "cache-line": "a", "cache-lines": "a", "eventfd": "b",
+        "memory": "c", "buffer": "c", "iceoryx": "abcdsef", "shmsink": "bcsef",
         "v4l2loopback": "abcsef", "v4l2loopback-mmap": "abcsef", "vivid": "fg"}
 RIVALS = ["iceoryx", "shmsink"]
 PLACES = {
-    "native": ["framering-ring", "pipe", "memfd", "cache-line", "eventfd", "memory", *RIVALS],
-    "vm": ["framering", "framering-cached", "framering-ring", "framering-pattern", "pipe", "memfd", "cache-line", "eventfd",
-           "memory", "v4l2loopback", "v4l2loopback-mmap", "vivid"],
-    "uml": ["framering", "framering-pattern", "pipe", "memfd", "eventfd", "memory"]}
+    "native": ["framering-ring", "pipe", "memfd", "cache-line", "cache-lines", "eventfd", "memory", "buffer", *RIVALS],
+    "vm": ["framering", "framering-cached", "framering-ring", "framering-pattern", "pipe", "memfd", "cache-line",
+           "cache-lines", "eventfd", "memory", "buffer", "v4l2loopback", "v4l2loopback-mmap", "vivid"],
+    "uml": ["framering", "framering-pattern", "pipe", "memfd", "eventfd", "memory", "buffer"]}
 # One processor: nobody can be awake while the other is.
 NEEDS_TWO = "ad"
 # Sizes of the quick mode, and numbers of readers.
@@ -41,7 +42,7 @@ def expected(place, absent):
         for job in DOES[system]:
             if place == "uml" and job in NEEDS_TWO:
                 continue
-            sizes = [None] if system in ("cache-line", "eventfd") else SIZES[job]
+            sizes = [None] if system in ("cache-line", "cache-lines", "eventfd") else SIZES[job]
             sizes = sizes[:1] if system == "vivid" else sizes
             yield from ((JOBS[job], system, size, n) for size in sizes for n in READERS.get(job, [1]))
 

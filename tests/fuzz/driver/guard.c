@@ -27,32 +27,41 @@ void guard_init(void)
 	sigaction(SIGBUS, &action, NULL);
 }
 
+/* Functions of their own: after a jump back nothing of them is looked at. */
+__attribute__((noinline))
+static void copy(volatile uint8_t *to, const volatile uint8_t *from,
+		 size_t bytes)
+{
+	for (; bytes >= 4 && !((uintptr_t)to % 4 || (uintptr_t)from % 4);
+	     bytes -= 4, to += 4, from += 4)
+		*(volatile uint32_t *)to = *(const volatile uint32_t *)from;
+	for (; bytes; bytes--)
+		*to++ = *from++;
+}
+
+__attribute__((noinline))
+static void fill(volatile uint8_t *to, uint8_t value, size_t bytes)
+{
+	for (; bytes; bytes--)
+		*to++ = value;
+}
+
 int guard_copy(volatile void *to, const volatile void *from, size_t bytes)
 {
-	volatile uint8_t *t = to;
-	const volatile uint8_t *f = from;
-
 	if (sigsetjmp(back, 1))
 		return -EFAULT;
 	guarded = 1;
-	for (; bytes >= 4 && !((uintptr_t)t % 4 || (uintptr_t)f % 4);
-	     bytes -= 4, t += 4, f += 4)
-		*(volatile uint32_t *)t = *(const volatile uint32_t *)f;
-	for (; bytes; bytes--)
-		*t++ = *f++;
+	copy(to, from, bytes);
 	guarded = 0;
 	return 0;
 }
 
 int guard_fill(volatile void *to, uint8_t value, size_t bytes)
 {
-	volatile uint8_t *t = to;
-
 	if (sigsetjmp(back, 1))
 		return -EFAULT;
 	guarded = 1;
-	for (; bytes; bytes--)
-		*t++ = value;
+	fill(to, value, bytes);
 	guarded = 0;
 	return 0;
 }
