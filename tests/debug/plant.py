@@ -26,6 +26,15 @@ PLANTS = {
     "free-of-a-running-timer": r"ODEBUG: free active",
     "shift-too-far": r"UBSAN: shift-out-of-bounds",
 }
+# What more is heard of a kernel that looks for it.
+MORE = {
+    "x86_64-debug": {
+        "double-free": r"BUG: KASAN: double-free",
+        "leaked-page": r"leaked:.* page 1 times from 0x[0-9a-f]+ Page allocated via order 1",
+        "rcu-without-lock": r"suspicious RCU usage",
+        "dma-of-another-size": r"DMA-API: .*device driver frees DMA memory with different size",
+    },
+}
 # What a kernel cannot find, and why; a test says so, lest it be forgotten once it can.
 BLIND = {
     # It counts no preemption, so that nobody knows who must not sleep.
@@ -35,7 +44,8 @@ BLIND = {
 
 def planted(kernel, modules, name):
     """The status of a machine where this was planted, and all that was said."""
-    return run([f"{VM}/run", "--kernel", kernel, "--module", f"{modules}/framering_plant.ko", "--timeout", "300", "--",
+    return run([f"{VM}/run", "--kernel", kernel, "--module", f"{modules}/framering_plant.ko", "--timeout", "600",
+                "--append", "page_owner=on", "--",
                 "sh", "-c", f"echo {name} >{PLANT}"])
 
 
@@ -47,7 +57,7 @@ def main():
         sys.exit(said)
     status, said = planted(kernel, modules, "nothing")
     tap.check("nothing_planted_ok", [f"{status}: {said}"] if status else [])
-    for name, words in PLANTS.items():
+    for name, words in (PLANTS | MORE.get(kernel, {})).items():
         status, said = planted(kernel, modules, name)
         if name in BLIND.get(kernel, ()):
             tap.check(f"{name}_is_not_seen_here_ok", [f"{status}: {said}"] if status else [])

@@ -5,8 +5,13 @@
  */
 #include <linux/debugobjects.h>
 #include <linux/delay.h>
+#include <linux/dma-mapping.h>
+#include <linux/err.h>
+#include <linux/gfp.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
+#include <linux/platform_device.h>
+#include <linux/rcupdate.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
@@ -24,6 +29,7 @@ MODULE_PARM_DESC(shift, "by how much an int is shifted");
 static DEFINE_MUTEX(plant_first);
 static DEFINE_MUTEX(plant_second);
 static DEFINE_SPINLOCK(plant_spin);
+static u8 __rcu *plant_guarded;
 
 static int plant_nothing(void)
 {
@@ -121,6 +127,53 @@ static int plant_shift_too_far(void)
 	return 0;
 }
 
+static int plant_double_free(void)
+{
+	u8 *p = kmalloc(BYTES, GFP_KERNEL);
+	u8 *again = p;
+
+	OPTIMIZER_HIDE_VAR(again);
+	kfree(p);
+	kfree(again);
+	return 0;
+}
+
+static int plant_leaked_page(void)
+{
+	struct page *page = alloc_pages(GFP_KERNEL, 1);
+
+	OPTIMIZER_HIDE_VAR(page);
+	return page ? 0 : -ENOMEM;
+}
+
+static int plant_rcu_without_lock(void)
+{
+	(void)rcu_dereference(plant_guarded);
+	return 0;
+}
+
+static int plant_dma_of_another_size(void)
+{
+	static const struct platform_device_info info = {
+		.name = "framering-plant",
+		.id = PLATFORM_DEVID_NONE,
+		.dma_mask = DMA_BIT_MASK(32),
+	};
+	struct platform_device *device = platform_device_register_full(&info);
+	dma_addr_t bus;
+	u8 *p;
+
+	if (IS_ERR(device))
+		return PTR_ERR(device);
+	p = kmalloc(BYTES, GFP_KERNEL);
+	bus = dma_map_single(&device->dev, p, BYTES, DMA_TO_DEVICE);
+	if (!dma_mapping_error(&device->dev, bus))
+		dma_unmap_single(&device->dev, bus, BYTES / 2, DMA_TO_DEVICE);
+	kfree(p);
+	platform_device_unregister(device);
+	return 0;
+}
+
 static const struct {
 	const char *name;
 	int (*run)(void);
@@ -134,6 +187,10 @@ static const struct {
 	{ "sleep-in-atomic", plant_sleep_in_atomic },
 	{ "free-of-a-running-timer", plant_free_of_a_running_timer },
 	{ "shift-too-far", plant_shift_too_far },
+	{ "double-free", plant_double_free },
+	{ "leaked-page", plant_leaked_page },
+	{ "rcu-without-lock", plant_rcu_without_lock },
+	{ "dma-of-another-size", plant_dma_of_another_size },
 };
 
 static int plant_set(const char *name, const struct kernel_param *param)
