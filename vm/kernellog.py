@@ -11,8 +11,12 @@ FAULTS = re.compile("|".join([
     r"stack guard page", r"unknown parameter '.*' ignored", r"Kernel panic", r"segfault at .* error .* in framering",
 ]))
 
-# Said by every kernel that loads a module from outside its tree; and by one that looks for leaks more widely then.
-HARMLESS = re.compile(r"module verification failed|loading out-of-tree module|kmemleak: Cannot allocate a scan area")
+# Said by every kernel that loads a module from outside its tree; by one that has no memory for a mark of kmemleak's and
+# searches the more; and where a page fault finds no memory and is tried anew.
+HARMLESS = re.compile("|".join([
+    r"module verification failed", r"loading out-of-tree module", r"kmemleak: Cannot allocate a scan area",
+    r"VM_FAULT_OOM leaked out to the #PF handler\. Retrying PF",
+]))
 
 # A call that fails on purpose (tests/debug) is told of with a trace of its own, unless its caller wants no word about
 # it, and again by an allocator that has no memory then.
