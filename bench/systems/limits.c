@@ -261,7 +261,8 @@ const struct system system_eventfd = {
 };
 
 #define ALONE								\
-	.can = SYSTEM_POLLS | SYSTEM_SLEEPS | SYSTEM_LOSSLESS | SYSTEM_ALONE,	\
+	.can = SYSTEM_POLLS | SYSTEM_SLEEPS | SYSTEM_LOSSLESS |		\
+	       SYSTEM_ALONE,						\
 	.join_producer = join_producer,					\
 	.join_reader = join_reader,					\
 	.reserve = memory_reserve,					\
