@@ -151,6 +151,9 @@ int kcov_start(void)
 		empty_for_ever();
 	if (kcov.emptier < 0)
 		return -errno;
+	/* Children need the descriptors alone, and fork() is slow enough. */
+	for (i = 0; i < BUFFERS; i++)
+		madvise(kcov.area[i], WORDS * sizeof(uint64_t), MADV_DONTFORK);
 	kcov_enable();
 	return pthread_atfork(NULL, NULL, kcov_enable) ? -ENOMEM : 0;
 }
