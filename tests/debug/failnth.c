@@ -41,6 +41,8 @@ static void begin(void)
 	write_file(DEBUG "fail_page_alloc/ignore-gfp-wait", "N");
 	write_file(DEBUG "fail_page_alloc/ignore-gfp-highmem", "N");
 	write_file(DEBUG "fail_page_alloc/min-order", "0");
+	/* None of our own lines may be left out. */
+	write_file("/proc/sys/kernel/printk_devkmsg", "on\n");
 	write_file(DEBUG "failslab/verbose", "2");
 	write_file(DEBUG "fail_page_alloc/verbose", "2");
 	write_file(DEBUG "fail_usercopy/verbose", "2");
