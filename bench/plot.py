@@ -27,6 +27,10 @@ def rows(figures, place, job, size):
     return sorted(found, key=lambda f: f["median"], reverse=found[0]["better"] == "more" if found else False)
 
 
+def label(value):
+    return f"{value:.3g}" if value < 1000 else f"{value:,.0f}"
+
+
 def panel(figures, place, spec):
     job, size, title, axis, divisor, logarithmic = spec
     found = rows(figures, place, job, size)
@@ -35,7 +39,7 @@ def panel(figures, place, spec):
     lines = ["$data << EOD"]
     for n, f in enumerate(found):
         low, mid, high = (f[k] / divisor for k in ("q1", "median", "q3"))
-        lines.append(f'{len(found) - n} {mid} {low} {high} "{f["system"]}" 0x{colour(f["system"])[1:]} "{mid:.3g}"')
+        lines.append(f'{len(found) - n} {mid} {low} {high} "{f["system"]}" 0x{colour(f["system"])[1:]} "{label(mid)}"')
     floor = min(f["median"] for f in found) / divisor / 3
     top = max(f["q3"] for f in found) / divisor
     lines += ["EOD", f'set title "{title}\\n{{/*0.8 {place}}}"', f'set xlabel "{axis}"',

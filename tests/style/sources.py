@@ -13,7 +13,7 @@ UAPI = "(GPL-2.0-only WITH Linux-syscall-note) OR MIT"
 KERNEL = "GPL-2.0-only"
 OTHERS = "MIT"
 # Texts for people and data: their licence is that of the project, or stands beside them.
-NO_SPDX = (".md", ".scd", ".expected", ".txt", ".png", ".litmus", ".gitignore", ".json", "dep5")
+NO_SPDX = (".md", ".scd", ".expected", ".txt", ".png", ".litmus", ".svg", ".gitignore", ".json", "dep5")
 # In two pieces, lest a tool take it for a tag.
 SPDX = re.compile("SPDX-License-" r"Identifier: (.*?)(?: \*/)?$")
 # Over 300 lines wants a reason, over 400 is split.
