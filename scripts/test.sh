@@ -80,6 +80,7 @@ ci) tally sanitize scripts/sanitize.sh ;;
 thorough)
 	tally sanitize scripts/sanitize.sh
 	tally fuzz tests/fuzz/run.sh 120
+	tally fuzz-driver tests/fuzz/driver/run.sh 600 x86_64-debug
 	;;
 esac
 echo
