@@ -1,10 +1,10 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 # run.sh [SECONDS [KERNEL]]: tries random sequences on the real driver in a virtual machine with KERNEL (6.1) for so
-# long (600). FRAMERING_SEED chooses them, else the time does. Each is told before it is tried; what is needed to do one
-# again is the line: FRAMERING_REPLAY='seed=...' run.sh. Where the kernel has KCOV (x86_64-debug), says what was reached;
-# build-fuzz-driver/seen-KERNEL keeps it for coverage.py. Ends with the line "N passed, N failed", and with status 0 only if
-# none failed.
+# long (600). FRAMERING_SEED chooses them, else the time does. Each is told before it is tried, as a line that does it
+# again: FRAMERING_REPLAY='seed=...' run.sh. Where the kernel has KCOV (x86_64-debug), says what was reached;
+# build-fuzz-driver/seen-KERNEL keeps it for coverage.py, and console-KERNEL what the kernel said. Ends with the line
+# "N passed, N failed", and with status 0 only if none failed.
 set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
 cd "$here/../../.."
@@ -34,6 +34,7 @@ if nm "$modules/framering.ko" | grep -q __sanitizer_cov_trace_pc; then
 fi
 status=0
 vm/run --kernel "$kernel" --append init_on_alloc=0 --timeout $((seconds + 600)) --rw "$seen" \
+	--log "$build/console-$kernel" \
 	--module "$modules/framering.ko" max_ring_bytes=33554432 max_bytes=50331648 \
 	-- "$build/tests/fuzz/driver/fuzz-driver" "${options[@]}" || status=$?
 if [ -n "$kcov" ] && [ -s "$seen/fuzz" ]; then

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
@@ -148,6 +149,18 @@ static int reap(pid_t pid)
 	return status;
 }
 
+/* Into the kernel's log: what processors do, who sleeps for good, who runs. */
+static void tell_where(void)
+{
+	int fd = open("/proc/sysrq-trigger", O_WRONLY | O_CLOEXEC);
+	const char *key;
+
+	for (key = "lwt"; fd >= 0 && *key; key++)
+		if (write(fd, key, 1) != 1)
+			break;
+	close(fd);
+}
+
 static int watch(pid_t pid)
 {
 	int pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
@@ -155,9 +168,11 @@ static int watch(pid_t pid)
 
 	if (!in_time) {
 		printf("# the sequence did not end in %d s\n", RUN_MS / 1000);
+		tell_where();
 		kill(-pid, SIGKILL);
 	}
 	if (!ended(pidfd, DIE_MS)) {
+		tell_where();
 		printf("# the sequence cannot be killed\n");
 		return -1;
 	}
