@@ -82,7 +82,7 @@ def main():
             json.dump({"benchmark": "framerate", "places": figures.places, "systems": figures.systems,
                        "jobs": figures.jobs, "figures": figures.figures, "ratios": ratios, "targets": judged}, f, indent=1)
             f.write("\n")
-    native_first, driver_first = ["native", "driver", "uml", "vm"], ["driver", "vm", "uml", "native"]
+    native_first, driver_first = ["native", "driver", "uml", "vm", "count"], ["driver", "vm", "count", "uml", "native"]
     if args.plot and not plot.draw(figures, args.plot, [native_first, native_first, driver_first]):
         print("report.py: nothing to plot", file=sys.stderr)
 
