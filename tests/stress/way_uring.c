@@ -65,26 +65,35 @@ static void sleep_on(void)
 	own.armed = reap();
 }
 
-/* A poll that stands would keep the role file for a while after exit. */
-static void end_multishot(void)
+static void cancel(void)
 {
-	struct io_uring_sqe *sqe;
-	struct io_uring_cqe *cqe;
-	int more = own.armed;
+	struct io_uring_sqe *sqe = io_uring_get_sqe(&own.uring);
 
-	if (!more)
-		return;
-	sqe = io_uring_get_sqe(&own.uring);
 	CHECK(sqe);
 	io_uring_prep_poll_remove(sqe, POLL);
 	io_uring_sqe_set_data64(sqe, POLL + 1);
 	CHECK_EQ(io_uring_submit(&own.uring), 1);
+}
+
+/* A poll that stands would keep the role file for a while after exit. */
+static void end_multishot(void)
+{
+	struct io_uring_cqe *cqe;
+	int again, more = own.armed;
+
+	if (more)
+		cancel();
 	while (more) {
 		CHECK_EQ(io_uring_wait_cqe(&own.uring, &cqe), 0);
-		/* The cancellation's own answer is not the poll's. */
+		again = 0;
+		/* A poll that is just being answered (-EALREADY) stays. */
 		if (cqe->user_data == POLL)
 			more = cqe->flags & IORING_CQE_F_MORE;
+		else
+			again = cqe->res < 0;
 		io_uring_cqe_seen(&own.uring, cqe);
+		if (more && again)
+			cancel();
 	}
 }
 
