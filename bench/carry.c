@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <errno.h>
 #include <sched.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "carry.h"
+#include "clock.h"
 
 #define PATIENCE_NS	(20 * 1000000000LL)
 #define GRACE_NS	300000000
@@ -14,14 +14,6 @@
 
 const uint32_t *carry_stop;
 int64_t carry_grace_ns = GRACE_NS;
-
-int64_t carry_now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
-}
 
 /* Whoever may be waited for on this processor must get it. */
 static void relax(const struct carry *carry)
@@ -59,8 +51,8 @@ static int wait(struct carry *carry, int (*sleep)(struct way *way),
 	if (is_stopped())
 		return -ECANCELED;
 	if (!*end)
-		*end = carry_now() + PATIENCE_NS;
-	return carry_now() < *end ? 0 : -ETIMEDOUT;
+		*end = clock_now() + PATIENCE_NS;
+	return clock_now() < *end ? 0 : -ETIMEDOUT;
 }
 
 int carry_open(struct carry *carry, const struct system *system,
@@ -115,4 +107,30 @@ int carry_release(struct carry *carry)
 void carry_close(struct carry *carry)
 {
 	carry->system->close(carry->way);
+}
+
+int carry_join_producer(struct carry *carry)
+{
+	return carry->system->join_producer(carry->way);
+}
+
+int carry_join_reader(struct carry *carry, uint32_t index)
+{
+	return carry->system->join_reader(carry->way, index);
+}
+
+int carry_send(struct carry *carry)
+{
+	void *frame;
+	int error = carry_reserve(carry, &frame);
+
+	return error ? error : carry_submit(carry);
+}
+
+int carry_receive(struct carry *carry)
+{
+	const void *frame;
+	int error = carry_acquire(carry, &frame);
+
+	return error ? error : carry_release(carry);
 }

@@ -40,7 +40,12 @@ int carry_submit(struct carry *carry);
 int carry_release(struct carry *carry);
 void carry_close(struct carry *carry);
 
-/* CLOCK_MONOTONIC, in nanoseconds. */
-int64_t carry_now(void);
+/* This process's end, as the producer or as reader @index. */
+int carry_join_producer(struct carry *carry);
+int carry_join_reader(struct carry *carry, uint32_t index);
+
+/* A whole hand-over of either side; nobody touches the pixels. */
+int carry_send(struct carry *carry);
+int carry_receive(struct carry *carry);
 
 #endif /* BENCH_CARRY_H */

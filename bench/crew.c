@@ -8,10 +8,10 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "carry.h"
+#include "clock.h"
 #include "crew.h"
 
 #define STAMP_NS	2000000
@@ -47,26 +47,11 @@ struct crew {
 	uint32_t count;
 };
 
-static int64_t clock_ns(clockid_t clock)
-{
-	struct timespec t;
-
-	clock_gettime(clock, &t);
-	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
-}
-
-static void nap(int64_t ns)
-{
-	struct timespec t = { 0, ns };
-
-	nanosleep(&t, NULL);
-}
-
 void crew_stamp(struct desk *desk)
 {
 	int64_t before = desk->now.at_ns;
 
-	desk->now.at_ns = carry_now();
+	desk->now.at_ns = clock_now();
 	desk->now.cpu_ns = clock_ns(CLOCK_PROCESS_CPUTIME_ID);
 	__atomic_store_n(&desk->version, desk->version + 1, __ATOMIC_RELAXED);
 	__atomic_thread_fence(__ATOMIC_RELEASE);
@@ -107,7 +92,7 @@ static void pin(uint32_t cpu)
 static void await_phase(const struct board *board, uint32_t phase)
 {
 	while (__atomic_load_n(&board->phase, __ATOMIC_ACQUIRE) < phase)
-		nap(NAP_NS);
+		clock_nap(NAP_NS);
 }
 
 static void enter(struct desk *desk, uint32_t phase)
@@ -183,7 +168,7 @@ static int ended(struct crew *crew)
 /* Let all go on to @phase and wait until they are there. */
 static int advance(struct crew *crew, uint32_t phase)
 {
-	int64_t end = carry_now() + JOIN_NS;
+	int64_t end = clock_now() + JOIN_NS;
 	uint32_t i;
 	int error;
 
@@ -195,11 +180,11 @@ static int advance(struct crew *crew, uint32_t phase)
 			continue;
 		}
 		error = ended(crew);
-		if (!error && carry_now() > end)
+		if (!error && clock_now() > end)
 			error = -ETIMEDOUT;
 		if (error)
 			return error;
-		nap(NAP_NS);
+		clock_nap(NAP_NS);
 	}
 	return 0;
 }
@@ -218,7 +203,7 @@ static int watch(struct crew *crew, const struct window *window,
 		 const struct stamp *from, int64_t ns, uint64_t frames)
 {
 	const struct desk *desk = &crew->board->desk[window->counter];
-	int64_t start = carry_now();
+	int64_t start = clock_now();
 	struct stamp stamp;
 	int error = 0;
 
@@ -226,11 +211,11 @@ static int watch(struct crew *crew, const struct window *window,
 		stamp = read_stamp(desk);
 		error = ended(crew);
 		if (error || is_enough(stamp.count - from->count,
-				       carry_now() - start, frames, ns))
+				       clock_now() - start, frames, ns))
 			return error;
-		if (carry_now() - start > STUCK_NS + ns)
+		if (clock_now() - start > STUCK_NS + ns)
 			return -ETIMEDOUT;
-		nap(NAP_NS * 10);
+		clock_nap(NAP_NS * 10);
 	}
 }
 
@@ -280,7 +265,7 @@ static int measure(struct crew *crew, const struct window *window,
 /* Those who still sleep for a frame that will not come are killed. */
 static void dismiss(struct crew *crew)
 {
-	int64_t end = carry_now() + carry_grace_ns;
+	int64_t end = clock_now() + carry_grace_ns;
 	uint32_t i;
 
 	__atomic_store_n(&crew->board->phase, PHASE_STOP, __ATOMIC_RELEASE);
@@ -290,10 +275,10 @@ static void dismiss(struct crew *crew)
 
 		if (crew->pid[i] <= 0)
 			continue;
-		while (!gone && carry_now() < end) {
+		while (!gone && clock_now() < end) {
 			gone = waitpid(crew->pid[i], NULL, WNOHANG);
 			if (!gone)
-				nap(NAP_NS);
+				clock_nap(NAP_NS);
 		}
 		if (!gone) {
 			kill(crew->pid[i], SIGKILL);

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "cells.h"
+#include "number.h"
 
 #define REPETITIONS		9
 #define QUICK_REPETITIONS	3
@@ -63,19 +64,6 @@ static void list(void)
 	puts("systems:");
 	for (i = 0; systems[i]; i++)
 		printf("  %-18s %s\n", systems[i]->name, systems[i]->about);
-}
-
-/* A number from @low to @high, or 0. */
-static uint32_t number(const char *text, uint32_t low, uint32_t high)
-{
-	char *end;
-	unsigned long n;
-
-	errno = 0;
-	n = strtoul(text, &end, 10);
-	if (errno || end == text || *end || n < low || n > high)
-		return 0;
-	return (uint32_t)n;
 }
 
 static int is_job(char letter)

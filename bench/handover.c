@@ -9,11 +9,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include <libframering.h>
 
+#include "clock.h"
 #include "machine.h"
+#include "number.h"
 #include "place.h"
 #include "sample.h"
 
@@ -64,14 +65,6 @@ static const char usage[] =
 	"  --json FILE       write the figures there, too\n"
 	"  --help\n";
 
-static int64_t now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
-}
-
 /* Nanoseconds for one hand-over; a negative errno in @error. */
 static double measure(const struct options *options,
 		      const struct frame_size *size, int *error)
@@ -85,10 +78,10 @@ static double measure(const struct options *options,
 		return 0;
 	/* Caches, the TLB and the processor's clock warm up. */
 	*error = options->kind->hand_over(place, options->batch);
-	start = now();
+	start = clock_now();
 	if (!*error)
 		*error = options->kind->hand_over(place, options->batch);
-	end = now();
+	end = clock_now();
 	options->kind->destroy(place);
 	return (double)(end - start) / options->batch;
 }
@@ -196,19 +189,6 @@ static int save_json(const struct options *options,
 	write_json(f, options, machine, figures);
 	failed = ferror(f);
 	return fclose(f) || failed ? -EIO : 0;
-}
-
-/* A number from @low to @high, or 0. */
-static uint32_t number(const char *text, uint32_t low, uint32_t high)
-{
-	char *end;
-	unsigned long n;
-
-	errno = 0;
-	n = strtoul(text, &end, 10);
-	if (errno || end == text || *end || n < low || n > high)
-		return 0;
-	return (uint32_t)n;
 }
 
 static int parse(int argc, char **argv, struct options *options)

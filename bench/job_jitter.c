@@ -56,11 +56,10 @@ static int look(struct beat *beat)
 static int listen_to(struct beat *beat, uint32_t frames,
 		     struct result *result)
 {
-	const struct system *system = beat->carry.system;
-	int error = system->join_producer(beat->carry.way);
+	int error = carry_join_producer(&beat->carry);
 
 	if (!error)
-		error = system->join_reader(beat->carry.way, 0);
+		error = carry_join_reader(&beat->carry, 0);
 	while (!error && beat->count < frames)
 		error = look(beat);
 	if (error)

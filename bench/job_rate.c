@@ -30,14 +30,14 @@ static int join_producer(void *arg)
 {
 	struct flow *flow = arg;
 
-	return flow->carry.system->join_producer(flow->carry.way);
+	return carry_join_producer(&flow->carry);
 }
 
 static int join_reader(void *arg)
 {
 	struct flow *flow = arg;
 
-	return flow->carry.system->join_reader(flow->carry.way, 0);
+	return carry_join_reader(&flow->carry, 0);
 }
 
 static int produce(void *arg, struct desk *desk)

@@ -4,9 +4,9 @@
  * They may miss frames. Nobody touches the pixels.
  */
 #include <stddef.h>
-#include <time.h>
 
 #include "carry.h"
+#include "clock.h"
 #include "jobs.h"
 
 /* Between two frames when readers sleep: they get time to. */
@@ -24,24 +24,21 @@ static int join_producer(void *arg)
 {
 	struct audience *a = arg;
 
-	return a->carry.system->join_producer(a->carry.way);
+	return carry_join_producer(&a->carry);
 }
 
 static int join_reader(void *arg)
 {
 	struct audience *a = arg;
 
-	return a->carry.system->join_reader(a->carry.way, a->index);
+	return carry_join_reader(&a->carry, a->index);
 }
 
 static int produce(void *arg, struct desk *desk)
 {
 	struct audience *a = arg;
-	void *frame;
-	int error = carry_reserve(&a->carry, &frame);
+	int error = carry_send(&a->carry);
 
-	if (!error)
-		error = carry_submit(&a->carry);
 	if (!error)
 		crew_count(desk);
 	return error;
@@ -50,25 +47,21 @@ static int produce(void *arg, struct desk *desk)
 /* Only what carries the frame is timed. */
 static int produce_now_and_then(void *arg, struct desk *desk)
 {
-	struct timespec period = { 0, PERIOD_NS };
 	int64_t start;
 	int error;
 
-	nanosleep(&period, NULL);
-	start = carry_now();
+	clock_nap(PERIOD_NS);
+	start = clock_now();
 	error = produce(arg, desk);
-	desk->now.own += (uint64_t)(carry_now() - start);
+	desk->now.own += (uint64_t)(clock_now() - start);
 	return error;
 }
 
 static int consume(void *arg, struct desk *desk)
 {
 	struct audience *a = arg;
-	const void *frame;
-	int error = carry_acquire(&a->carry, &frame);
+	int error = carry_receive(&a->carry);
 
-	if (!error)
-		error = carry_release(&a->carry);
 	if (!error)
 		crew_count(desk);
 	return error;

@@ -29,39 +29,23 @@ static int join_producer(void *arg)
 {
 	struct trip *trip = arg;
 
-	return trip->out->system->join_producer(trip->out->way);
+	return carry_join_producer(trip->out);
 }
 
 static int join_reader(void *arg)
 {
 	struct trip *trip = arg;
 
-	return trip->in->system->join_reader(trip->in->way, 0);
-}
-
-static int send(struct carry *carry)
-{
-	void *frame;
-	int error = carry_reserve(carry, &frame);
-
-	return error ? error : carry_submit(carry);
-}
-
-static int receive(struct carry *carry)
-{
-	const void *frame;
-	int error = carry_acquire(carry, &frame);
-
-	return error ? error : carry_release(carry);
+	return carry_join_reader(trip->in, 0);
 }
 
 static int ask(void *arg, struct desk *desk)
 {
 	struct trip *trip = arg;
-	int error = send(trip->out);
+	int error = carry_send(trip->out);
 
 	if (!error)
-		error = receive(trip->in);
+		error = carry_receive(trip->in);
 	if (!error)
 		crew_count(desk);
 	return error;
@@ -70,10 +54,10 @@ static int ask(void *arg, struct desk *desk)
 static int answer(void *arg, struct desk *desk)
 {
 	struct trip *trip = arg;
-	int error = receive(trip->in);
+	int error = carry_receive(trip->in);
 
 	if (!error)
-		error = send(trip->out);
+		error = carry_send(trip->out);
 	if (!error)
 		crew_count(desk);
 	return error;

@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "carry.h"
+#include "clock.h"
 #include "jobs.h"
 
 static const char *const sizes[] = { "640x480", "1920x1080", "3840x2160",
@@ -17,9 +18,9 @@ static int join(const struct cell *cell, struct carry *carry)
 
 	if (error)
 		return error;
-	error = cell->system->join_producer(carry->way);
+	error = carry_join_producer(carry);
 	if (!error)
-		error = cell->system->join_reader(carry->way, 0);
+		error = carry_join_reader(carry, 0);
 	if (error)
 		carry_close(carry);
 	return error;
@@ -28,12 +29,12 @@ static int join(const struct cell *cell, struct carry *carry)
 static int set_up(void *arg, struct desk *desk)
 {
 	struct carry carry;
-	int64_t start = carry_now();
+	int64_t start = clock_now();
 	int error = join(arg, &carry);
 
 	if (error)
 		return error;
-	desk->now.own += (uint64_t)(carry_now() - start);
+	desk->now.own += (uint64_t)(clock_now() - start);
 	crew_count(desk);
 	carry_close(&carry);
 	return 0;

@@ -13,25 +13,18 @@ static const char *const sizes[] = { "1920x1080", "3840x2160", NULL };
 
 static int join_producer(void *arg)
 {
-	struct carry *carry = arg;
-
-	return carry->system->join_producer(carry->way);
+	return carry_join_producer(arg);
 }
 
 static int join_reader(void *arg)
 {
-	struct carry *carry = arg;
-
-	return carry->system->join_reader(carry->way, 0);
+	return carry_join_reader(arg, 0);
 }
 
 static int produce(void *arg, struct desk *desk)
 {
-	void *frame;
-	int error = carry_reserve(arg, &frame);
+	int error = carry_send(arg);
 
-	if (!error)
-		error = carry_submit(arg);
 	if (!error)
 		crew_count(desk);
 	return error;
@@ -39,11 +32,8 @@ static int produce(void *arg, struct desk *desk)
 
 static int consume(void *arg, struct desk *desk)
 {
-	const void *frame;
-	int error = carry_acquire(arg, &frame);
+	int error = carry_receive(arg);
 
-	if (!error)
-		error = carry_release(arg);
 	if (!error)
 		crew_count(desk);
 	return error;

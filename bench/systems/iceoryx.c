@@ -9,7 +9,6 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include <iceoryx_binding_c/log.h>
 #include <iceoryx_binding_c/publisher.h>
@@ -17,6 +16,7 @@
 #include <iceoryx_binding_c/subscriber.h>
 #include <iceoryx_binding_c/wait_set.h>
 
+#include "../clock.h"
 #include "iceoryx_roudi.h"
 #include "system.h"
 
@@ -25,6 +25,7 @@
 /* Frames that a live reader finds at most: the newest ones. */
 #define LIVE_QUEUE	2
 #define MEET_NS		(10 * 1000000000LL)
+#define NAP_NS		100000
 /* Sleepers look this often whether the job is over. */
 #define SLEEP_NS	50000000
 
@@ -57,21 +58,6 @@ struct way {
 /* The ways of this process. */
 static struct way *ways;
 static int is_registered;
-
-static int64_t now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
-}
-
-static void nap(void)
-{
-	static const struct timespec t = { 0, 100000 };
-
-	nanosleep(&t, NULL);
-}
 
 /* This process's end of the way. */
 static void part(struct way *way)
@@ -175,7 +161,7 @@ static int attach_waits(struct way *way)
 
 static int ice_join_reader(struct way *way, uint32_t index)
 {
-	int64_t end = now() + MEET_NS;
+	int64_t end = clock_now() + MEET_NS;
 	iox_sub_options_t options;
 
 	join(way, 'r', index);
@@ -192,9 +178,9 @@ static int ice_join_reader(struct way *way, uint32_t index)
 		return -ENOMEM;
 	while (iox_sub_get_subscription_state(way->subscriber) !=
 	       SubscribeState_SUBSCRIBED) {
-		if (now() > end)
+		if (clock_now() > end)
 			return -ETIMEDOUT;
-		nap();
+		clock_nap(NAP_NS);
 	}
 	return way->shape.flags & SHAPE_SLEEP ? attach_waits(way) : 0;
 }
@@ -202,12 +188,12 @@ static int ice_join_reader(struct way *way, uint32_t index)
 /* Readers have joined before the first frame; only RouDi may be late. */
 static int meet(struct way *way)
 {
-	int64_t end = now() + MEET_NS;
+	int64_t end = clock_now() + MEET_NS;
 
 	while (!iox_pub_has_subscribers(way->publisher)) {
-		if (now() > end)
+		if (clock_now() > end)
 			return -ETIMEDOUT;
-		nap();
+		clock_nap(NAP_NS);
 	}
 	way->met = 1;
 	return 0;

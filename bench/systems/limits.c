@@ -217,47 +217,41 @@ static int memory_release(struct way *way)
 	return 0;
 }
 
+/* One round trip's worth of nothing. */
+#define LIMIT(how)							\
+	.can = (how) | SYSTEM_LIMIT,					\
+	.join_producer = join_producer,					\
+	.join_reader = join_reader,					\
+	.reserve = reserve,						\
+	.release = nothing,						\
+	.close = limit_close
+
 const struct system system_cache_line = {
 	.name = "cache-line",
 	.about = "one word in shared memory that both sides store to in turn",
-	.can = SYSTEM_POLLS | SYSTEM_LIMIT,
 	.open = line_open,
-	.join_producer = join_producer,
-	.join_reader = join_reader,
-	.reserve = reserve,
 	.submit = line_submit,
 	.acquire = line_acquire,
-	.release = nothing,
-	.close = limit_close,
+	LIMIT(SYSTEM_POLLS),
 };
 
 const struct system system_cache_lines = {
 	.name = "cache-lines",
 	.about = "a word for each way, in lines of their own: the least that a "
 		 "queue needs",
-	.can = SYSTEM_POLLS | SYSTEM_LIMIT,
 	.open = lines_open,
-	.join_producer = join_producer,
-	.join_reader = join_reader,
-	.reserve = reserve,
 	.submit = line_submit,
 	.acquire = line_acquire,
-	.release = nothing,
-	.close = limit_close,
+	LIMIT(SYSTEM_POLLS),
 };
 
 const struct system system_eventfd = {
 	.name = "eventfd",
 	.about = "write(2) and read(2) of an eventfd",
-	.can = SYSTEM_SLEEPS | SYSTEM_LIMIT,
 	.open = event_open,
-	.join_producer = join_producer,
-	.join_reader = join_reader,
-	.reserve = reserve,
 	.submit = event_submit,
 	.acquire = event_acquire,
-	.release = nothing,
-	.close = limit_close,
+	LIMIT(SYSTEM_SLEEPS),
 };
 
 #define ALONE								\

@@ -7,29 +7,16 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "../clock.h"
 #include "shmsink.h"
 
 #define MEET_NS		(10 * 1000000000LL)
+#define NAP_NS		100000
 /* Space that the sink's allocator wants around a frame, generously. */
 #define AROUND		65536
 
 /* The ways of this process. */
 static struct way *ways;
-
-static int64_t now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
-}
-
-static void nap(void)
-{
-	static const struct timespec t = { 0, 100000 };
-
-	nanosleep(&t, NULL);
-}
 
 static void forget_frame(struct way *way)
 {
@@ -172,16 +159,16 @@ void shmsink_remove_names(const struct way *way, const char *area)
 /* The sink's memory comes with its first message. */
 static int await_area(struct way *way, GstElement *source)
 {
-	int64_t end = now() + MEET_NS;
+	int64_t end = clock_now() + MEET_NS;
 	char *area = NULL;
 
 	for (;;) {
 		g_object_get(source, "shm-area-name", &area, NULL);
 		if (area)
 			break;
-		if (now() > end)
+		if (clock_now() > end)
 			return -ETIMEDOUT;
-		nap();
+		clock_nap(NAP_NS);
 	}
 	if (__atomic_add_fetch(&way->meeting->joined, 1, __ATOMIC_SEQ_CST) ==
 	    way->shape.readers)
@@ -217,13 +204,13 @@ int shmsink_join_reader(struct way *way, uint32_t index)
 /* Before the first frame: the sink sends it to those whom it knows. */
 int shmsink_meet(struct way *way)
 {
-	int64_t end = now() + MEET_NS;
+	int64_t end = clock_now() + MEET_NS;
 
 	while (__atomic_load_n(&way->meeting->connected, __ATOMIC_SEQ_CST) <
 	       way->shape.readers) {
-		if (now() > end)
+		if (clock_now() > end)
 			return -ETIMEDOUT;
-		nap();
+		clock_nap(NAP_NS);
 	}
 	return 0;
 }
