@@ -119,6 +119,7 @@ void ring_pages_producer(const struct ring_pages *pages,
 						 AT_CONSUMERS + i * 4096);
 	producer->slots = status->slots;
 	producer->max_held = status->max_held;
+	framering_ring_enter(producer);
 }
 
 void ring_pages_consumer(const struct ring_pages *pages, uint32_t index,

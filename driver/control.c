@@ -160,7 +160,7 @@ int fr_control_renew_producer(struct fr_generation *gen)
 	down_write(&gen->map_sem);
 	spin_lock(&gen->lock);
 	fr_control_see_producer(gen, page);
-	gen->view.frames = gen->view.page->frames;
+	framering_ring_enter(&gen->view);
 	spin_unlock(&gen->lock);
 	up_write(&gen->map_sem);
 	for (i = 0; i < FRAMERING_MAX_CONSUMERS; i++)

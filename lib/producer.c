@@ -73,7 +73,7 @@ static int producer_init(struct framering_producer *p, struct framering *ring)
 	p->ring.max_held = p->role.status->max_held;
 	p->ring.write_combined =
 		p->role.status->cache_effective != FRAMERING_CACHE_WB;
-	p->ring.frames = p->ring.page->frames;
+	framering_ring_enter(&p->ring);
 	return 0;
 }
 
@@ -142,11 +142,7 @@ int framering_producer_submit(struct framering_producer *producer,
 			      const struct framering_frame *frame)
 {
 	uint32_t whole = producer->role.geometry.frame_bytes;
-	struct framering_desc desc = {
-		.flags = frame->flags,
-		.time_ns = frame->time_ns ? frame->time_ns : now_ns(),
-		.bytes = frame->bytes,
-	};
+	struct framering_desc desc;	/* only what submit uses is set */
 	int gone = framering_role_gone(&producer->role);
 
 	if (gone)
@@ -155,6 +151,9 @@ int framering_producer_submit(struct framering_producer *producer,
 	    frame->slot != (uint32_t)producer->reserved ||
 	    frame->bytes > whole)
 		return -EINVAL;
+	desc.flags = frame->flags;
+	desc.time_ns = frame->time_ns ? frame->time_ns : now_ns();
+	desc.bytes = frame->bytes;
 	if (!desc.bytes && !(desc.flags & FRAMERING_FRAME_LAST))
 		desc.bytes = whole;
 	memcpy(desc.user, frame->user, sizeof(frame->user));

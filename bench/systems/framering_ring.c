@@ -26,6 +26,7 @@ struct way {
 	struct framering_ring_producer producer;
 	struct framering_ring_consumer consumer;
 	struct beds *beds;
+	struct framering_desc frame;
 	int slot;
 };
 
@@ -57,6 +58,7 @@ static int ring_open(struct way **out, const struct shape *shape)
 		free(way);
 		return error;
 	}
+	way->frame.bytes = (uint32_t)way->pages.frame_bytes;
 	*out = way;
 	return 0;
 }
@@ -97,11 +99,7 @@ static int ring_reserve(struct way *way, void **frame)
 
 static int ring_submit(struct way *way)
 {
-	struct framering_desc frame = {
-		.bytes = (uint32_t)way->pages.frame_bytes,
-	};
-
-	if (framering_ring_submit(&way->producer, &frame))
+	if (framering_ring_submit(&way->producer, &way->frame))
 		kick(&ring_pages_status(&way->pages)->consumer_wake,
 		     &way->beds->consumers);
 	return 0;

@@ -132,7 +132,7 @@ struct dev_producer dev_producer(int ring)
 	p.ring.max_held = p.status->max_held;
 	p.ring.write_combined =
 		p.status->cache_effective == FRAMERING_CACHE_WC;
-	p.ring.frames = p.ring.page->frames;
+	framering_ring_enter(&p.ring);
 	for (i = 0; i < p.status->slots; i++)
 		p.slot[i] = map_region(p.fd, p.status, FRAMERING_REGION_FRAMES,
 				       i, PROT_READ | PROT_WRITE);

@@ -107,7 +107,7 @@ static int map_producer(void)
 	p->max_held = seat.status->max_held;
 	p->write_combined =
 		seat.status->cache_effective != FRAMERING_CACHE_WB;
-	p->frames = p->page->frames;
+	framering_ring_enter(p);
 	return map_slots(PROT_READ | PROT_WRITE);
 }
 

@@ -257,10 +257,11 @@ TEST(sleepers_are_kicked_ok)
 	fake_ring_put(producer, 2);
 	CHECK_EQ(fake_device.kicks, 1);
 	fake_device.status->producer_wake = 1;
+	/* Who takes a frame makes no room yet. */
 	CHECK_EQ(framering_consumer_acquire(consumer, &frame), 0);
-	CHECK_EQ(fake_device.kicks, 2);
+	CHECK_EQ(fake_device.kicks, 1);
 	CHECK_EQ(framering_consumer_release(consumer, &frame), 0);
-	CHECK_EQ(fake_device.kicks, 3);
+	CHECK_EQ(fake_device.kicks, 2);
 	fake_ring_end(ring, producer, consumer);
 }
 

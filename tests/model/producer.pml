@@ -89,6 +89,76 @@ inline is_held()
 #endif
 }
 
+/* framering_ring_passed() */
+#ifdef NO_FREE_TAIL
+#define UNREAD(i)	0
+#else
+#define UNREAD(i)	head - m[TAIL(i)]
+#endif
+#ifdef NO_FREE_HELD
+#define LEASED(i)	0
+#else
+#define LEASED(i)	m[HELD(i)]
+#endif
+
+#define PASSED(i)							\
+	:: atomic {							\
+		(todo & ((2 << i) - 1)) == 1 << i ->			\
+		todo = todo & ~(1 << i);				\
+		FIRST(i)						\
+	   };								\
+	   d_step {							\
+		SECOND(i);						\
+		if							\
+		:: GREEDY(i) -> held = 0				\
+		:: else							\
+		fi;							\
+		n = 0;							\
+		do							\
+		:: n < SLOTS ->						\
+			slot = (head + n) % SLOTS;			\
+			if						\
+			:: n + unread < SLOTS && !(held >> slot & 1)	\
+			:: else -> free = free & ~(1 << slot)		\
+			fi;						\
+			n++						\
+		:: else -> break					\
+		od;							\
+		n = 0;							\
+		slot = 0;						\
+		unread = 0;						\
+		held = 0						\
+	   }
+#ifdef NO_TAIL_FIRST
+#define FIRST(i)	held = LEASED(i)
+#define SECOND(i)	unread = UNREAD(i)
+#else
+#define FIRST(i)	unread = UNREAD(i)
+#define SECOND(i)	held = LEASED(i)
+#endif
+
+/* framering_ring_look() */
+inline look()
+{
+#if defined(KERNEL_HOLDS) && defined(NO_FREE_KERNEL_HELD_LAST)
+	free = ALL_SLOTS & ~m[KERNEL_HELD];
+#else
+	free = ALL_SLOTS;
+#endif
+	LOAD_CONSUMERS;
+	LOAD_LOSSLESS(lossless);
+	do
+	PASSED(0)
+#if READERS > 1
+	PASSED(1)
+#endif
+	:: !todo -> break
+	od;
+#if defined(KERNEL_HOLDS) && !defined(NO_FREE_KERNEL_HELD_LAST) && !defined(NO_FREE_KERNEL_HELD)
+	free = free & ~m[KERNEL_HELD];
+#endif
+}
+
 #ifdef NO_LOOK_AT_HELD
 #define LOOK_AT_HELD	yes = 0
 #else
@@ -100,7 +170,7 @@ bool ended;
 
 proctype producer()
 {
-	byte head, frames, n, seq, slot, old, todo, lossless, held;
+	byte head, frames, n, seq, slot, old, todo, lossless, held, free, unread;
 	byte seqs[SLOTS];	/* its own view of the descriptors */
 	bool yes;
 #ifdef NO_NONE_WHEN_ABANDONED
@@ -118,10 +188,28 @@ reserve:
 	:: skip
 	fi;
 #endif
+	if
+	:: free & 1 << head % SLOTS
+	:: else -> look()
+	fi;
 	n = 0;
 	do
 	:: n < SLOTS ->
 		atomic { seq = head + n; slot = seq % SLOTS };
+		if
+		:: atomic {
+			free & 1 << slot ->
+			STORE(PRODUCER, SEQ(slot), NONE);
+			old = seqs[slot];
+			seqs[slot] = NONE
+#ifndef NO_FREE_ONCE
+			;
+			free = free & ~(1 << slot)
+#endif
+		   }
+			goto fill
+		:: else
+		fi;
 		is_lagging();
 		if
 		:: yes -> break

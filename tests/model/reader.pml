@@ -240,8 +240,11 @@ hole:
 		}
 	:: else -> break
 	od;
-	/* framering_ring_pass() */
 	STORE(READER(i), TAIL(i), t);
+	if
+	:: !n -> goto again
+	:: else
+	fi;
 #ifndef NO_F_PASS
 	FENCE(READER(i));
 #endif

@@ -60,6 +60,7 @@ static void attach_producer(struct place_producer *p)
 	p->ring.desc = memory->desc;
 	p->ring.slots = memory->status.slots;
 	p->ring.max_held = memory->status.max_held;
+	framering_ring_enter(&p->ring);
 	p->bytes = FRAME_BYTES;
 	for (i = 0; i < FRAMERING_MAX_CONSUMERS; i++)
 		p->ring.consumer[i] = &memory->consumer[i].page;

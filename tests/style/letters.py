@@ -54,7 +54,8 @@ def read(path):
 def main():
     root = sys.argv[1]
     header = read(f"{root}/uapi/framering_ring.h")
-    comment, code = header.split("#ifndef", 1)
+    comment, _ = header.split("#ifndef", 1)
+    code = "".join(read(f"{root}/uapi/framering_ring_{side}.h") for side in ("producer", "consumer"))
     drawn = picture(comment)
     everywhere = drawn["producer"] | drawn["consumer"]
     explained = set(re.findall(r"^ \* ([A-Z])  \w", comment, re.M))

@@ -44,6 +44,7 @@ struct heap_ring *heap_ring_new(const struct heap_ring_variant *variant)
 	p->desc = ring->desc;
 	p->slots = ring->status->slots;
 	p->max_held = ring->status->max_held;
+	framering_ring_enter(p);
 	return ring;
 }
 

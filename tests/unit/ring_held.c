@@ -215,10 +215,28 @@ TEST_VARIANTS(slots_the_kernel_holds_become_holes_ok, heap_ring_variants)
 	for (i = 0; i < 3 * variant->slots; i++)
 		CHECK_NE(submit(ring), 1);
 	ring->status->kernel_held = ~0U;
+	framering_ring_enter(&ring->producer);
 	CHECK_EQ(framering_ring_can_reserve(&ring->producer), 0);
 	CHECK_EQ(submit(ring), -EAGAIN);
 	ring->status->kernel_held = ~(1U << 1);
 	CHECK_EQ(submit(ring), 1);
+	heap_ring_free(ring);
+}
+
+/* What a consumer has passed, and does not hold, it will never read again. */
+TEST_VARIANTS(slots_known_free_are_taken_without_a_look_ok, heap_ring_variants)
+{
+	struct heap_ring *ring = heap_ring_new(variant);
+	struct framering_ring_consumer c;
+	__u32 i;
+
+	heap_ring_attach(ring, &c, 0, LOSSLESS);
+	CHECK_GE(submit(ring), 0);
+	/* Nobody could do this but a reader that breaks the protocol. */
+	ring->consumer[0]->tail -= variant->slots;
+	for (i = 1; i < variant->slots; i++)
+		CHECK_GE(submit(ring), 0);
+	CHECK_EQ(submit(ring), -EAGAIN);
 	heap_ring_free(ring);
 }
 

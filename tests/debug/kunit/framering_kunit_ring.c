@@ -48,6 +48,7 @@ static struct fixture *start(struct kunit *test, u32 head, bool lossless)
 		f->producer.consumer[i] = i ? &f->vacant : &f->reader;
 	f->producer.slots = SLOTS;
 	f->producer.max_held = SLOTS - 1;
+	framering_ring_enter(&f->producer);
 	f->consumer.status = &f->status;
 	f->consumer.producer = &f->page;
 	f->consumer.desc = f->desc;
