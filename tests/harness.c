@@ -34,11 +34,22 @@ void test_register(struct test_case *test)
 	last = &test->next;
 }
 
+/* Where everything is slow, so is what has a time of its own. */
+static unsigned int least_seconds(void)
+{
+	const char *text = getenv("FRAMERING_TEST_SECONDS");
+	int seconds = text ? atoi(text) : 0;
+
+	return seconds > 0 ? (unsigned int)seconds : 0;
+}
+
 void test_timeout(unsigned int seconds)
 {
-	shared->seconds = seconds;
+	unsigned int least = least_seconds();
+
+	shared->seconds = seconds > least ? seconds : least;
 	if (!no_fork)
-		alarm(seconds);
+		alarm(shared->seconds);
 }
 
 static void vdiag(const char *prefix, const char *format, va_list args)
@@ -110,21 +121,13 @@ static const char *full_name(const struct test_case *test, size_t i,
 	return name;
 }
 
-static unsigned int default_seconds(void)
-{
-	const char *text = getenv("FRAMERING_TEST_SECONDS");
-	int seconds = text ? atoi(text) : 0;
-
-	return seconds > 0 ? (unsigned int)seconds : DEFAULT_SECONDS;
-}
-
 static void run_child(const struct test_case *test, size_t i)
 {
 	/* A group of its own, so that nothing it starts outlives it. */
 	setpgid(0, 0);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	signal(SIGALRM, SIG_DFL);
-	test_timeout(default_seconds());
+	test_timeout(DEFAULT_SECONDS);
 	test->run(variant_of(test, i));
 	/* Not _exit(): sanitizers look for leaks at exit. */
 	exit(0);

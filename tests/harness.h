@@ -37,7 +37,7 @@ struct test_int {
 };
 
 void test_register(struct test_case *test);
-/* Give the running case @seconds from now. */
+/* Give the running case @seconds from now, or FRAMERING_TEST_SECONDS. */
 void test_timeout(unsigned int seconds);
 /* A line of diagnostics; printf's format, without a newline. */
 void test_diag(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -55,6 +55,9 @@ def main():
     for words in (["no_such_case"], ["ok_numbers", "no_such_case"], ["!no_such_case"], ["ok_numbers", "!ok_numbers"]):
         status, said = run([program, *words])
         tap.check(f"unknown_name_{'_'.join(words)}_fails".replace("!", "not_"), [] if status == 2 else [f"{status}: {said}"])
+    status, said = run(["env", "FRAMERING_TEST_SECONDS=2", program, "not_ok_time_out"])
+    slow = [] if status == 1 and "time-out after 2 s" in said else [f"{status}: {said}"]
+    tap.check("time_of_the_environment_is_the_least_ok", slow)
     status, said = run([program, "--no-fork", "not_ok_eq"])
     tap.check("no_fork_aborts_fails", [] if status == -6 else [f"{status}: {said}"])
     tap.finish()
