@@ -19,35 +19,47 @@
 #define STALL_MS	1000
 #define CROWD		2
 #define MAPPINGS	30000
+#define MAPPING_MS	10000
 #define TRIES		5
 
-/* A reader of very many mappings: who evicts it holds the lock for long. */
-static uint32_t crowd(int ring)
+/* At most @most of them, and no more from @end on. */
+static int map_many(int role, int most, int64_t end)
 {
-	uint32_t index;
-	int role = dev_attach(ring, FRAMERING_ROLE_CONSUMER, 0, &index);
-	int done[2], i;
-	char byte;
+	int n;
+
+	for (n = 0; n < most && dev_now() < end; n++)
+		dev_map(role, PROT_READ, FRAMERING_OFFSET_STATUS, 4096);
+	return n;
+}
+
+/*
+ * A reader whose processes map very much, @most each: who evicts it holds the
+ * lock for long. How many each has.
+ */
+static int crowd(int ring, uint32_t *index, int most, int64_t end)
+{
+	int role = dev_attach(ring, FRAMERING_ROLE_CONSUMER, 0, index);
+	int done[2], least = most, i, n;
 
 	CHECK_OK(pipe(done));
 	for (i = 0; i < CROWD; i++) {
 		pid_t pid = fork();
-		int n;
 
 		CHECK_OK(pid);
 		if (pid)
 			continue;
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		for (n = 0; n < MAPPINGS; n++)
-			dev_map(role, PROT_READ, FRAMERING_OFFSET_STATUS,
-				4096);
-		CHECK_EQ(write(done[1], "", 1), 1);
+		n = map_many(role, most, end);
+		CHECK_EQ(write(done[1], &n, sizeof(n)), sizeof(n));
 		for (;;)
 			pause();
 	}
-	for (i = 0; i < CROWD; i++)
-		CHECK_EQ(read(done[0], &byte, 1), 1);
-	return index;
+	for (i = 0; i < CROWD; i++) {
+		CHECK_EQ(read(done[0], &n, sizeof(n)), sizeof(n));
+		if (n < least)
+			least = n;
+	}
+	return least;
 }
 
 static void until(int64_t when)
@@ -121,13 +133,15 @@ static void try(void)
 	struct eviction e = { .ring = dev_open(O_RDWR) };
 	struct dev_consumer c;
 	struct dev_producer p;
-	int i;
+	int mappings, i;
 
 	config.stall_ms = STALL_MS;
 	CHECK_OK(ioctl(e.ring, FRAMERING_IOC_CONFIGURE, &config));
-	e.index = crowd(e.ring);
+	/* Where mapping is slow, so is evicting: fewer do. */
+	mappings = crowd(e.ring, &e.index, MAPPINGS,
+			 dev_now() + MAPPING_MS * MS);
 	evict(&e);
-	e.index = crowd(e.ring);
+	crowd(e.ring, &e.index, mappings, INT64_MAX);
 	c = dev_consumer(e.ring, FRAMERING_ATTACH_LOSSLESS);
 	p = dev_producer(e.ring);
 	for (i = 0; i < 4; i++)
