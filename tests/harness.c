@@ -43,6 +43,13 @@ static unsigned int least_seconds(void)
 	return seconds > 0 ? (unsigned int)seconds : 0;
 }
 
+unsigned int test_slowness(void)
+{
+	unsigned int least = least_seconds();
+
+	return least > DEFAULT_SECONDS ? least / DEFAULT_SECONDS : 1;
+}
+
 void test_timeout(unsigned int seconds)
 {
 	unsigned int least = least_seconds();

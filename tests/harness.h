@@ -39,6 +39,8 @@ struct test_int {
 void test_register(struct test_case *test);
 /* Give the running case @seconds from now, or FRAMERING_TEST_SECONDS. */
 void test_timeout(unsigned int seconds);
+/* How many times the usual patience FRAMERING_TEST_SECONDS asks for, or 1. */
+unsigned int test_slowness(void);
 /* A line of diagnostics; printf's format, without a newline. */
 void test_diag(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void test_fail(const char *file, int line, const char *format, ...)

@@ -66,7 +66,7 @@ void party_order(struct party *party, enum party_order order)
 
 void party_end(struct party *party)
 {
-	int64_t until = dev_now() + PARTY_BOUND_NS;
+	int64_t until = dev_now() + PARTY_BOUND_NS * test_slowness();
 	int status;
 
 	party_order(party, PARTY_END);
@@ -122,7 +122,7 @@ static uint64_t passed(const struct party *party)
 
 void party_until(struct party *party, uint64_t frames)
 {
-	int64_t until = dev_now() + PARTY_BOUND_NS;
+	int64_t until = dev_now() + PARTY_BOUND_NS * test_slowness();
 
 	while (passed(party) < frames) {
 		if (waitpid(party->pid, NULL, WNOHANG))

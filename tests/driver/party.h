@@ -12,7 +12,7 @@
 
 /* What a frame is delayed at most by a reader: short, so that it happens. */
 #define PARTY_STALL_MS	100
-/* So long may take what a few stall time-outs should do. */
+/* So long may take what a few stall time-outs should do, on no slow machine. */
 #define PARTY_BOUND_NS	30000000000LL
 
 enum party_order {
@@ -61,7 +61,7 @@ void parties_end(struct party *party, unsigned int count);
 void party_kill(struct party *party);
 void party_stop(struct party *party);
 void party_continue(struct party *party);
-/* Until it has passed @frames in all, or so many more, for PARTY_BOUND_NS. */
+/* Until it has passed @frames in all, or so many more, for as long. */
 void party_until(struct party *party, uint64_t frames);
 void party_expect(struct party *party, uint64_t frames);
 

@@ -81,6 +81,14 @@ TEST(not_ok_exit) { exit(3); }
 TEST(not_ok_fail) { FAIL("%d", 4711); }
 TEST(SKIP_why) { SKIP("no %s today", "bread"); }
 
+TEST(ok_slowness)
+{
+	CHECK_OK(setenv("FRAMERING_TEST_SECONDS", "600", 1));
+	CHECK_EQ(test_slowness(), 10);
+	CHECK_OK(setenv("FRAMERING_TEST_SECONDS", "5", 1));
+	CHECK_EQ(test_slowness(), 1);
+}
+
 TEST(not_ok_time_out)
 {
 	test_timeout(1);
