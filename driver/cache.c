@@ -132,29 +132,34 @@ pgprot_t fr_cache_pgprot(pgprot_t prot, u32 cache)
 }
 
 /**
- * fr_cache_remap - map device memory that may be taken away again
- * @vma: all of it is mapped, with its vm_page_prot
+ * fr_cache_remap - map memory that may be taken away again
+ * @vma: the mapping, with its vm_page_prot
+ * @addr: where in it
  * @pfn: the first frame number
+ * @pages: how many
  *
- * If io_remap_pfn_range() fills a whole VMA in one call, x86 reserves the
- * memory type for that VMA, and forgets to give it back once the VMA was split
- * or its entries were revoked: later users then get the wrong type. What is
- * less than a VMA only follows the reservation that is there, the driver's own.
+ * If remap_pfn_range() fills a whole VMA in one call, x86 marks it (VM_PAT).
+ * For a card's memory it then reserves the type for that VMA, and forgets to
+ * give it back once the VMA was split or its entries were revoked: later users
+ * get the wrong type. For any memory it looks for the first entry at the end,
+ * and warns if a revocation takes it at that very moment, or if there never was
+ * a page table. What is less than a VMA only follows what is there, the
+ * driver's own.
  *
  * Return: 0 or a negative errno.
  */
-int fr_cache_remap(struct vm_area_struct *vma, unsigned long pfn)
+int fr_cache_remap(struct vm_area_struct *vma, unsigned long addr,
+		   unsigned long pfn, unsigned long pages)
 {
-	unsigned long rest = vma->vm_start + PAGE_SIZE;
-	int ret;
-
-	if (rest == vma->vm_end)
-		return vmf_insert_pfn(vma, vma->vm_start, pfn) ==
-		       VM_FAULT_NOPAGE ? 0 : -ENOMEM;
-	ret = io_remap_pfn_range(vma, vma->vm_start, pfn, PAGE_SIZE,
-				 vma->vm_page_prot);
-	if (ret)
-		return ret;
-	return io_remap_pfn_range(vma, rest, pfn + 1, vma->vm_end - rest,
-				  vma->vm_page_prot);
+	if (pages == vma_pages(vma)) {
+		if (vmf_insert_pfn(vma, addr, pfn) != VM_FAULT_NOPAGE)
+			return -ENOMEM;
+		addr += PAGE_SIZE;
+		pfn++;
+		pages--;
+	}
+	if (!pages)
+		return 0;
+	return remap_pfn_range(vma, addr, pfn, pages << PAGE_SHIFT,
+			       vma->vm_page_prot);
 }

@@ -25,6 +25,7 @@ int fr_cache_set(struct page *page, unsigned int pages, u32 cache);
 int fr_cache_restore(struct page *page, unsigned int pages, u32 cache);
 u32 fr_cache_effective(const void *at);
 pgprot_t fr_cache_pgprot(pgprot_t prot, u32 cache);
-int fr_cache_remap(struct vm_area_struct *vma, unsigned long pfn);
+int fr_cache_remap(struct vm_area_struct *vma, unsigned long addr,
+		   unsigned long pfn, unsigned long pages);
 
 #endif /* FR_CACHE_H */

@@ -61,6 +61,18 @@ static inline void fr_zap(struct vm_area_struct *vma)
 #endif
 }
 
+/*
+ * Until 6.16, x86 marked a VMA that one call of remap_pfn_range() filled. Of
+ * RAM it remembers nothing more, but warns if the VMA ends while its entries
+ * are being revoked: see fr_cache_remap().
+ */
+static inline void fr_untrack_ram(struct vm_area_struct *vma)
+{
+#ifdef VM_PAT
+	vm_flags_clear(vma, VM_PAT);
+#endif
+}
+
 /* A platform driver's remove() returned 0 until 6.10. */
 #ifdef FR_HAVE_PLATFORM_REMOVE_INT
 #define fr_platform_remove_t	int

@@ -12,6 +12,7 @@
 #include <linux/slab.h>
 
 #include "cache.h"
+#include "compat.h"
 #include "device.h"
 #include "mem.h"
 
@@ -88,6 +89,8 @@ static int fr_coherent_map(struct fr_mem *mem, struct vm_area_struct *vma,
 			     slots[slot].dma, mem->slot_bytes,
 			     fr_coherent_attrs(mem));
 	vma->vm_pgoff = ours;
+	if (!ret && virt_addr_valid(slots[slot].at))
+		fr_untrack_ram(vma);
 	return ret;
 }
 

@@ -223,8 +223,7 @@ static int fr_pages_map(struct fr_mem *mem, struct vm_area_struct *vma,
 		n = min(n, (vma->vm_end - addr) >> PAGE_SHIFT);
 		if (fr_mem_huge(vma, addr, pfn, n))
 			continue;
-		ret = remap_pfn_range(vma, addr, pfn, n << PAGE_SHIFT,
-				      vma->vm_page_prot);
+		ret = fr_cache_remap(vma, addr, pfn, n);
 		if (ret)
 			return ret;
 	}
