@@ -3,7 +3,8 @@
 # module.sh VERSION OUTDIR [SRCDIR...] [VAR=VALUE...]: builds driver/ and each SRCDIR (a folder with a Kbuild)
 # against the cached kernel VERSION and leaves the modules as OUTDIR/*.ko. Works on a copy below OUTDIR, since
 # kbuild writes next to its sources; a second run without changes does nothing. VAR=VALUE (W=1, C=2, ...) goes
-# to make, KCFLAGS is taken from the environment. toolchain.sh finds the compiler.
+# to make, KCFLAGS is taken from the environment. toolchain.sh finds the compiler. Where FRAMERING_COVER is set, the
+# driver tells framering_cover, built before it, of each block that runs: see tests/cover.
 set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
 root=$(dirname "$here")
@@ -23,6 +24,11 @@ for arg; do
 		dirs+=("$(readlink -f "$arg")")
 	fi
 done
+cover=()
+if [ -n "${FRAMERING_COVER-}" ]; then
+	dirs=("$root/tests/cover" "${dirs[@]}")
+	cover=(-g -fsanitize-coverage=trace-pc -fno-optimize-sibling-calls -include "$root/tests/cover/framering_cover.h")
+fi
 for dir in "${dirs[@]}"; do
 	[ -e "$dir/Kbuild" ] || [ -e "$dir/Makefile" ] || die "$dir has no Kbuild"
 done
@@ -62,7 +68,7 @@ fi
 
 copy=$out/build
 stamp=$out/.stamp
-want=$(printf '%s\n' "$version" "$(cat "$kernel/packages")" "KCFLAGS=${KCFLAGS-}" "${vars[@]}" "${dirs[@]}")
+want=$(printf '%s\n' "$version" "$(cat "$kernel/packages")" "KCFLAGS=${KCFLAGS-}" "${cover[*]}" "${vars[@]}" "${dirs[@]}")
 # Objects of other flags or another kernel must not survive.
 if [ "$(cat "$out/.flags" 2>/dev/null || true)" != "$want" ]; then
 	rm -rf "$copy" "$stamp"
@@ -111,8 +117,10 @@ rm -f "$out"/*.ko
 symbols=
 for dir in "${dirs[@]}"; do
 	at=$(place "$dir")
+	flags=${KCFLAGS-}
+	[ "$dir" != "$root/driver" ] || flags="$flags ${cover[*]}"
 	# BTF needs the kernel's debug information, which no package holds.
-	"$here/toolchain.sh" "$version" make -s -C "$kernel/headers" M="$at" -j"$(nproc)" \
+	KCFLAGS=$flags "$here/toolchain.sh" "$version" make -s -C "$kernel/headers" M="$at" -j"$(nproc)" \
 		CONFIG_DEBUG_INFO_BTF_MODULES= \
 		${symbols:+KBUILD_EXTRA_SYMBOLS="$symbols"} "${vars[@]}" modules >&2 9>&-
 	symbols="$symbols${symbols:+ }$at/Module.symvers"

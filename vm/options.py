@@ -6,6 +6,8 @@ import re
 import socket
 import stat
 
+import cover
+
 STATUS = """\
 exit status: the command's own (128 + N if signal N ended it), or
   96  wrong usage or something missing on this machine
@@ -94,6 +96,7 @@ def parse(argv):
     for words in o.module:
         if "/" in words[0] and not os.path.isfile(words[0]):
             p.error(f"{words[0]} does not exist")
+    o.module = cover.loaded(o.module)
     for path in o.file:
         if not os.path.isfile(path):
             p.error(f"{path} does not exist")

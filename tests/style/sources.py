@@ -47,7 +47,7 @@ def licence(file):
         return UAPI
     if file.folder == "driver":
         return KERNEL
-    if file.path.startswith(("tests/kernel/", "tests/debug/")) and (file.name == "Kbuild" or file.name.startswith("framering_")):
+    if file.path.startswith(("tests/kernel/", "tests/debug/", "tests/cover/")) and (file.name == "Kbuild" or file.name.startswith("framering_")):
         return KERNEL
     return OTHERS
 

@@ -14,7 +14,6 @@
 
 #include "harness.h"
 #include "judge.h"
-#include "kcov.h"
 #include "sequence.h"
 
 /* Sequences between two looks at the memory. */
@@ -22,13 +21,13 @@
 
 static const char usage[] =
 	"usage: fuzz-driver [--seed N] [--seconds N] [--sequences N] [--trace]"
-	" [--kcov FILE]\n"
-	"       fuzz-driver --replay LINE [--trace] [--kcov FILE]\n";
+	"\n"
+	"       fuzz-driver --replay LINE [--trace]\n";
 
 static struct {
 	uint64_t seed;
 	unsigned long seconds, sequences;
-	const char *replay, *kcov;
+	const char *replay;
 	int trace;
 } options = { .seconds = 10, .sequences = -1UL };
 
@@ -50,7 +49,6 @@ static const struct option long_options[] = {
 	{ "seconds", required_argument, NULL, 't' },
 	{ "sequences", required_argument, NULL, 'n' },
 	{ "replay", required_argument, NULL, 'r' },
-	{ "kcov", required_argument, NULL, 'k' },
 	{ "trace", no_argument, NULL, 'v' },
 	{ NULL, 0, NULL, 0 },
 };
@@ -69,8 +67,6 @@ static int parse(int argc, char **argv)
 			options.sequences = strtoul(optarg, NULL, 0);
 		else if (option == 'r')
 			options.replay = optarg;
-		else if (option == 'k')
-			options.kcov = optarg;
 		else if (option == 'v')
 			options.trace = 1;
 		else
@@ -127,10 +123,6 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	setvbuf(stdout, NULL, _IOLBF, 0);
-	if (options.kcov && kcov_start()) {
-		fprintf(stderr, "fuzz-driver: this kernel has no kcov\n");
-		return 2;
-	}
 	printf("TAP version 13\n1..1\n");
 	/* The ring is as it should be before anything was done to it. */
 	ret = judge_rings(1);
@@ -138,8 +130,6 @@ int main(int argc, char **argv)
 		ret = options.replay ? replay() : go_on(&done);
 	printf("# %llu sequences of seed %llu\n", (unsigned long long)done,
 	       (unsigned long long)options.seed);
-	if (options.kcov && kcov_write(options.kcov))
-		ret = -1;
 	printf("%sok 1 - random_sequences_harm_nobody_ok\n",
 	       ret ? "not " : "");
 	return ret ? 1 : 0;

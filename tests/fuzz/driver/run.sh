@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: MIT
 # run.sh [SECONDS [KERNEL]]: tries random sequences on the real driver in a virtual machine with KERNEL (6.1) for so
 # long (600). FRAMERING_SEED chooses them, else the time does. Each is told before it is tried, as a line that does it
-# again: FRAMERING_REPLAY='seed=...' run.sh. Where the kernel has KCOV (x86_64-debug), says what was reached;
-# build-fuzz-driver/seen-KERNEL keeps it for coverage.py, and console-KERNEL what the kernel said. Ends with the line
-# "N passed, N failed", and with status 0 only if none failed.
+# again: FRAMERING_REPLAY='seed=...' run.sh. Says what of the driver was reached: build-fuzz-driver/seen-KERNEL keeps it
+# for tests/cover/report.py, and console-KERNEL what the kernel said. Ends with the line "N passed, N failed", and with
+# status 0 only if none failed.
 set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
 cd "$here/../../.."
@@ -18,27 +18,25 @@ if [ ! -e "$build/build.ninja" ]; then
 	meson setup "$build" -Dviewer=disabled -Dman=disabled -Ddriver=disabled >/dev/null
 fi
 ninja -C "$build" tests/fuzz/driver/fuzz-driver >/dev/null
+# Else the caller wants it, with what other runs reach.
+if [ -z "${FRAMERING_COVER-}" ]; then
+	FRAMERING_COVER=$build/seen-$kernel
+	rm -rf "$FRAMERING_COVER"
+fi
+export FRAMERING_COVER
 modules=$build/modules-$kernel
-KCFLAGS=-g vm/module.sh "$kernel" "$modules"
+vm/module.sh "$kernel" "$modules"
 
-seen=$build/seen-$kernel
-mkdir -p "$seen"
-rm -f "$seen/fuzz"
 options=(--seconds "$seconds" --seed "${FRAMERING_SEED:-$(date +%s)}")
 [ -z "${FRAMERING_REPLAY-}" ] || options=(--replay "$FRAMERING_REPLAY" --trace)
-# Points that the compiler has set say that the kernel has KCOV.
-kcov=
-if nm "$modules/framering.ko" | grep -q __sanitizer_cov_trace_pc; then
-	kcov=1
-	options+=(--kcov "$seen/fuzz")
-fi
 status=0
-vm/run --kernel "$kernel" --append init_on_alloc=0 --timeout $((seconds + 600)) --rw "$seen" \
+vm/run --kernel "$kernel" --append init_on_alloc=0 --timeout $((seconds + 600)) \
 	--log "$build/console-$kernel" \
 	--module "$modules/framering.ko" max_ring_bytes=33554432 max_bytes=50331648 \
 	-- "$build/tests/fuzz/driver/fuzz-driver" "${options[@]}" || status=$?
-if [ -n "$kcov" ] && [ -s "$seen/fuzz" ]; then
-	python3 "$here/coverage.py" "$modules/framering.ko" "$seen/fuzz"
+if [ -d "$FRAMERING_COVER/$kernel" ] &&
+	! python3 tests/cover/report.py "$modules/framering.ko" "$FRAMERING_COVER/$kernel"; then
+	status=1
 fi
 if [ "$status" = 0 ]; then
 	echo "1 passed, 0 failed"

@@ -13,7 +13,6 @@
 
 #include "guard.h"
 #include "judge.h"
-#include "kcov.h"
 #include "sequence.h"
 #include "world.h"
 
@@ -87,7 +86,6 @@ static void *work(void *argument)
 {
 	uint32_t i = (uint32_t)(uintptr_t)argument;
 
-	kcov_enable();
 	if (worker_init(&workers[i], &world, i, chance_mix(now->seed, i)))
 		_exit(2);
 	/*

@@ -1,12 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""What of the driver was made to run: coverage.py [--lines] MODULE.ko SEEN...
+"""What of the driver was made to run: report.py [--lines] [--least PERCENT] MODULE.ko SEEN...
 
-MODULE.ko is built for a kernel with KCOV, SEEN what `fuzz-driver --kcov` or FRAMERING_KCOV left. A block is what lies
-behind one call of __sanitizer_cov_trace_pc; a line counts as covered if one of its blocks is. With --lines, every line
-is named of which no block was seen."""
+MODULE.ko is built with FRAMERING_COVER set, SEEN what vm/run then left, files or folders of them. A block is what lies
+behind one call of framering_cover_pc; a line counts as covered if one of its blocks is. With --lines, every line is
+named of which no block was seen. Ends with status 1 if less than PERCENT of the blocks were."""
 import argparse
-import bisect
 import collections
 import os
 import re
@@ -16,8 +15,13 @@ import sys
 SECTION = re.compile(r"Disassembly of section (\S+):")
 FUNCTION = re.compile(r"^([0-9a-f]+) <([^>]+)>:")
 # The call's own line, and its relocation's on the next one.
-RELOCATION = re.compile(r"^\s+([0-9a-f]+): R_\S+\s+__sanitizer_cov_trace_pc\b")
+RELOCATION = re.compile(r"^\s+([0-9a-f]+): R_\S+\s+framering_cover_pc\b")
 CALL_BYTES = 4  # from the relocation to the call's end, which is what the kernel tells
+# fr_role_attach+0x1f/0x2b0 [framering]
+SEEN = re.compile(r"seen (\S+)\+0x([0-9a-f]+)/0x[0-9a-f]+ \[framering\]$")
+LOST = re.compile(r"lost (\d+)$")
+# 0000000000000010 l     F .init.text	00000000000000c7 fr_main_init
+SYMBOL = re.compile(r"^([0-9a-f]+) .{7} (\.\S*text\S*)\s+[0-9a-f]+ (\S+)$")
 
 Point = collections.namedtuple("Point", "section offset function place")
 
@@ -35,48 +39,62 @@ def places(module, section, offsets):
 
 
 def points(module):
-    """All points of the module's code that stays: init and exit run without a program that is traced."""
     found, section, function = collections.defaultdict(list), None, None
     for line in output("objdump", "-dr", "--no-show-raw-insn", module).splitlines():
         if match := SECTION.match(line):
             section = match[1]
         elif match := FUNCTION.match(line):
             function = match[2]
-        elif (match := RELOCATION.match(line)) and section not in (".init.text", ".exit.text"):
+        elif match := RELOCATION.match(line):
             found[section].append((int(match[1], 16) + CALL_BYTES, function))
     return [Point(section, offset, function, place) for section, calls in found.items()
             for (offset, function), place in zip(calls, places(module, section, [c[0] for c in calls]))]
 
 
-def seen(path):
-    """(section, offset) of every address in the file."""
-    sections, addresses = [], []
+def symbols(module):
+    """Where each function begins: (section, offset). Some have two names, but no two have the same."""
+    found = {}
+    for line in output("objdump", "-t", module).splitlines():
+        if match := SYMBOL.match(line):
+            at = (match[2], int(match[1], 16))
+            if found.setdefault(match[3], at) != at:
+                sys.exit(f"report.py: two functions of the module are called {match[3]}")
+    return found
+
+
+def files(paths):
+    for path in paths:
+        if os.path.isdir(path):
+            yield from (os.path.join(path, name) for name in sorted(os.listdir(path)))
+        else:
+            yield path
+
+
+def seen(path, starts):
+    """(section, offset) of every block in the file."""
+    found = set()
     with open(path, encoding="ascii") as file:
         for line in file:
-            words = line.split()
-            if words[0] == "section":
-                sections.append((int(words[2], 16), words[1]))
-            else:
-                addresses.append(int(words[0], 16))
-    sections.sort()
-    starts = [start for start, _ in sections]
-    found = set()
-    for address in addresses:
-        i = bisect.bisect_right(starts, address) - 1
-        if i >= 0:
-            found.add((sections[i][1], address - starts[i]))
+            if match := SEEN.match(line):
+                section, start = starts.get(match[1], (None, 0))
+                found.add((section, start + int(match[2], 16)))
+            elif not (match := LOST.match(line)):
+                sys.exit(f"report.py: {path}: not a line of framering_cover's: {line.strip()}")
+            elif int(match[1]):
+                sys.exit(f"report.py: {path}: {match[1]} blocks found no place in framering_cover's table")
     return found
 
 
 def short(place):
-    return re.sub(r".*/(driver|uapi)/", r"\1/", os.path.normpath(place))
+    return re.sub(r".*/(driver|uapi|include)/", r"\1/", os.path.normpath(place))
 
 
 def percent(part, whole):
-    return f"{part} of {whole} ({100 * part / whole:.1f} %)" if whole else "none"
+    return f"{part} of {whole} ({100 * part / whole:.1f} %)"
 
 
 def report(all_points, found, lines_wanted):
+    """Tells what is missing and how much is not; gives that of the blocks, in percent."""
     functions, lines = collections.defaultdict(list), collections.defaultdict(list)
     for point in all_points:
         hit = (point.section, point.offset) in found
@@ -92,22 +110,26 @@ def report(all_points, found, lines_wanted):
     print(f"functions entered: {percent(sum(any(h for h, _ in b) for b in functions.values()), len(functions))}")
     print(f"lines covered: {percent(sum(any(hit) for hit in lines.values()), len(lines))}")
     print(f"blocks covered: {percent(sum(hits), len(hits))}")
+    return 100 * sum(hits) / len(hits)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--lines", action="store_true", help="name the lines, not only the functions")
+    parser.add_argument("--least", type=float, default=0, metavar="PERCENT", help="fail below that")
     parser.add_argument("module")
     parser.add_argument("seen", nargs="+")
     options = parser.parse_args()
     all_points = points(options.module)
     if not all_points:
-        sys.exit(f"coverage.py: {options.module} is not built for a kernel with KCOV")
-    found = set().union(*map(seen, options.seen))
+        sys.exit(f"report.py: {options.module} is not built with FRAMERING_COVER")
+    starts = symbols(options.module)
+    found = set().union(*(seen(path, starts) for path in files(options.seen)))
     known = {(point.section, point.offset) for point in all_points}
-    if found and not found & known:
-        sys.exit("coverage.py: what was seen is not in this module: was it built anew since?")
-    report(all_points, found, options.lines)
+    if found - known:
+        sys.exit(f"report.py: {len(found - known)} blocks seen are not in this module: was it built anew since?")
+    if report(all_points, found, options.lines) < options.least:
+        sys.exit(1)
 
 
 if __name__ == "__main__":
