@@ -32,6 +32,10 @@ static int fr_write_begin(struct file *file, struct fr_stream *stream)
 	int ret;
 
 	do {
+		/* A hostile reader may keep us busy without a slot. */
+		if (signal_pending(current))
+			return -ERESTARTSYS;
+		cond_resched();
 		if (stream->role && fr_generation_stale(stream->role->gen)) {
 			bool torn = stream->done;
 
@@ -93,9 +97,6 @@ static ssize_t fr_write_some(struct file *file, struct fr_stream *stream,
 	struct fr_mem *mem;
 	ssize_t ret;
 
-	if (signal_pending(current))
-		return -ERESTARTSYS;
-	cond_resched();
 	ret = fr_write_begin(file, stream);
 	if (ret)
 		return ret;
