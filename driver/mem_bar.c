@@ -108,20 +108,11 @@ static void fr_bar_free(struct fr_mem *mem)
 	kfree(bar);
 }
 
-static unsigned long fr_bar_pfn(struct fr_mem *mem, u32 slot,
-				unsigned long pgoff, unsigned long *run)
-{
-	unsigned long pages = PFN_DOWN(mem->slot_bytes);
-
-	*run = pages - pgoff;
-	return PHYS_PFN(fr_bar_start(mem)) + slot * pages + pgoff;
-}
-
 static int fr_bar_map(struct fr_mem *mem, struct vm_area_struct *vma, u32 slot,
 		      unsigned long pgoff)
 {
-	unsigned long run;
-	unsigned long pfn = fr_bar_pfn(mem, slot, pgoff, &run);
+	unsigned long pfn = PHYS_PFN(fr_bar_start(mem)) +
+			    slot * PFN_DOWN(mem->slot_bytes) + pgoff;
 
 	/* As io_remap_pfn_range() would: a card sees no encrypted memory. */
 	vma->vm_page_prot = pgprot_decrypted(fr_cache_pgprot(vma->vm_page_prot,
@@ -157,6 +148,5 @@ const struct fr_mem_ops fr_mem_bar_ops = {
 	.alloc = fr_bar_alloc,
 	.free = fr_bar_free,
 	.map = fr_bar_map,
-	.pfn = fr_bar_pfn,
 	.at = fr_bar_at,
 };
