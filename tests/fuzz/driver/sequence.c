@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -20,6 +21,8 @@
 /* More than any sequence takes in emulation; then to die. */
 #define RUN_MS		120000
 #define DIE_MS		20000
+/* Private and writable, the threads' stacks among it. */
+#define DATA_BYTES	(128UL << 20)
 
 static const char *const users[] = { "root", "nobody", "both" };
 
@@ -100,6 +103,15 @@ static void *work(void *argument)
 	return NULL;
 }
 
+/* A page that is locked and made to grow is not to eat the whole machine. */
+static void stay_small(void)
+{
+	const struct rlimit limit = { DATA_BYTES, DATA_BYTES };
+
+	if (setrlimit(RLIMIT_DATA, &limit))
+		_exit(2);
+}
+
 /* The main thread stays root, and looks at what is left in the end. */
 static void be_sequence(int trace)
 {
@@ -108,6 +120,7 @@ static void be_sequence(int trace)
 
 	setpgid(0, 0);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	stay_small();
 	guard_init();
 	if (world_init(&world, trace) ||
 	    pthread_barrier_init(&start, NULL, now->threads))
