@@ -220,15 +220,20 @@ static void unload(void)
 	}
 }
 
-static int load(void *unused)
+static int load_with(const char *parameters)
 {
 	int fd = open(getenv("FAULT_DRIVER"), O_RDONLY | O_CLOEXEC), ret;
 
-	(void)unused;
 	CHECK_GE(fd, 0);
-	ret = syscall(SYS_finit_module, fd, "rings=2", 0) ? -errno : 0;
+	ret = syscall(SYS_finit_module, fd, parameters, 0) ? -errno : 0;
 	close(fd);
 	return ret;
+}
+
+static int load(void *unused)
+{
+	(void)unused;
+	return load_with("rings=2");
 }
 
 static void note_load(void *data, unsigned int number, int ret,
@@ -252,4 +257,15 @@ TEST(loading_survives_every_fault_ok)
 	CHECK_GT(fault_each(fd, NULL, load, &seen, note_load), 3);
 	CHECK(strstr(seen.names, " misc_register "));
 	CHECK_EQ(open_and_configure(NULL), 0);
+}
+
+TEST(loading_with_too_many_rings_fails)
+{
+	if (!getenv("FAULT_DRIVER"))
+		SKIP("FAULT_DRIVER does not name the driver's file");
+	unload();
+	CHECK_EQ(load_with("rings=65"), -EINVAL);
+	CHECK_EQ(load_with("rings=64"), 0);
+	unload();
+	CHECK_EQ(load(NULL), 0);
 }
