@@ -19,6 +19,8 @@ RELOCATION = re.compile(r"^\s+([0-9a-f]+): R_\S+\s+framering_cover_pc\b")
 CALL_BYTES = 4  # from the relocation to the call's end, which is what the kernel tells
 # fr_role_attach+0x1f/0x2b0 [framering]
 SEEN = re.compile(r"seen (\S+)\+0x([0-9a-f]+)/0x[0-9a-f]+ \[framering\]$")
+# What KASAN adds to every file, for the variables in it.
+CONSTRUCTOR = re.compile(r"_sub_[ID]_\d+_\d+$")
 LOST = re.compile(r"lost (\d+)$")
 # 0000000000000010 l     F .init.text	00000000000000c7 fr_main_init
 SYMBOL = re.compile(r"^([0-9a-f]+) .{7} (\.\S*text\S*)\s+[0-9a-f]+ (\S+)$")
@@ -45,20 +47,20 @@ def points(module):
             section = match[1]
         elif match := FUNCTION.match(line):
             function = match[2]
-        elif match := RELOCATION.match(line):
+        elif (match := RELOCATION.match(line)) and not CONSTRUCTOR.match(function):
             found[section].append((int(match[1], 16) + CALL_BYTES, function))
     return [Point(section, offset, function, place) for section, calls in found.items()
             for (offset, function), place in zip(calls, places(module, section, [c[0] for c in calls]))]
 
 
 def symbols(module):
-    """Where each function begins: (section, offset). Some have two names, but no two have the same."""
+    """Where each function begins: (section, offset); None where several have one name."""
     found = {}
     for line in output("objdump", "-t", module).splitlines():
         if match := SYMBOL.match(line):
             at = (match[2], int(match[1], 16))
             if found.setdefault(match[3], at) != at:
-                sys.exit(f"report.py: two functions of the module are called {match[3]}")
+                found[match[3]] = None
     return found
 
 
@@ -75,8 +77,11 @@ def seen(path, starts):
     found = set()
     with open(path, encoding="ascii") as file:
         for line in file:
-            if match := SEEN.match(line):
-                section, start = starts.get(match[1], (None, 0))
+            if (match := SEEN.match(line)) and CONSTRUCTOR.match(match[1]):
+                continue
+            if match:
+                # What is not known belongs to no block, and is complained of.
+                section, start = starts.get(match[1]) or (match[1], 0)
                 found.add((section, start + int(match[2], 16)))
             elif not (match := LOST.match(line)):
                 sys.exit(f"report.py: {path}: not a line of framering_cover's: {line.strip()}")
