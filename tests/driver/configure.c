@@ -48,6 +48,25 @@ TEST_VARIANTS(configure_fills_everything_in_ok, dev_kinds)
 		     sizeof(query.geometry));
 }
 
+TEST(configure_with_zeros_gives_the_defaults_ok)
+{
+	struct framering_config config = {
+		.size = sizeof(config),
+		.fourcc = DRM_FORMAT_XRGB8888,
+		.width = 64,
+		.height = 48,
+	};
+	int ring = dev_open(O_RDWR);
+
+	CHECK_OK(ioctl(ring, FRAMERING_IOC_CONFIGURE, &config));
+	CHECK_EQ(config.slots, 4);
+	CHECK_EQ(config.max_held, 1);
+	CHECK_EQ(config.stall_ms, 5000);
+	CHECK_EQ(config.memory, FRAMERING_MEMORY_PAGES);
+	CHECK_NE(config.cache, FRAMERING_CACHE_DEFAULT);
+	CHECK_EQ(dev_query(ring).slots, 4);
+}
+
 TEST(configure_every_format_ok)
 {
 	int ring = dev_open(O_RDWR);

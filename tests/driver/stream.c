@@ -123,6 +123,22 @@ TEST(frame_that_is_being_read_is_held_ok)
 	}
 }
 
+TEST(reader_that_closes_amid_a_frame_lets_it_go_ok)
+{
+	int ring = dev_ring(FRAMERING_CACHE_WB), reader, i;
+	static uint8_t frame[FRAME_BYTES];
+
+	reader = dev_open(O_RDONLY | O_NONBLOCK);
+	CHECK_ERRNO(read(reader, frame, 1), EAGAIN);
+	CHECK_EQ(write(ring, frame, FRAME_BYTES), FRAME_BYTES);
+	CHECK_EQ(read(reader, frame, 100), 100);
+	CHECK_EQ(dev_query(ring).consumers, 1);
+	close(reader);
+	CHECK_EQ(dev_query(ring).consumers, 0);
+	for (i = 0; i < 9; i++)
+		CHECK_EQ(write(ring, frame, FRAME_BYTES), FRAME_BYTES);
+}
+
 TEST(idle_readers_do_not_keep_old_generations_ok)
 {
 	struct framering_config config = dev_config();
