@@ -18,6 +18,12 @@ names=()
 for test in "${tests[@]}"; do
 	! grep -q " $test-$kernel\$" <<<"$known" || names+=("$test-$kernel")
 done
+if [ ${#names[@]} = 0 ]; then
+	echo "run.sh: no such test on kernel $kernel: ${tests[*]}" >&2
+	exit 2
+fi
+# An old log must not speak for a run that never started.
+rm -f "$build/meson-logs/testlog.json"
 meson test -C "$build" --print-errorlogs "${names[@]}" || true
 modules=$(find "$build/tests" -path "*/modules-$kernel/framering.ko" | head -n 1)
 covered=0
