@@ -131,6 +131,18 @@ pgprot_t fr_cache_pgprot(pgprot_t prot, u32 cache)
 	}
 }
 
+/*
+ * The first page of a VMA that would else be filled by one call, see below.
+ * Return: pages done, 0 or 1, or a negative errno.
+ */
+static long fr_cache_remap_first(struct vm_area_struct *vma, unsigned long addr,
+				 unsigned long pfn, unsigned long pages)
+{
+	if (pages != vma_pages(vma))
+		return 0;
+	return vmf_insert_pfn(vma, addr, pfn) == VM_FAULT_NOPAGE ? 1 : -ENOMEM;
+}
+
 /**
  * fr_cache_remap - map memory that may be taken away again
  * @vma: the mapping, with its vm_page_prot
@@ -151,15 +163,31 @@ pgprot_t fr_cache_pgprot(pgprot_t prot, u32 cache)
 int fr_cache_remap(struct vm_area_struct *vma, unsigned long addr,
 		   unsigned long pfn, unsigned long pages)
 {
-	if (pages == vma_pages(vma)) {
-		if (vmf_insert_pfn(vma, addr, pfn) != VM_FAULT_NOPAGE)
-			return -ENOMEM;
-		addr += PAGE_SIZE;
-		pfn++;
-		pages--;
-	}
-	if (!pages)
-		return 0;
-	return remap_pfn_range(vma, addr, pfn, pages << PAGE_SHIFT,
-			       vma->vm_page_prot);
+	long done = fr_cache_remap_first(vma, addr, pfn, pages);
+
+	if (done < 0 || done == pages)
+		return done < 0 ? done : 0;
+	return remap_pfn_range(vma, addr + (done << PAGE_SHIFT), pfn + done,
+			       (pages - done) << PAGE_SHIFT, vma->vm_page_prot);
+}
+
+/**
+ * fr_cache_io_remap - the same for a card's memory or registers
+ * @vma: all of it is mapped, with its vm_page_prot
+ * @pfn: the first frame number
+ *
+ * Return: 0 or a negative errno.
+ */
+int fr_cache_io_remap(struct vm_area_struct *vma, unsigned long pfn)
+{
+	unsigned long rest = vma->vm_start + PAGE_SIZE;
+	long done;
+
+	/* As io_remap_pfn_range() does: a card sees no encrypted memory. */
+	vma->vm_page_prot = pgprot_decrypted(vma->vm_page_prot);
+	done = fr_cache_remap_first(vma, vma->vm_start, pfn, vma_pages(vma));
+	if (done < 0 || rest == vma->vm_end)
+		return done < 0 ? done : 0;
+	return io_remap_pfn_range(vma, rest, pfn + 1, vma->vm_end - rest,
+				  vma->vm_page_prot);
 }

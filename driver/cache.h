@@ -27,5 +27,6 @@ u32 fr_cache_effective(const void *at);
 pgprot_t fr_cache_pgprot(pgprot_t prot, u32 cache);
 int fr_cache_remap(struct vm_area_struct *vma, unsigned long addr,
 		   unsigned long pfn, unsigned long pages);
+int fr_cache_io_remap(struct vm_area_struct *vma, unsigned long pfn);
 
 #endif /* FR_CACHE_H */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Memory kind "bar": frames in the memory of a PCI device, mapped by
- * fr_cache_remap(). All slots of a generation lie in a row, so that a card
+ * io_remap_pfn_range(). All slots of a generation lie in a row, so that a card
  * needs one address to find them.
  *
  * No struct page stands behind it: no page is counted, and nothing but the
@@ -114,10 +114,8 @@ static int fr_bar_map(struct fr_mem *mem, struct vm_area_struct *vma, u32 slot,
 	unsigned long pfn = PHYS_PFN(fr_bar_start(mem)) +
 			    slot * PFN_DOWN(mem->slot_bytes) + pgoff;
 
-	/* As io_remap_pfn_range() would: a card sees no encrypted memory. */
-	vma->vm_page_prot = pgprot_decrypted(fr_cache_pgprot(vma->vm_page_prot,
-							     mem->cache));
-	return fr_cache_remap(vma, vma->vm_start, pfn, vma_pages(vma));
+	vma->vm_page_prot = fr_cache_pgprot(vma->vm_page_prot, mem->cache);
+	return fr_cache_io_remap(vma, pfn);
 }
 
 static void *fr_bar_at(struct fr_mem *mem, u32 slot, u32 offset, u32 *len)

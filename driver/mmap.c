@@ -222,11 +222,9 @@ static int fr_mmap_fill(struct fr_role *role, const struct fr_span *span,
 			return 0;
 		return mem->ops->map(mem, vma, span->part, span->page);
 	case FRAMERING_REGION_REGISTERS:
-		vma->vm_page_prot =
-			pgprot_decrypted(pgprot_noncached(vma->vm_page_prot));
-		return fr_cache_remap(vma, vma->vm_start,
-				      PHYS_PFN(role->gen->registers) +
-				      span->page, vma_pages(vma));
+		vma->vm_page_prot = pgprot_noncached(vma->vm_page_prot);
+		return fr_cache_io_remap(vma, PHYS_PFN(role->gen->registers) +
+					      span->page);
 	default:
 		return 0;
 	}
