@@ -112,6 +112,7 @@ static void fill_status(struct framering_status *status)
 	status->max_held = q->max_held;
 	status->geometry = q->geometry;
 	status->consumer_wake = fake_device.consumer_wake;
+	status->kernel_held = fake_device.kernel_held;
 	status->region[FRAMERING_REGION_STATUS] =
 		region(FRAMERING_OFFSET_STATUS, FRAMERING_STATUS_BYTES, 0, 1);
 	status->region[FRAMERING_REGION_PRODUCER] =

@@ -24,6 +24,7 @@
  * @wait_revents: what WAIT gives otherwise
  * @wait_deadline: what WAIT was asked
  * @consumer_wake: what the wake flag of a new generation is
+ * @kernel_held: which slots of a new generation the kernel holds
  * @fail_mmap: this call of mmap() from now on fails; 0 for none
  */
 extern struct fake_device {
@@ -38,6 +39,7 @@ extern struct fake_device {
 	__u32 wait_revents;
 	__s64 wait_deadline;
 	__u32 consumer_wake;
+	__u32 kernel_held;
 	int fail_mmap;
 } fake_device;
 

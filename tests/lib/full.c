@@ -6,7 +6,12 @@
 #include "harness.h"
 #include "produce_run.h"
 
-/* After the second frame every slot is held, until somebody waits. */
+/*
+ * The first two slots are free, so nobody looks again before they are filled;
+ * from then on every slot is held, until somebody waits.
+ */
+#define HELD_AT_FIRST	((1U << SLOTS) - 1 - 3)
+
 static void see_and_hold(void)
 {
 	see();
@@ -39,6 +44,7 @@ TEST_VARIANTS(full_ring_ok, fulls)
 	struct progress progress;
 
 	options.on_full = variant->on_full;
+	fake_device.kernel_held = HELD_AT_FIRST;
 	fake_device_kicked = see_and_hold;
 	fake_device_polled = let_go;
 	feed_raw(5, 0);
@@ -82,6 +88,7 @@ TEST(mark_waits_for_a_slot_after_a_signal_ok)
 	struct options options = raw_options();
 	struct progress progress;
 
+	fake_device.kernel_held = HELD_AT_FIRST;
 	fake_device_kicked = see_hold_and_stop;
 	fake_device_polled = let_go;
 	feed_raw(5, 0);
