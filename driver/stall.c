@@ -41,8 +41,8 @@ static u32 fr_stall_holding(struct fr_generation *gen, u32 slot)
 	for (; todo; todo &= todo - 1) {
 		u32 i = __ffs(todo);
 
-		if (framering_ring_protects(&gen->view, i, lossless,
-					    1U << slot))
+		if (framering_ring_leases(&gen->view, i, lossless) &
+		    (1U << slot))
 			holding |= 1U << i;
 	}
 	return holding;

@@ -55,16 +55,18 @@ static inline void framering_ring_enter(struct framering_ring_producer *p)
 	p->frames = p->page->frames;
 }
 
-/* Not zero: consumer @i protects slot @bit; a greedy live one protects none. */
-static inline int
-framering_ring_protects(const struct framering_ring_producer *p, __u32 i,
-			__u32 lossless, __u32 bit)
+/* The slots that consumer @i protects; a greedy live one protects none. */
+static inline __u32
+framering_ring_leases(const struct framering_ring_producer *p, __u32 i,
+		      __u32 lossless)
 {
 	__u32 held = framering_load_acquire(&p->consumer[i]->held); /* C */
 
-	/* Counting bits is slow, and most hold other slots, or none. */
-	return held & bit && (lossless & (1U << i) ||
-			      framering_popcount(held) <= p->max_held);
+	/* Counting bits is slow, and most hold none. */
+	if (held && !(lossless & (1U << i)) &&
+	    framering_popcount(held) > p->max_held)
+		return 0;
+	return held;
 }
 
 /* Not zero: some lossless consumer has not yet read what @seq would replace. */
@@ -95,7 +97,7 @@ framering_ring_is_held(const struct framering_ring_producer *p, __u32 slot)
 	for (; todo; todo &= todo - 1) {
 		__u32 i = (__u32)__builtin_ctz(todo);
 
-		if (framering_ring_protects(p, i, lossless, bit))
+		if (framering_ring_leases(p, i, lossless) & bit)
 			return 1;
 	}
 	/* Last: a slot goes from a consumer to the kernel, never back. */
@@ -117,15 +119,14 @@ static inline __u32
 framering_ring_passed(const struct framering_ring_producer *p, __u32 i,
 		      __u32 lossless, __u32 head)
 {
-	const struct framering_consumer_page *page = p->consumer[i];
-	__u32 unread = head - framering_load_acquire(&page->tail);	/* A */
-	__u32 held = framering_load_acquire(&page->held);		/* C */
+	/* First: who passes a frame holds it already, if he holds it at all. */
+	const __u32 *tail = &p->consumer[i]->tail;
+	__u32 unread = head - framering_load_acquire(tail);		/* A */
 
 	if (unread > p->slots)
 		return 0;
-	if (!(lossless & (1U << i)) && framering_popcount(held) > p->max_held)
-		held = 0;
-	return framering_ring_slots_from(p, head, p->slots - unread) & ~held;
+	return framering_ring_slots_from(p, head, p->slots - unread) &
+	       ~framering_ring_leases(p, i, lossless);
 }
 
 /*
@@ -148,20 +149,13 @@ static inline void framering_ring_look(struct framering_ring_producer *p,
 	p->free = slots & ~framering_load_acquire(&p->status->kernel_held);
 }
 
-/* Take the slot of @seq, which some consumer may still want. Not zero: done. */
+/* Take @slot, which some consumer may still want. Not zero: done. */
 static inline int framering_ring_take(struct framering_ring_producer *p,
-				      __u32 seq)
+				      __u32 slot)
 {
-	__u32 slot = seq & (p->slots - 1);
 	__u32 *at = &p->desc[slot].seq;
-	__u32 old;
+	__u32 old = framering_read_once(at);
 
-	if (p->free & (1U << slot)) {
-		p->free &= ~(1U << slot);
-		framering_write_once(at, framering_seq_none(slot));
-		return 1;
-	}
-	old = framering_read_once(at);
 	framering_write_once(at, framering_seq_none(slot));
 	framering_fence();						/* B */
 	if (!framering_ring_is_held(p, slot))
@@ -191,10 +185,15 @@ static inline int framering_ring_reserve(struct framering_ring_producer *p)
 		__u32 seq = head + n;
 		__u32 slot = seq & (p->slots - 1);
 
-		if (!(p->free & (1U << slot)) && framering_ring_lagging(p, seq))
+		if (p->free & (1U << slot)) {
+			p->free &= ~(1U << slot);
+			framering_write_once(&p->desc[slot].seq,
+					     framering_seq_none(slot));
+		} else if (framering_ring_lagging(p, seq)) {
 			break;
-		if (!framering_ring_take(p, seq))
+		} else if (!framering_ring_take(p, slot)) {
 			continue;
+		}
 		p->seq = seq;
 		if (n)
 			p->page->holes += n;
