@@ -56,7 +56,7 @@ uint64_t soak_random(uint64_t *state);
 
 /* Memory of the kernel that is not a cache, in KiB. */
 long soak_kernel_kib(void);
-/* Resident memory of a process, in KiB. */
+/* Memory of a process that is its own, not of a file or of a ring, in KiB. */
 long soak_process_kib(int pid);
 
 #endif /* TESTS_SOAK_H */
