@@ -3,8 +3,9 @@
 """What of the driver was made to run: report.py [--lines] [--least PERCENT] MODULE.ko SEEN...
 
 MODULE.ko is built with FRAMERING_COVER set, SEEN what vm/run then left, files or folders of them. A block is what lies
-behind one call of framering_cover_pc; a line counts as covered if one of its blocks is. With --lines, every line is
-named of which no block was seen. Ends with status 1 if less than PERCENT of the blocks were."""
+behind one call of framering_cover_pc; a line counts as covered if one of its blocks is. The kernel tells functions by
+name: copies of an inline function are seen together. With --lines, every line is named of which no block was seen. Ends
+with status 1 if less than PERCENT of the blocks were."""
 import argparse
 import collections
 import os
@@ -54,13 +55,11 @@ def points(module):
 
 
 def symbols(module):
-    """Where each function begins: (section, offset); None where several have one name."""
-    found = {}
+    """Where each function begins: (section, offset), of each that has the name."""
+    found = collections.defaultdict(set)
     for line in output("objdump", "-t", module).splitlines():
         if match := SYMBOL.match(line):
-            at = (match[2], int(match[1], 16))
-            if found.setdefault(match[3], at) != at:
-                found[match[3]] = None
+            found[match[3]].add((match[2], int(match[1], 16)))
     return found
 
 
@@ -73,16 +72,14 @@ def files(paths):
 
 
 def seen(path, starts):
-    """(section, offset) of every block in the file."""
+    """Of every block in the file, where it may be: (section, offset) of each function that has the name."""
     found = set()
     with open(path, encoding="ascii") as file:
         for line in file:
             if (match := SEEN.match(line)) and CONSTRUCTOR.match(match[1]):
                 continue
             if match:
-                # What is not known belongs to no block, and is complained of.
-                section, start = starts.get(match[1]) or (match[1], 0)
-                found.add((section, start + int(match[2], 16)))
+                found.add(frozenset((section, start + int(match[2], 16)) for section, start in starts[match[1]]))
             elif not (match := LOST.match(line)):
                 sys.exit(f"report.py: {path}: not a line of framering_cover's: {line.strip()}")
             elif int(match[1]):
@@ -131,9 +128,10 @@ def main():
     starts = symbols(options.module)
     found = set().union(*(seen(path, starts) for path in files(options.seen)))
     known = {(point.section, point.offset) for point in all_points}
-    if found - known:
-        sys.exit(f"report.py: {len(found - known)} blocks seen are not in this module: was it built anew since?")
-    if report(all_points, found, options.lines) < options.least:
+    strange = sum(not places & known for places in found)
+    if strange:
+        sys.exit(f"report.py: {strange} blocks seen are not in this module: was it built anew since?")
+    if report(all_points, set().union(*found), options.lines) < options.least:
         sys.exit(1)
 
 
