@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "card.h"
 #include "dev.h"
 #include "harness.h"
 #include "judge.h"
@@ -105,6 +106,28 @@ static void check_memory_is_back(int ring)
 	configure(ring, &config);
 }
 
+static void judge(int ring, const struct framering_config *config)
+{
+	CHECK_EQ(dev_pattern(ring, 0, 0), 0);
+	check_limit(ring);
+	check_nobody_is_left(ring);
+	configure(ring, config);
+	check_frames(ring);
+}
+
+/* The card's ring, bound anew if it was not; frames in its own memory. */
+static void judge_card(void)
+{
+	struct framering_config config = dev_config();
+
+	if (!strcmp(card_name(), CARD_NONE))
+		return;
+	if (card_ring() < 0)
+		CHECK_EQ(rings_driver("pci", "bind", card_name()), 0);
+	config.memory = FRAMERING_MEMORY_BAR;
+	judge(rings_open((uint32_t)card_ring(), O_RDWR), &config);
+}
+
 static void be_judge(int limits)
 {
 	struct framering_config config = dev_config();
@@ -112,13 +135,10 @@ static void be_judge(int limits)
 
 	alarm(SECONDS);
 	ring = the_ring();
-	CHECK_EQ(dev_pattern(ring, 0, 0), 0);
-	check_limit(ring);
-	check_nobody_is_left(ring);
-	configure(ring, &config);
+	judge(ring, &config);
 	if (limits)
 		check_memory_is_back(ring);
-	check_frames(ring);
+	judge_card();
 	fflush(stdout);
 	_exit(0);
 }

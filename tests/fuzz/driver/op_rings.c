@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "card.h"
 #include "ops.h"
 
 static long write_text(const char *path, const char *text)
@@ -22,14 +23,18 @@ static long write_text(const char *path, const char *text)
 
 static long bind(struct worker *w)
 {
-	uint32_t ring = chance_below(&w->chance, 3);
+	uint32_t ring = chance_below(&w->chance, 4);
 	int unbind = chance_once_in(&w->chance, 2);
+	int card = ring == 3;
 	char path[64], name[32];
 
-	snprintf(path, sizeof(path),
-		 "/sys/bus/platform/drivers/framering/%s",
+	snprintf(path, sizeof(path), "%s/%s",
+		 card ? CARD_DRIVER : "/sys/bus/platform/drivers/framering",
 		 unbind ? "unbind" : "bind");
-	snprintf(name, sizeof(name), "framering.%u", ring);
+	if (card)
+		snprintf(name, sizeof(name), "%s", card_name());
+	else
+		snprintf(name, sizeof(name), "framering.%u", ring);
 	worker_say(w, " %s %s", unbind ? "unbind" : "bind", name);
 	return write_text(path, name);
 }

@@ -31,7 +31,7 @@ options=(--seconds "$seconds" --seed "${FRAMERING_SEED:-$(date +%s)}")
 [ -z "${FRAMERING_REPLAY-}" ] || options=(--replay "$FRAMERING_REPLAY" --trace)
 status=0
 vm/run --kernel "$kernel" --append init_on_alloc=0 --timeout $((seconds + 600)) \
-	--log "$build/console-$kernel" \
+	--ivshmem "$build/card:16M" --log "$build/console-$kernel" \
 	--module "$modules/framering.ko" max_ring_bytes=33554432 max_bytes=50331648 \
 	-- "$build/tests/fuzz/driver/fuzz-driver" "${options[@]}" || status=$?
 if [ -d "$FRAMERING_COVER/$kernel" ] &&
