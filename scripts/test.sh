@@ -3,8 +3,8 @@
 # test.sh [--quick | --ci | --thorough | SUITE...]: installs what is missing, builds everything in build/, runs tests and
 # counts. Ends with the line "N passed, N failed" and with status 0 only if none failed.
 #   --quick      (also without a word) suites unit, lib, viewer, style, model and smoke: minutes
-#   --ci         more kernels and sanitizers: suite vm, and scripts/sanitize.sh
-#   --thorough   all there is: also suites uml and debug, on kernels with KASAN and lockdep that are built first, and
+#   --ci         more kernels and sanitizers: suites vm and uml, and scripts/sanitize.sh
+#   --thorough   all there is: also suite debug, on a kernel with KASAN and lockdep in QEMU that is built first, and
 #                fuzzers
 #   SUITE...     only these
 # tests/README.md tells what each suite is and how long it takes. An hour's soak is scripts/soak.sh.
@@ -25,7 +25,7 @@ for arg; do
 done
 case $mode in
 quick) suites=("${quick[@]}") ;;
-ci) suites=("${quick[@]}" vm) ;;
+ci) suites=("${quick[@]}" vm uml) ;;
 esac
 
 cd "$(dirname "$(readlink -f "$0")")/.."
