@@ -41,7 +41,8 @@ static void spoil_producer(struct party *me, struct seat *s)
 				     rubbish_near(&me->seed, head - 1));
 		framering_write_once(&s->producer.page->head,
 				     rubbish_near(&me->seed, head));
-		/* And now and then something that looks well. */
+		/* And now and then something that looks well from there on. */
+		framering_ring_enter(&s->producer);
 		if (framering_ring_reserve(&s->producer) >= 0)
 			framering_ring_submit(&s->producer, &frame);
 		rubbish_look(me, s);
