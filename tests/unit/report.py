@@ -65,6 +65,12 @@ def main():
                   [] if verdicts["round trip awake, to a cache line's"] == "met" else [str(verdicts)])
         tap.check("report_sees_a_target_missed_ok",
                   [] if verdicts["round trip awake, iceoryx's to ours"] == "MISSED" else [str(verdicts)])
+        # As on one processor.
+        job = "handover-asleep"
+        _, _, out = report(folder, [figure(job, "framering", [20, 21, 22, 23, 20.5]),
+                                    figure(job, "eventfd", [19, 20, 21, 22, 19.5], size=None)])
+        tap.check("report_sees_the_target_of_the_only_job_ok",
+                  [] if [t["verdict"] for t in out["targets"]] == ["met"] else [str(out["targets"])])
     tap.finish()
 
 
