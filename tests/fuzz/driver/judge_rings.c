@@ -135,10 +135,11 @@ static void be_judge(int limits)
 
 	alarm(SECONDS);
 	ring = the_ring();
+	/* Else what it was left with counts against all rings' limit. */
+	judge_card();
 	judge(ring, &config);
 	if (limits)
 		check_memory_is_back(ring);
-	judge_card();
 	fflush(stdout);
 	_exit(0);
 }
