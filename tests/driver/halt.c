@@ -92,9 +92,12 @@ int halt_acquire(struct dev_consumer *c, uint8_t value)
 	uint32_t revents;
 	int slot;
 
-	CHECK_EQ(dev_wait(c->fd, FRAMERING_EVENT_IN, -1, &revents), 0);
-	CHECK(revents & FRAMERING_EVENT_IN);
-	slot = dev_consume(c, value);
+	/* A live reader may be lapped on its way to a frame; more come then. */
+	do {
+		CHECK_EQ(dev_wait(c->fd, FRAMERING_EVENT_IN, -1, &revents), 0);
+		CHECK(revents & FRAMERING_EVENT_IN);
+		slot = dev_consume(c, value);
+	} while (slot == -EAGAIN);
 	CHECK_GE(slot, 0);
 	return slot;
 }
