@@ -116,44 +116,56 @@ static void judge(int ring, const struct framering_config *config)
 }
 
 /* The card's ring, bound anew if it was not; frames in its own memory. */
-static void judge_card(void)
+static void judge_card(int limits)
 {
 	struct framering_config config = dev_config();
 
+	(void)limits;
 	if (!strcmp(card_name(), CARD_NONE))
 		return;
+	/* It may have come while there was no ring 0, which is another's. */
+	if (!card_ring())
+		CHECK_EQ(rings_driver("pci", "unbind", card_name()), 0);
+	close(the_ring());
 	if (card_ring() < 0)
 		CHECK_EQ(rings_driver("pci", "bind", card_name()), 0);
 	config.memory = FRAMERING_MEMORY_BAR;
 	judge(rings_open((uint32_t)card_ring(), O_RDWR), &config);
 }
 
-static void be_judge(int limits)
+static void judge_ring_0(int limits)
 {
 	struct framering_config config = dev_config();
-	int ring;
+	int ring = the_ring();
 
-	alarm(SECONDS);
-	ring = the_ring();
-	/* Else what it was left with counts against all rings' limit. */
-	judge_card();
 	judge(ring, &config);
 	if (limits)
 		check_memory_is_back(ring);
-	fflush(stdout);
-	_exit(0);
 }
 
-int judge_rings(int limits)
+/* Mappings go with the process that made them. */
+static int in_a_process(void (*judge_it)(int limits), int limits)
 {
 	int status = -1;
 	pid_t pid;
 
 	fflush(stdout);
 	pid = fork();
-	if (!pid)
-		be_judge(limits);
+	if (!pid) {
+		alarm(SECONDS);
+		judge_it(limits);
+		fflush(stdout);
+		_exit(0);
+	}
 	if (pid < 0 || waitpid(pid, &status, 0) != pid || status)
 		printf("# the rings' judge ended with status %#x\n", status);
 	return status ? -1 : 0;
+}
+
+int judge_rings(int limits)
+{
+	/* What the card's ring was left with counts against all rings' limit. */
+	if (in_a_process(judge_card, limits))
+		return -1;
+	return in_a_process(judge_ring_0, limits);
 }
