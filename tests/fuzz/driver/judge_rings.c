@@ -164,7 +164,7 @@ static int in_a_process(void (*judge_it)(int limits), int limits)
 
 int judge_rings(int limits)
 {
-	/* What the card's ring was left with counts against all rings' limit. */
+	/* What the card was left with counts against all rings' limit. */
 	if (in_a_process(judge_card, limits))
 		return -1;
 	return in_a_process(judge_ring_0, limits);
