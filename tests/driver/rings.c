@@ -12,6 +12,7 @@
 #include "rings.h"
 
 #define PCI_DRIVER	"/sys/bus/pci/drivers/framering"
+#define NO_CARD		"no ring on a PCI device: has the machine an ivshmem?"
 
 int rings_try_open(uint32_t number, int flags)
 {
@@ -65,31 +66,61 @@ int rings_remove(uint32_t number)
 	return control(FRAMERING_IOC_REMOVE, &number);
 }
 
-/* The one path that @pattern matches. */
-static void find(const char *pattern, char *path, size_t bytes)
+/* The one path that @pattern matches. Zero: there is not one. */
+static int try_find(const char *pattern, char *path, size_t bytes)
 {
 	glob_t found;
+	int one;
 
-	if (glob(pattern, 0, NULL, &found) || found.gl_pathc != 1)
-		FAIL("no ring on a PCI device: has the machine an ivshmem?");
-	snprintf(path, bytes, "%s", found.gl_pathv[0]);
+	if (glob(pattern, 0, NULL, &found))
+		return 0;
+	one = found.gl_pathc == 1;
+	if (one)
+		snprintf(path, bytes, "%s", found.gl_pathv[0]);
 	globfree(&found);
+	return one;
+}
+
+static void find(const char *pattern, char *path, size_t bytes)
+{
+	if (!try_find(pattern, path, bytes))
+		FAIL(NO_CARD);
+}
+
+const char *rings_try_pci_name(void)
+{
+	static char path[256];
+
+	if (!try_find(PCI_DRIVER "/0000:*", path, sizeof(path)))
+		return NULL;
+	return strrchr(path, '/') + 1;
 }
 
 const char *rings_pci_name(void)
 {
-	static char path[256];
+	const char *name = rings_try_pci_name();
 
-	find(PCI_DRIVER "/0000:*", path, sizeof(path));
-	return strrchr(path, '/') + 1;
+	if (!name)
+		FAIL(NO_CARD);
+	return name;
+}
+
+int rings_try_pci(void)
+{
+	char path[256];
+
+	if (!try_find(PCI_DRIVER "/0000:*/misc/framering*", path, sizeof(path)))
+		return -ENODEV;
+	return atoi(strrchr(path, '/') + 1 + strlen("framering"));
 }
 
 uint32_t rings_pci(void)
 {
-	char path[256];
+	int number = rings_try_pci();
 
-	find(PCI_DRIVER "/0000:*/misc/framering*", path, sizeof(path));
-	return (uint32_t)atoi(strrchr(path, '/') + 1 + strlen("framering"));
+	if (number < 0)
+		FAIL(NO_CARD);
+	return (uint32_t)number;
 }
 
 uint64_t rings_pci_bar(unsigned int bar, uint64_t *bytes)

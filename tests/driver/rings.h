@@ -19,6 +19,9 @@ int rings_remove(uint32_t number);
 /* What the PCI device is called below /sys, and the number of its ring. */
 const char *rings_pci_name(void);
 uint32_t rings_pci(void);
+/* As these, but NULL and -ENODEV if no such device is bound. */
+const char *rings_try_pci_name(void);
+int rings_try_pci(void);
 /* Where BAR @bar of the PCI device lies, says the bus. */
 uint64_t rings_pci_bar(unsigned int bar, uint64_t *bytes);
 /*

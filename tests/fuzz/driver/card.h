@@ -3,14 +3,11 @@
 #ifndef FUZZ_DRIVER_CARD_H
 #define FUZZ_DRIVER_CARD_H
 
-#define CARD_DRIVER	"/sys/bus/pci/drivers/framering"
 #define CARD_NONE	"none"
 
 /* To be called once, while the card is bound. */
 void card_find(void);
-/* What the kernel calls it, or CARD_NONE. */
+/* What the kernel calls it, also while it is unbound; or CARD_NONE. */
 const char *card_name(void);
-/* Its ring's number; negative if it has none: no card, or unbound. */
-int card_ring(void);
 
 #endif /* FUZZ_DRIVER_CARD_H */

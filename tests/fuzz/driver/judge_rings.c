@@ -106,12 +106,14 @@ static void check_memory_is_back(int ring)
 	configure(ring, &config);
 }
 
-static void judge(int ring, const struct framering_config *config)
+static void judge(int ring, const struct framering_config *config, int limits)
 {
 	CHECK_EQ(dev_pattern(ring, 0, 0), 0);
 	check_limit(ring);
 	check_nobody_is_left(ring);
 	configure(ring, config);
+	if (limits)
+		check_memory_is_back(ring);
 	check_frames(ring);
 }
 
@@ -124,23 +126,20 @@ static void judge_card(int limits)
 	if (!strcmp(card_name(), CARD_NONE))
 		return;
 	/* It may have come while there was no ring 0, which is another's. */
-	if (!card_ring())
+	if (!rings_try_pci())
 		CHECK_EQ(rings_driver("pci", "unbind", card_name()), 0);
 	close(the_ring());
-	if (card_ring() < 0)
+	if (rings_try_pci() < 0)
 		CHECK_EQ(rings_driver("pci", "bind", card_name()), 0);
 	config.memory = FRAMERING_MEMORY_BAR;
-	judge(rings_open((uint32_t)card_ring(), O_RDWR), &config);
+	judge(rings_open(rings_pci(), O_RDWR), &config, 0);
 }
 
 static void judge_ring_0(int limits)
 {
 	struct framering_config config = dev_config();
-	int ring = the_ring();
 
-	judge(ring, &config);
-	if (limits)
-		check_memory_is_back(ring);
+	judge(the_ring(), &config, limits);
 }
 
 /* Mappings go with the process that made them. */

@@ -12,8 +12,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "harness.h"
 #include "card.h"
+#include "harness.h"
 #include "judge.h"
 #include "sequence.h"
 

@@ -28,9 +28,8 @@ static long bind(struct worker *w)
 	int card = ring == 3;
 	char path[64], name[32];
 
-	snprintf(path, sizeof(path), "%s/%s",
-		 card ? CARD_DRIVER : "/sys/bus/platform/drivers/framering",
-		 unbind ? "unbind" : "bind");
+	snprintf(path, sizeof(path), "/sys/bus/%s/drivers/framering/%s",
+		 card ? "pci" : "platform", unbind ? "unbind" : "bind");
 	if (card)
 		snprintf(name, sizeof(name), "%s", card_name());
 	else
