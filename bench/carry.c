@@ -109,6 +109,11 @@ void carry_close(struct carry *carry)
 	carry->system->close(carry->way);
 }
 
+int carry_streams(const struct carry *carry)
+{
+	return carry->system->streams && carry->system->streams(carry->way);
+}
+
 int carry_join_producer(struct carry *carry)
 {
 	return carry->system->join_producer(carry->way);

@@ -40,6 +40,9 @@ int carry_submit(struct carry *carry);
 int carry_release(struct carry *carry);
 void carry_close(struct carry *carry);
 
+/* Not zero: what the reader acquires is not cached, see struct system. */
+int carry_streams(const struct carry *carry);
+
 /* This process's end, as the producer or as reader @index. */
 int carry_join_producer(struct carry *carry);
 int carry_join_reader(struct carry *carry, uint32_t index);

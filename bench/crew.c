@@ -14,7 +14,6 @@
 #include "clock.h"
 #include "crew.h"
 
-#define STAMP_NS	2000000
 #define JOIN_NS		(30 * 1000000000LL)
 #define STUCK_NS	(30 * 1000000000LL)
 #define NAP_NS		200000
@@ -46,38 +45,6 @@ struct crew {
 	pid_t pid[CREW_MAX];
 	uint32_t count;
 };
-
-void crew_stamp(struct desk *desk)
-{
-	int64_t before = desk->now.at_ns;
-
-	desk->now.at_ns = clock_now();
-	desk->now.cpu_ns = clock_ns(CLOCK_PROCESS_CPUTIME_ID);
-	__atomic_store_n(&desk->version, desk->version + 1, __ATOMIC_RELAXED);
-	__atomic_thread_fence(__ATOMIC_RELEASE);
-	desk->stamp = desk->now;
-	__atomic_store_n(&desk->version, desk->version + 1, __ATOMIC_RELEASE);
-	/* Often enough for a short window, and too seldom to cost anything. */
-	if (desk->now.at_ns - before < STAMP_NS / 2)
-		desk->step *= 2;
-	else if (desk->now.at_ns - before > STAMP_NS && desk->step > 1)
-		desk->step /= 2;
-	desk->next = desk->now.count + desk->step;
-}
-
-static struct stamp read_stamp(const struct desk *desk)
-{
-	struct stamp stamp;
-	uint32_t version;
-
-	do {
-		version = __atomic_load_n(&desk->version, __ATOMIC_ACQUIRE);
-		stamp = desk->stamp;
-		__atomic_thread_fence(__ATOMIC_ACQUIRE);
-	} while (version & 1 || version != __atomic_load_n(&desk->version,
-							   __ATOMIC_RELAXED));
-	return stamp;
-}
 
 static void pin(uint32_t cpu)
 {
@@ -189,31 +156,41 @@ static int advance(struct crew *crew, uint32_t phase)
 	return 0;
 }
 
-/* Whether @frames in a time of @gone are enough where @window was planned. */
-static int is_enough(uint64_t frames, int64_t gone, uint64_t wanted,
-		     int64_t window)
+/**
+ * struct quota - what is enough
+ * @frames: so many,
+ * @ns: and so long;
+ * @least: or so many in SLOW_WINDOWS times that
+ */
+struct quota {
+	uint64_t frames;
+	int64_t ns;
+	uint64_t least;
+};
+
+static int is_enough(const struct quota *quota, uint64_t frames, int64_t gone)
 {
-	if (gone >= window && frames >= wanted)
+	if (gone >= quota->ns && frames >= quota->frames)
 		return 1;
-	return gone >= window * SLOW_WINDOWS && frames >= SLOW_FRAMES;
+	return gone >= quota->ns * SLOW_WINDOWS && frames >= quota->least;
 }
 
-/* Until @frames more than @from->count are stamped, and @ns have gone by. */
-static int watch(struct crew *crew, const struct window *window,
-		 const struct stamp *from, int64_t ns, uint64_t frames)
+/* Until @counter has stamped enough since @from. */
+static int watch(struct crew *crew, uint32_t counter, const struct stamp *from,
+		 const struct quota *quota)
 {
-	const struct desk *desk = &crew->board->desk[window->counter];
+	const struct desk *desk = &crew->board->desk[counter];
 	int64_t start = clock_now();
 	struct stamp stamp;
 	int error = 0;
 
 	for (;;) {
-		stamp = read_stamp(desk);
+		stamp = desk_read(desk);
 		error = ended(crew);
-		if (error || is_enough(stamp.count - from->count,
-				       clock_now() - start, frames, ns))
+		if (error || is_enough(quota, stamp.count - from->count,
+				       clock_now() - start))
 			return error;
-		if (clock_now() - start > STUCK_NS + ns)
+		if (clock_now() - start > STUCK_NS + quota->ns)
 			return -ETIMEDOUT;
 		clock_nap(NAP_NS * 10);
 	}
@@ -224,22 +201,18 @@ static void look(struct crew *crew, struct stamp *stamps)
 	uint32_t i;
 
 	for (i = 0; i < crew->count; i++)
-		stamps[i] = read_stamp(&crew->board->desk[i]);
-}
-
-static void subtract(struct stamp *change, const struct stamp *from)
-{
-	change->count -= from->count;
-	change->at_ns -= from->at_ns;
-	change->cpu_ns -= from->cpu_ns;
-	change->own -= from->own;
-	change->torn -= from->torn;
-	change->lost -= from->lost;
+		stamps[i] = desk_read(&crew->board->desk[i]);
 }
 
 static int measure(struct crew *crew, const struct window *window,
 		   struct stamp *change)
 {
+	const struct quota warm = {
+		window->warm_frames, window->warm_ns, window->warm_least,
+	};
+	const struct quota quota = {
+		window->frames, window->ns, SLOW_FRAMES,
+	};
 	static const struct stamp none;
 	struct stamp from[CREW_MAX] = { 0 };
 	uint32_t i;
@@ -250,15 +223,14 @@ static int measure(struct crew *crew, const struct window *window,
 	if (error)
 		return error;
 	__atomic_store_n(&crew->board->phase, PHASE_WORK, __ATOMIC_RELEASE);
-	error = watch(crew, window, &none, window->warm_ns,
-		      window->warm_frames);
+	error = watch(crew, window->counter, &none, &warm);
 	look(crew, from);
 	if (!error)
-		error = watch(crew, window, &from[window->counter], window->ns,
-			      window->frames);
+		error = watch(crew, window->counter, &from[window->counter],
+			      &quota);
 	look(crew, change);
 	for (i = 0; i < crew->count; i++)
-		subtract(&change[i], &from[i]);
+		stamp_subtract(&change[i], &from[i]);
 	return error;
 }
 

@@ -49,7 +49,7 @@ static int produce(void *arg, struct desk *desk)
 	if (error)
 		return error;
 	pixels_fill(frame, flow->carry.shape.bytes, flow->value++);
-	crew_count(desk);
+	desk_count(desk);
 	return carry_submit(&flow->carry);
 }
 
@@ -74,9 +74,8 @@ static int consume(void *arg, struct desk *desk)
 	if (error)
 		return error;
 	judge(flow, desk, pixels_read(frame, flow->carry.shape.bytes,
-				      flow->carry.system->can &
-				      SYSTEM_STREAMS));
-	crew_count(desk);
+				      carry_streams(&flow->carry)));
+	desk_count(desk);
 	return carry_release(&flow->carry);
 }
 
@@ -106,7 +105,9 @@ static int run(struct flow *flow, const struct pace *pace,
 	struct stamp change[2];
 	int error;
 
-	window.warm_frames = 2;
+	/* A first lap is what the kernel takes to map the frames. */
+	window.warm_frames = pace->quick ? 2 : flow->carry.shape.slots + 1;
+	window.warm_least = window.warm_frames;
 	window.frames = pace->quick ? 1 : 4;
 	error = crew_run(alone ? &all : members, alone ? 1 : 2, &window,
 			 change);

@@ -40,7 +40,7 @@ static int produce(void *arg, struct desk *desk)
 	int error = carry_send(&a->carry);
 
 	if (!error)
-		crew_count(desk);
+		desk_count(desk);
 	return error;
 }
 
@@ -63,7 +63,7 @@ static int consume(void *arg, struct desk *desk)
 	int error = carry_receive(&a->carry);
 
 	if (!error)
-		crew_count(desk);
+		desk_count(desk);
 	return error;
 }
 

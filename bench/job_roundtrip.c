@@ -47,7 +47,7 @@ static int ask(void *arg, struct desk *desk)
 	if (!error)
 		error = carry_receive(trip->in);
 	if (!error)
-		crew_count(desk);
+		desk_count(desk);
 	return error;
 }
 
@@ -59,7 +59,7 @@ static int answer(void *arg, struct desk *desk)
 	if (!error)
 		error = carry_send(trip->out);
 	if (!error)
-		crew_count(desk);
+		desk_count(desk);
 	return error;
 }
 

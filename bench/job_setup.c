@@ -35,7 +35,7 @@ static int set_up(void *arg, struct desk *desk)
 	if (error)
 		return error;
 	desk->now.own += (uint64_t)(clock_now() - start);
-	crew_count(desk);
+	desk_count(desk);
 	carry_close(&carry);
 	return 0;
 }

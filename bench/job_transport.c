@@ -26,7 +26,7 @@ static int produce(void *arg, struct desk *desk)
 	int error = carry_send(arg);
 
 	if (!error)
-		crew_count(desk);
+		desk_count(desk);
 	return error;
 }
 
@@ -35,7 +35,7 @@ static int consume(void *arg, struct desk *desk)
 	int error = carry_receive(arg);
 
 	if (!error)
-		crew_count(desk);
+		desk_count(desk);
 	return error;
 }
 

@@ -6,6 +6,7 @@
 
 #define WARM_NS		30000000
 #define WARM_FRAMES	10
+#define WARM_LEAST	2
 
 const uint32_t jobs_one_reader[] = { 1, 0 };
 
@@ -26,6 +27,7 @@ struct window jobs_window(const struct pace *pace, uint32_t counter)
 	return (struct window){
 		.warm_frames = pace->quick ? 1 : WARM_FRAMES,
 		.warm_ns = pace->quick ? 0 : WARM_NS,
+		.warm_least = WARM_LEAST,
 		.ns = pace->window_ns,
 		.frames = pace->quick ? 1 : WARM_FRAMES,
 		.counter = counter,

@@ -132,6 +132,12 @@ static int driver_release(struct way *way)
 	return framering_consumer_release(way->consumer, &way->frame);
 }
 
+static int driver_streams(const struct way *way)
+{
+	return framering_consumer_status(way->consumer)->cache_effective !=
+	       FRAMERING_CACHE_WB;
+}
+
 static int driver_wait_room(struct way *way)
 {
 	return framering_producer_wait(way->producer, FRAMERING_FOREVER);
@@ -150,6 +156,7 @@ static int driver_wait_frame(struct way *way)
 	.submit = driver_submit,				\
 	.acquire = driver_acquire,				\
 	.release = driver_release,				\
+	.streams = driver_streams,				\
 	.wait_room = driver_wait_room,				\
 	.wait_frame = driver_wait_frame,			\
 	.close = driver_close
@@ -159,7 +166,7 @@ const struct system system_framering = {
 	.about = "framering's driver, with the defaults (write-combined where "
 		 "the processor can)",
 	.can = SYSTEM_POLLS | SYSTEM_SLEEPS | SYSTEM_MANY | SYSTEM_LOSSLESS |
-	       SYSTEM_LOOKS | SYSTEM_STREAMS,
+	       SYSTEM_LOOKS,
 	.open = default_open,
 	DRIVER_SYSTEM,
 };

@@ -51,18 +51,16 @@ struct way;
 #define SYSTEM_LIMIT	(1U << 4)
 /* Producer and reader are one thread: a limit for the rate of frames. */
 #define SYSTEM_ALONE	(1U << 5)
-/* Reading needs streaming loads: the frames are write-combined. */
-#define SYSTEM_STREAMS	(1U << 6)
 /* The system makes the frames itself; it cannot be given any. */
-#define SYSTEM_SOURCE	(1U << 7)
+#define SYSTEM_SOURCE	(1U << 6)
 /* It moves the bytes of every frame. */
-#define SYSTEM_COPIES	(1U << 8)
+#define SYSTEM_COPIES	(1U << 7)
 /* Nothing keeps a frame from being overwritten while it is read. */
-#define SYSTEM_TEARS	(1U << 9)
+#define SYSTEM_TEARS	(1U << 8)
 /* Its sleepers soon see that a job is over, and must not be killed then. */
-#define SYSTEM_LEAVES	(1U << 10)
+#define SYSTEM_LEAVES	(1U << 9)
 /* To look for a frame takes no system call: many can do so again and again. */
-#define SYSTEM_LOOKS	(1U << 11)
+#define SYSTEM_LOOKS	(1U << 10)
 
 /**
  * struct system - a way to carry frames
@@ -84,6 +82,8 @@ struct way;
  * @acquire: gives a frame. -EAGAIN: none is there, see @wait_frame; -EPIPE:
  *	the producer is gone
  * @release: the frame is not needed any more
+ * @streams: not zero if reading needs streaming loads, for the frames are not
+ *	cached; once this process is a reader. NULL: they are
  * @time: when the frame that was acquired last was made, CLOCK_MONOTONIC in
  *	nanoseconds; needed of a source only
  * @wait_room: sleep until reserve may succeed. NULL: reserve itself sleeps
@@ -109,6 +109,7 @@ struct system {
 	int (*submit)(struct way *way);
 	int (*acquire)(struct way *way, const void **frame);
 	int (*release)(struct way *way);
+	int (*streams)(const struct way *way);
 	int64_t (*time)(struct way *way);
 	int (*wait_room)(struct way *way);
 	int (*wait_frame)(struct way *way);
