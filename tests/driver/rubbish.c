@@ -44,6 +44,10 @@ void rubbish_look(struct party *me, const struct seat *s)
 void rubbish_role(struct party *me, uint32_t role, uint32_t flags,
 		  void (*job)(struct party *me, struct seat *seat))
 {
-	seat_use(me, dev_open(O_RDWR), role, flags, job);
+	int ring = dev_open(O_RDWR);
+
+	/* On a slow machine it may be evicted before it has begun. */
+	while (!seat_use(me, ring, role, flags, job) && !me->frames)
+		;
 	pause();
 }
