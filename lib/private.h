@@ -3,6 +3,8 @@
 #ifndef FRAMERING_PRIVATE_H
 #define FRAMERING_PRIVATE_H
 
+#include <string.h>
+
 /* Everything is hidden but what the public header declares. */
 #pragma GCC visibility push(default)
 #include "libframering.h"
@@ -41,6 +43,7 @@ struct framering_mapping {
  * @status: the STATUS page
  * @geometry: copied from STATUS
  * @slot: the mapped slots
+ * @plane: by slot: as in struct framering_frame
  * @mapping: all that is mapped, in the order of mapping
  * @mappings: how many
  */
@@ -52,6 +55,7 @@ struct framering_role_file {
 	const struct framering_status *status;
 	struct framering_geometry geometry;
 	uint8_t *slot[FRAMERING_MAX_SLOTS];
+	uint8_t *plane[FRAMERING_MAX_SLOTS][FRAMERING_MAX_PLANES];
 	struct framering_mapping mapping[FRAMERING_ROLE_MAPPINGS];
 	unsigned int mappings;
 };
@@ -74,9 +78,16 @@ int framering_role_map(struct framering_role_file *role, uint64_t offset,
 /* Map every slot. */
 int framering_role_map_slots(struct framering_role_file *role, int prot);
 
-/* Point @frame at @slot; its other members become zero. */
-void framering_role_frame(const struct framering_role_file *role, uint32_t slot,
-			  struct framering_frame *frame);
+/* Point @frame at @slot; the caller sets what no slot tells. */
+static inline void framering_role_frame(const struct framering_role_file *role,
+					uint32_t slot,
+					struct framering_frame *frame)
+{
+	memcpy(frame->plane, role->plane[slot], sizeof(frame->plane));
+	frame->data = role->slot[slot];
+	frame->geometry = &role->geometry;
+	frame->slot = slot;
+}
 
 static inline int framering_role_gone(const struct framering_role_file *role)
 {

@@ -126,7 +126,11 @@ int framering_producer_reserve(struct framering_producer *producer,
 	if (slot < 0)
 		return slot;
 	framering_role_frame(&producer->role, (uint32_t)slot, frame);
+	frame->flags = 0;
 	frame->frame = producer->ring.frames;
+	frame->time_ns = 0;
+	frame->bytes = 0;
+	memset(frame->user, 0, sizeof(frame->user));
 	return 0;
 }
 

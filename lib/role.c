@@ -31,6 +31,15 @@ int framering_role_map(struct framering_role_file *role, uint64_t offset,
 	return 0;
 }
 
+static void point_at_planes(struct framering_role_file *role, uint32_t slot)
+{
+	uint32_t i;
+
+	for (i = 0; i < role->geometry.planes; i++)
+		role->plane[slot][i] = role->slot[slot] +
+				       role->geometry.offset[i];
+}
+
 int framering_role_map_slots(struct framering_role_file *role, int prot)
 {
 	const struct framering_region *region =
@@ -45,6 +54,7 @@ int framering_role_map_slots(struct framering_role_file *role, int prot)
 		if (ret)
 			return ret;
 		role->slot[i] = at;
+		point_at_planes(role, i);
 	}
 	return 0;
 }
@@ -106,19 +116,6 @@ void framering_role_finish(struct framering_role_file *role)
 		munmap(m->address, m->length);
 	}
 	close(role->fd);
-}
-
-void framering_role_frame(const struct framering_role_file *role, uint32_t slot,
-			  struct framering_frame *frame)
-{
-	uint32_t i;
-
-	memset(frame, 0, sizeof(*frame));
-	frame->slot = slot;
-	frame->data = role->slot[slot];
-	frame->geometry = &role->geometry;
-	for (i = 0; i < role->geometry.planes; i++)
-		frame->plane[i] = frame->data + role->geometry.offset[i];
 }
 
 void framering_role_kick(const struct framering_role_file *role)
