@@ -34,10 +34,13 @@ def targets(ours):
         Target("round trip awake, 8K to 64x64", (awake, ours, "7680x4320"), (awake, ours, SMALL), 1.1),
         Target("producer's cost awake, 16 readers to one",
                ("readers-awake", ours, "640x480", 16), ("readers-awake", ours, "640x480", 1), 3),
-        Target("4K frames per second, to those without transport", (rate, ours, UHD), (rate, "memory", UHD), 0.9, False),
     ]
-    found += [Target(f"4K frames per second, to {rival}", (rate, ours, UHD), (rate, rival, UHD), 1, False)
-              for rival in RIVALS]
+    # What an emulated processor takes for streaming loads says nothing of a real one.
+    for memory, name in ((ours, ""), ("framering-cached", ", cached")):
+        found += [Target(f"4K frames per second{name}, to those without transport",
+                         (rate, memory, UHD), (rate, "memory", UHD), 0.9, False)]
+        found += [Target(f"4K frames per second{name}, to {rival}", (rate, memory, UHD), (rate, rival, UHD), 1, False)
+                  for rival in RIVALS]
     found += [Target(f"transport's processor time at 4K, {rival}'s to ours", (cpu, rival, UHD), (cpu, ours, UHD), 100, False)
               for rival in ("pipe", "v4l2loopback")]
     return found
