@@ -3,9 +3,9 @@
 # test.sh [--quick | --ci | --thorough | SUITE...]: installs what is missing, builds everything in build/, runs tests and
 # counts. Ends with the line "N passed, N failed" and with status 0 only if none failed.
 #   --quick      (also without a word) suites unit, lib, viewer, style, model and smoke: minutes
-#   --ci         more kernels and sanitizers: suites vm and uml, and scripts/sanitize.sh
-#   --thorough   all there is: also suite debug, on a kernel with KASAN and lockdep in QEMU that is built first, and
-#                fuzzers
+#   --ci         more kernels and sanitizers: suites vm, uml and debug, and scripts/sanitize.sh; kernels with KASAN and
+#                lockdep are built first
+#   --thorough   all there is: also suite long, fuzzers, and what of the driver all this reaches
 #   SUITE...     only these
 # tests/README.md tells what each suite is and how long it takes. An hour's soak is scripts/soak.sh.
 set -euo pipefail
@@ -25,7 +25,7 @@ for arg; do
 done
 case $mode in
 quick) suites=("${quick[@]}") ;;
-ci) suites=("${quick[@]}" vm uml) ;;
+ci) suites=("${quick[@]}" vm uml debug) ;;
 esac
 
 cd "$(dirname "$(readlink -f "$0")")/.."
@@ -81,6 +81,7 @@ thorough)
 	tally sanitize scripts/sanitize.sh
 	tally fuzz tests/fuzz/run.sh 120
 	tally fuzz-driver tests/fuzz/driver/run.sh 600 x86_64-debug
+	tally cover tests/cover/run.sh
 	;;
 esac
 echo
