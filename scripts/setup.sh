@@ -15,7 +15,7 @@ setup_required()
 	# the virtual machines: QEMU, their first program, unpacking Debian's kernels; compilers come with those
 	echo qemu-system-x86 qemu-system-arm python3 busybox-static cpio gzip xz-utils zstd kmod debian-archive-keyring
 	# kernels that are built here
-	echo bc bison flex libelf-dev libssl-dev openssl perl
+	echo bc bison flex libelf-dev libssl-dev lz4 openssl perl
 	# a window for vm/run --display window, where there is a desktop
 	[ -z "${DISPLAY-}${WAYLAND_DISPLAY-}" ] || echo qemu-system-gui
 	# the guest's software OpenGL, which SDL draws with there
