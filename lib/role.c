@@ -76,7 +76,8 @@ static int map_status(struct framering_role_file *role)
 	    status->size < sizeof(*status) ||
 	    status->slots < FRAMERING_MIN_SLOTS ||
 	    status->slots > FRAMERING_MAX_SLOTS ||
-	    (status->slots & (status->slots - 1)))
+	    (status->slots & (status->slots - 1)) ||
+	    status->geometry.planes > FRAMERING_MAX_PLANES)
 		return -EPROTO;
 	role->status = status;
 	role->slots = status->slots;

@@ -101,6 +101,9 @@ TEST(status_page_that_makes_no_sense_fails)
 	fake_device.status->magic++;
 	CHECK_EQ(framering_producer_attach(&producer, ring), -EPROTO);
 	fake_device.status->magic--;
+	fake_device.status->geometry.planes = FRAMERING_MAX_PLANES + 1;
+	CHECK_EQ(framering_producer_attach(&producer, ring), -EPROTO);
+	fake_device.status->geometry.planes = 1;
 	fake_device.status->region[FRAMERING_REGION_PRODUCER].length = 0;
 	CHECK_EQ(framering_producer_attach(&producer, ring), -EPROTO);
 	framering_close(ring);
