@@ -238,3 +238,31 @@ TEST(arming_with_nonsense_fails)
 	CHECK_ERRNO(ioctl(fd, FAULT_IOC_TRY, 99), EINVAL);
 	CHECK_ERRNO(ioctl(fd, _IO(0xf7, 0x7c), 0), ENOTTY);
 }
+
+TEST(sticking_to_nonsense_fails)
+{
+	struct fault_stick how = { .error = -EAGAIN };
+	int fd = fault_open();
+
+	CHECK_ERRNO(ioctl(fd, FAULT_IOC_STICK, &how), EINVAL);
+	strcpy(how.function, "there_is_no_such_function");
+	CHECK_ERRNO(ioctl(fd, FAULT_IOC_STICK, &how), ENOENT);
+	how.error = 1;
+	CHECK_ERRNO(ioctl(fd, FAULT_IOC_STICK, &how), EINVAL);
+	how.error = -EAGAIN;
+	how.reserved = 1;
+	CHECK_ERRNO(ioctl(fd, FAULT_IOC_STICK, &how), EINVAL);
+}
+
+/* In this process; and no more when it is over. */
+TEST(stuck_function_fails_each_time_ok)
+{
+	int fd = fault_open(), i;
+
+	fault_stick(fd, "fault_try", -EXDEV);
+	for (i = 0; i < 3; i++)
+		CHECK_ERRNO(ioctl(fd, FAULT_IOC_TRY, FAULT_TRY_MEMORY), EXDEV);
+	CHECK_EQ(fault_report(fd).calls, 3);
+	fault_disarm(fd);
+	CHECK_OK(ioctl(fd, FAULT_IOC_TRY, FAULT_TRY_MEMORY));
+}

@@ -61,6 +61,22 @@ struct fault_report {
 	char caller[FAULT_CALLER_BYTES];
 };
 
+/**
+ * struct fault_stick - FAULT_IOC_STICK
+ * @function: in: a function, also one of a module's own that is called from
+ *	another of its files
+ * @error: in: what each call of it returns without being run, as a negative
+ *	errno, in this process until DISARM or the file's last close
+ * @reserved: in: zero
+ *
+ * REPORT counts these calls. Not together with ARM.
+ */
+struct fault_stick {
+	char function[FAULT_NAME_BYTES];
+	__s32 error;
+	__u32 reserved;
+};
+
 /* For the tests of the module itself: calls of its own, one after another. */
 #define FAULT_TRY_MEMORY	0
 #define FAULT_TRY_PAGES		1
@@ -74,5 +90,6 @@ struct fault_report {
 #define FAULT_IOC_DISARM	_IO(0xf7, 0x7a)
 /* The argument is a FAULT_TRY_; fails with what the first call to fail gave. */
 #define FAULT_IOC_TRY		_IO(0xf7, 0x7b)
+#define FAULT_IOC_STICK		_IOW(0xf7, 0x7c, struct fault_stick)
 
 #endif /* FRAMERING_FAULT_H */

@@ -5,10 +5,13 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "dev.h"
@@ -142,6 +145,30 @@ TEST(pattern_survives_every_fault_ok)
 
 	CHECK_GT(fault_each(fd, NULL, start_pattern, &ring, no_producer), 2);
 	CHECK_EQ(start_pattern(&ring), 0);
+}
+
+/*
+ * There is room each time it looks, and none when it reserves: a reader that
+ * takes and gives back its slots at the right moments could do that.
+ */
+TEST(write_that_never_gets_a_slot_can_be_killed_ok)
+{
+	int ring = dev_ring(FRAMERING_CACHE_WB), fd = fault_open(), status;
+	static uint8_t some[100];
+	pid_t pid;
+
+	CHECK_OK(pid = fork());
+	if (!pid) {
+		fault_stick(fd, "fr_role_reserve", -EAGAIN);
+		_exit(write(ring, some, sizeof(some)) < 0);
+	}
+	while (fault_report(fd).calls < 1000)
+		sched_yield();
+	CHECK_OK(kill(pid, SIGKILL));
+	CHECK_EQ(waitpid(pid, &status, 0), pid);
+	CHECK_EQ(status, SIGKILL);
+	fault_disarm(fd);
+	CHECK_EQ(write(ring, some, sizeof(some)), (ssize_t)sizeof(some));
 }
 
 static int bind_and_unbind(void *data)

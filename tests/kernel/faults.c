@@ -31,6 +31,14 @@ void fault_arm_all(int fd, uint64_t which)
 	CHECK_OK(ioctl(fd, FAULT_IOC_ARM, &how));
 }
 
+void fault_stick(int fd, const char *function, int error)
+{
+	struct fault_stick how = { .error = error };
+
+	snprintf(how.function, sizeof(how.function), "%s", function);
+	CHECK_OK(ioctl(fd, FAULT_IOC_STICK, &how));
+}
+
 struct fault_report fault_report(int fd)
 {
 	struct fault_report report;

@@ -12,6 +12,8 @@ int fault_open(void);
 /* Call @which of @module fails, or of framering if that is NULL; 0: none. */
 void fault_arm(int fd, uint64_t which, const char *module);
 void fault_arm_all(int fd, uint64_t which);
+/* Each call of @function by this process gives @error, a negative errno. */
+void fault_stick(int fd, const char *function, int error);
 struct fault_report fault_report(int fd);
 void fault_disarm(int fd);
 

@@ -32,6 +32,7 @@ static int fault_open(struct inode *inode, struct file *file)
 
 static void disarm(struct fault_session *session)
 {
+	fault_free(session);
 	if (armed != session)
 		return;
 	fault_set_session(NULL);
@@ -83,6 +84,24 @@ static int arm_ioctl(struct fault_session *session,
 	return ret;
 }
 
+static int stick_ioctl(struct fault_session *session,
+		       const struct fault_stick __user *from)
+{
+	struct fault_stick how;
+	int ret;
+
+	if (copy_from_user(&how, from, sizeof(how)))
+		return -EFAULT;
+	if (how.error >= 0 || how.reserved || !*how.function ||
+	    strnlen(how.function, sizeof(how.function)) == sizeof(how.function))
+		return -EINVAL;
+	mutex_lock(&lock);
+	disarm(session);
+	ret = fault_stick(session, &how);
+	mutex_unlock(&lock);
+	return ret;
+}
+
 static int report_ioctl(struct fault_session *session,
 			struct fault_report __user *to)
 {
@@ -115,6 +134,8 @@ static long fault_ioctl(struct file *file, unsigned int cmd,
 		disarm(session);
 		mutex_unlock(&lock);
 		return 0;
+	case FAULT_IOC_STICK:
+		return stick_ioctl(session, (void __user *)arg);
 	case FAULT_IOC_TRY:
 		return fault_try(arg);
 	default:

@@ -40,6 +40,7 @@ static struct fault_session __rcu *active;
 /* In assembly, so that nothing of the compiler's touches a register. */
 asm(".pushsection .text, \"ax\"\n"
 	".balign 16\n"
+	".globl fault_return\n"
 	".type fault_return, @function\n"
 	"fault_return:\n\t"
 	ASM_ENDBR

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* A function that fails each time, for whoever has asked for that. */
+#include <linux/kprobes.h>
+#include <linux/sched.h>
+#include <linux/string.h>
+
+#include "framering_fault.h"
+
+static int at_entry(struct kprobe *probe, struct pt_regs *regs)
+{
+	struct fault_session *session = container_of(probe,
+						     struct fault_session,
+						     stuck);
+
+	if (current->tgid != session->tgid)
+		return 0;
+	atomic64_inc(&session->calls);
+	regs_set_return_value(regs, session->stick.error);
+	instruction_pointer_set(regs, (unsigned long)fault_return);
+	return 1;
+}
+
+NOKPROBE_SYMBOL(at_entry);
+
+/* A probe that has one is never made a jump, which could not change the ip. */
+static void after_entry(struct kprobe *probe, struct pt_regs *regs,
+			unsigned long flags)
+{
+}
+
+NOKPROBE_SYMBOL(after_entry);
+
+int fault_stick(struct fault_session *session, const struct fault_stick *how)
+{
+	int ret;
+
+	memset(session, 0, sizeof(*session));
+	session->tgid = current->tgid;
+	session->stick = *how;
+	session->stuck.symbol_name = session->stick.function;
+	session->stuck.pre_handler = at_entry;
+	session->stuck.post_handler = after_entry;
+	ret = register_kprobe(&session->stuck);
+	if (ret)
+		*session->stick.function = 0;
+	return ret;
+}
+
+void fault_free(struct fault_session *session)
+{
+	if (!*session->stick.function)
+		return;
+	unregister_kprobe(&session->stuck);
+	*session->stick.function = 0;
+}
