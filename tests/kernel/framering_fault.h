@@ -62,7 +62,12 @@ size_t fault_list(char *text, size_t bytes);
 
 int fault_try(unsigned long what);
 
-/* Returns to the caller of the function at whose entry it is jumped to. */
+/* @handler sees each call of @name, which must last as long as the probe. */
+int fault_probe(struct kprobe *probe, const char *name,
+		int (*handler)(struct kprobe *probe, struct pt_regs *regs));
+/* What a handler returns so that the function gives @value without running. */
+int fault_leave(struct pt_regs *regs, long value);
+/* Where fault_leave() goes: back to the function's caller. */
 void fault_return(void);
 
 #endif /* FRAMERING_FAULT_MODULE_H */

@@ -40,7 +40,6 @@ static struct fault_session __rcu *active;
 /* In assembly, so that nothing of the compiler's touches a register. */
 asm(".pushsection .text, \"ax\"\n"
 	".balign 16\n"
-	".globl fault_return\n"
 	".type fault_return, @function\n"
 	"fault_return:\n\t"
 	ASM_ENDBR
@@ -48,6 +47,15 @@ asm(".pushsection .text, \"ax\"\n"
 	".size fault_return, . - fault_return\n"
 	".popsection\n");
 NOKPROBE_SYMBOL(fault_return);
+
+int fault_leave(struct pt_regs *regs, long value)
+{
+	regs_set_return_value(regs, value);
+	instruction_pointer_set(regs, (unsigned long)fault_return);
+	return 1;
+}
+
+NOKPROBE_SYMBOL(fault_leave);
 
 /* A breakpoint's handler counts as one interrupt itself, beside the NMI. */
 static bool in_interrupt_handler(void)
@@ -115,9 +123,7 @@ static int at_entry(struct kprobe *probe, struct pt_regs *regs)
 	session->function = probe->symbol_name;
 	memcpy(session->caller, text, sizeof(text));
 	smp_store_release(&session->fired, true); /* A: for whoever reports */
-	regs_set_return_value(regs, point->error);
-	instruction_pointer_set(regs, (unsigned long)fault_return);
-	return 1;
+	return fault_leave(regs, point->error);
 }
 
 NOKPROBE_SYMBOL(at_entry);
@@ -129,6 +135,15 @@ static void after_entry(struct kprobe *probe, struct pt_regs *regs,
 }
 
 NOKPROBE_SYMBOL(after_entry);
+
+int fault_probe(struct kprobe *probe, const char *name,
+		int (*handler)(struct kprobe *probe, struct pt_regs *regs))
+{
+	probe->symbol_name = name;
+	probe->pre_handler = handler;
+	probe->post_handler = after_entry;
+	return register_kprobe(probe);
+}
 
 void fault_set_session(struct fault_session *session)
 {
@@ -151,10 +166,7 @@ static bool is_known(const struct fault_point *point)
 static void hook(struct fault_point *point, const char *name, long error)
 {
 	point->error = error;
-	point->probe.symbol_name = name;
-	point->probe.pre_handler = at_entry;
-	point->probe.post_handler = after_entry;
-	if (register_kprobe(&point->probe))
+	if (fault_probe(&point->probe, name, at_entry))
 		return;
 	if (is_known(point))
 		unregister_kprobe(&point->probe);

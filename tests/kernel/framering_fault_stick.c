@@ -15,20 +15,10 @@ static int at_entry(struct kprobe *probe, struct pt_regs *regs)
 	if (current->tgid != session->tgid)
 		return 0;
 	atomic64_inc(&session->calls);
-	regs_set_return_value(regs, session->stick.error);
-	instruction_pointer_set(regs, (unsigned long)fault_return);
-	return 1;
+	return fault_leave(regs, session->stick.error);
 }
 
 NOKPROBE_SYMBOL(at_entry);
-
-/* A probe that has one is never made a jump, which could not change the ip. */
-static void after_entry(struct kprobe *probe, struct pt_regs *regs,
-			unsigned long flags)
-{
-}
-
-NOKPROBE_SYMBOL(after_entry);
 
 int fault_stick(struct fault_session *session, const struct fault_stick *how)
 {
@@ -37,10 +27,7 @@ int fault_stick(struct fault_session *session, const struct fault_stick *how)
 	memset(session, 0, sizeof(*session));
 	session->tgid = current->tgid;
 	session->stick = *how;
-	session->stuck.symbol_name = session->stick.function;
-	session->stuck.pre_handler = at_entry;
-	session->stuck.post_handler = after_entry;
-	ret = register_kprobe(&session->stuck);
+	ret = fault_probe(&session->stuck, session->stick.function, at_entry);
 	if (ret)
 		*session->stick.function = 0;
 	return ret;
