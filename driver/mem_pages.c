@@ -127,6 +127,7 @@ static u32 fr_pages_effective(struct fr_mem *mem)
 			if (cache && found != cache)
 				return FRAMERING_CACHE_DEFAULT;
 			cache = found;
+			cond_resched();
 		}
 	}
 	return cache;
@@ -221,6 +222,8 @@ static int fr_pages_map(struct fr_mem *mem, struct vm_area_struct *vma,
 		int ret;
 
 		n = min(n, (vma->vm_end - addr) >> PAGE_SHIFT);
+		/* Where memory is in pieces, a large slot has very many. */
+		cond_resched();
 		if (fr_mem_huge(vma, addr, pfn, n))
 			continue;
 		ret = fr_cache_remap(vma, addr, pfn, n);

@@ -14,6 +14,7 @@
 #include <linux/fs.h>
 #include <linux/mm.h>
 #include <linux/rbtree.h>
+#include <linux/sched.h>
 
 #include "generation.h"
 #include "mem.h"
@@ -51,8 +52,10 @@ static int fr_revoke_linked(struct address_space *mapping)
 
 	i_mmap_lock_read(mapping);
 	for (node = rb_first_cached(&mapping->i_mmap); node;
-	     node = rb_next(node))
+	     node = rb_next(node)) {
 		linked++;
+		cond_resched();
+	}
 	i_mmap_unlock_read(mapping);
 	return linked;
 }
