@@ -8,6 +8,7 @@
  * mapping is zapped then, and finds the new page at its next access.
  */
 #include <linux/capability.h>
+#include <linux/err.h>
 #include <linux/fs.h>
 #include <linux/mm.h>
 #include <linux/pagemap.h>
@@ -197,12 +198,12 @@ static int fr_mmap_check_registers(void)
 	return security_locked_down(LOCKDOWN_PCI_ACCESS);
 }
 
-static unsigned long fr_mmap_flags(struct fr_role *role,
+static unsigned long fr_mmap_flags(const struct fr_mem *mem,
 				   const struct fr_span *span)
 {
 	switch (span->region) {
 	case FRAMERING_REGION_FRAMES:
-		return FR_VM_FLAGS | role->mem->ops->vm_flags;
+		return FR_VM_FLAGS | mem->ops->vm_flags;
 	case FRAMERING_REGION_REGISTERS:
 		return FR_VM_REGISTERS_FLAGS;
 	default:
@@ -211,11 +212,9 @@ static unsigned long fr_mmap_flags(struct fr_role *role,
 }
 
 /* What can be mapped at once. Control pages wait for .fault. */
-static int fr_mmap_fill(struct fr_role *role, const struct fr_span *span,
-			struct vm_area_struct *vma)
+static int fr_mmap_fill(struct fr_role *role, struct fr_mem *mem,
+			const struct fr_span *span, struct vm_area_struct *vma)
 {
-	struct fr_mem *mem = role->mem;
-
 	switch (span->region) {
 	case FRAMERING_REGION_FRAMES:
 		if (!mem->ops->map)
@@ -244,6 +243,7 @@ int fr_mmap(struct file *file, struct vm_area_struct *vma)
 {
 	struct fr_role *role = file->private_data;
 	struct fr_span span;
+	struct fr_mem *mem;
 	int ret;
 
 	if (!fr_span_find(role, vma->vm_pgoff, &span))
@@ -254,22 +254,23 @@ int fr_mmap(struct file *file, struct vm_area_struct *vma)
 	if (ret)
 		return ret;
 	/* The first reference is ours to take; .open does not run. */
-	ret = fr_revoke_track(role);
-	if (ret)
-		return ret;
+	mem = fr_revoke_track(role);
+	if (IS_ERR(mem))
+		return PTR_ERR(mem);
 	atomic_inc(&role->gen->mappings);
 	/* Else mprotect() could add later what mmap() refused. */
 	vm_flags_clear(vma, VM_MAYEXEC);
 	if (!span.writable || !(vma->vm_flags & VM_SHARED))
 		vm_flags_clear(vma, VM_MAYWRITE);
-	vm_flags_set(vma, fr_mmap_flags(role, &span));
+	vm_flags_set(vma, fr_mmap_flags(mem, &span));
 	vma->vm_ops = &fr_vm_ops;
 	vma->vm_private_data = role;
-	ret = fr_mmap_fill(role, &span, vma);
+	ret = fr_mmap_fill(role, mem, &span, vma);
 	if (ret) {
 		/* The core comes to that, but only when we no longer count. */
 		fr_zap(vma);
 		fr_vm_close(vma);
 	}
+	fr_mem_put(mem);
 	return ret;
 }

@@ -14,6 +14,7 @@
 #define FR_CONSUMER_LEN	PAGE_ALIGN(FRAMERING_CONSUMER_BYTES)
 
 struct file;
+struct fr_mem;
 struct fr_role;
 
 /* Why a role was revoked; trace.h names them. */
@@ -27,7 +28,7 @@ enum fr_why {
 int fr_mmap(struct file *file, struct vm_area_struct *vma);
 
 /* revoke.c */
-int fr_revoke_track(struct fr_role *role);
+struct fr_mem *fr_revoke_track(struct fr_role *role);
 void fr_revoke_init(struct fr_role *role);
 void fr_revoke_stop(struct fr_role *role);
 void fr_role_revoke(struct fr_role *role, enum fr_why why);

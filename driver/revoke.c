@@ -11,6 +11,7 @@
  * of it, in the kernel. Passing through the mmap_lock would do the same, but
  * its owner can keep that busy for ever.
  */
+#include <linux/err.h>
 #include <linux/fs.h>
 #include <linux/mm.h>
 #include <linux/rbtree.h>
@@ -29,19 +30,28 @@
  * fr_revoke_track - a VMA is going to map @role
  * @role: the role
  *
- * Return: 0, or, if the role is revoked, -ESTALE or -ENODEV.
+ * The count keeps the frames until the VMA is linked, but not on all kernels:
+ * before 6.9, or the fix of CVE-2024-27022, fork() links a VMA before it is
+ * counted, so that it may stand for this one. Nothing is mapped then, as frames
+ * that a child may have are mapped by .fault, but .mmap looks at them.
+ *
+ * Return: the frames; fr_mem_put() them when .mmap is done. Or an error
+ * pointer, if the role is revoked: -ESTALE or -ENODEV.
  */
-int fr_revoke_track(struct fr_role *role)
+struct fr_mem *fr_revoke_track(struct fr_role *role)
 {
 	struct fr_generation *gen = role->gen;
-	int ret;
+	struct fr_mem *mem;
 
 	down_read(&gen->map_sem);
-	ret = role->revoked;
-	if (!ret)
+	mem = ERR_PTR(role->revoked);
+	if (!role->revoked) {
+		mem = role->mem;
+		fr_mem_get(mem);
 		atomic_inc(&role->maps);
+	}
 	up_read(&gen->map_sem);
-	return ret;
+	return mem;
 }
 
 /* VMAs that are linked to the inode. */
