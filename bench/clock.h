@@ -21,7 +21,7 @@ static inline int64_t clock_now(void)
 }
 
 /* Less than a second, or until a signal comes. */
-static inline void clock_nap(int64_t ns)
+static inline void clock_sleep(int64_t ns)
 {
 	struct timespec t = { 0, ns };
 

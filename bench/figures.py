@@ -39,7 +39,7 @@ class Ratio:
 
 
 class Figures:
-    """Those of all places."""
+    """The figures of all places."""
 
     def __init__(self, paths):
         self.places, self.figures, self.systems, self.jobs = {}, [], {}, {}
@@ -63,7 +63,7 @@ class Figures:
         return [f for f in self.figures if f["place"] == place and f["job"] == job and not f["error"]]
 
     def ours(self, place, job):
-        """Whom the others are compared with: the driver where there is one, else the ring."""
+        """The system that the others are compared with: the driver where there is one, else the ring."""
         names = {f["system"] for f in self.taken(place, job)}
         return next((n for n in ("framering", "framering-pattern", "framering-ring") if n in names), None)
 

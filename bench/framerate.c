@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cells.h"
 #include "number.h"
+#include "results.h"
 
 #define REPETITIONS		9
 #define QUICK_REPETITIONS	3
@@ -184,13 +184,13 @@ int main(int argc, char **argv)
 	int error, failed;
 
 	parse(argc, argv, &options);
-	machine = machine_look();
-	error = cells_make(&plan);
+	machine = machine_detect();
+	error = results_plan(&plan);
 	if (error)
 		return complain("figures", error);
-	failed = cells_take(&plan);
-	cells_print(&plan, &machine);
-	error = options.json ? cells_save(&plan, &machine, options.json) : 0;
+	failed = results_measure(&plan);
+	results_print(&plan, &machine);
+	error = options.json ? results_save(&plan, &machine, options.json) : 0;
 	if (error)
 		return complain(options.json, error);
 	return failed != 0;

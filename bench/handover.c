@@ -12,10 +12,10 @@
 
 #include <libframering.h>
 
+#include "backend.h"
 #include "clock.h"
 #include "machine.h"
 #include "number.h"
-#include "place.h"
 #include "sample.h"
 
 #define SIZES	2
@@ -30,14 +30,14 @@ static const struct frame_size {
 
 /**
  * struct options - the command line
- * @kind: where to measure
+ * @ops: the backend to measure
  * @path: the ring's file, or NULL
  * @json: file to write, or NULL
  * @repetitions: measurements of each size
  * @batch: hand-overs between two looks at the clock
  */
 struct options {
-	const struct place_kind *kind;
+	const struct backend_ops *ops;
 	const char *path;
 	const char *json;
 	uint32_t repetitions;
@@ -69,24 +69,24 @@ static const char usage[] =
 static double measure(const struct options *options,
 		      const struct frame_size *size, int *error)
 {
-	struct place *place;
+	struct backend *backend;
 	int64_t start, end;
 
-	*error = options->kind->create(&place, options->path, size->width,
-				       size->height);
+	*error = options->ops->create(&backend, options->path, size->width,
+				      size->height);
 	if (*error)
 		return 0;
 	/* Caches, the TLB and the processor's clock warm up. */
-	*error = options->kind->hand_over(place, options->batch);
+	*error = options->ops->hand_over(backend, options->batch);
 	start = clock_now();
 	if (!*error)
-		*error = options->kind->hand_over(place, options->batch);
+		*error = options->ops->hand_over(backend, options->batch);
 	end = clock_now();
-	options->kind->destroy(place);
+	options->ops->destroy(backend);
 	return (double)(end - start) / options->batch;
 }
 
-static int take(const struct options *options, struct figures *figures)
+static int measure_all(const struct options *options, struct figures *figures)
 {
 	uint32_t n, i;
 	int error;
@@ -116,7 +116,7 @@ static void print_machine(const struct options *options,
 	       machine->processor, machine->processors, machine->kernel,
 	       machine->emulated ? ", EMULATED" :
 	       machine->hypervisor ? ", virtual" : "");
-	printf("place:    %s%s%s\n", options->kind->name,
+	printf("backend:  %s%s%s\n", options->ops->name,
 	       options->path ? ": " : "", options->path ? options->path : "");
 	if (machine->cpu < 0)
 		printf("thread:   one, not pinned to a processor\n");
@@ -155,8 +155,9 @@ static void write_json(FILE *f, const struct options *options,
 {
 	int i;
 
-	fprintf(f, "{\n  \"benchmark\": \"handover\",\n  \"place\": \"%s\",\n",
-		options->kind == &place_device ? "device" : "memory");
+	fprintf(f,
+		"{\n  \"benchmark\": \"handover\",\n  \"backend\": \"%s\",\n",
+		options->ops == &backend_device ? "device" : "memory");
 	fprintf(f, "  \"machine\": {\"processor\": \"%s\", \"processors\": "
 		"%ld, \"kernel\": \"%s\", \"virtual\": %s, \"emulated\": %s, "
 		"\"pinned\": %s},\n", machine->processor, machine->processors,
@@ -205,7 +206,7 @@ static int parse(int argc, char **argv, struct options *options)
 
 	while ((c = getopt_long(argc, argv, "", known, NULL)) != -1) {
 		if (c == 'd') {
-			options->kind = &place_device;
+			options->ops = &backend_device;
 			options->path = optarg;
 		} else if (c == 'r') {
 			options->repetitions = number(optarg, 9, SAMPLE_MAX);
@@ -226,7 +227,7 @@ static int parse(int argc, char **argv, struct options *options)
 
 int main(int argc, char **argv)
 {
-	struct options options = { &place_memory, NULL, NULL, 15, 10000 };
+	struct options options = { &backend_memory, NULL, NULL, 15, 10000 };
 	static struct figures figures;
 	struct machine machine;
 	int error;
@@ -235,10 +236,10 @@ int main(int argc, char **argv)
 		fputs(usage, stderr);
 		return 2;
 	}
-	machine = machine_settle();
+	machine = machine_detect_pinned();
 	print_machine(&options, &machine);
 	fflush(stdout);
-	error = take(&options, &figures);
+	error = measure_all(&options, &figures);
 	if (error) {
 		fprintf(stderr, "framering-bench-handover: %s: %s\n",
 			options.path ? options.path : "shared memory",

@@ -7,24 +7,24 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "carry.h"
 #include "jobs.h"
+#include "transport.h"
 
 #define PERIOD_NS	(1000000000LL / 60)
 #define FRAMES		120
 #define QUICK_FRAMES	12
 
 /**
- * struct beat - what the reader sees
- * @carry: the way
+ * struct jitter - what the reader sees
+ * @transport: the source
  * @last: when the last frame was made; 0: there was none
- * @off: by frame, how far it was off
+ * @deviation: by frame, how far its period was from PERIOD_NS
  * @count: how many frames
  */
-struct beat {
-	struct carry carry;
+struct jitter {
+	struct transport transport;
 	int64_t last;
-	int64_t *off;
+	int64_t *deviation;
 	uint32_t count;
 };
 
@@ -37,57 +37,59 @@ static int compare(const void *a, const void *b)
 	return (left > right) - (left < right);
 }
 
-static int look(struct beat *beat)
+static int receive_frame(struct jitter *jitter)
 {
 	const void *frame;
 	int64_t now;
-	int error = carry_acquire(&beat->carry, &frame);
+	int error = transport_acquire(&jitter->transport, &frame);
 
 	if (error)
 		return error;
-	now = beat->carry.system->time(beat->carry.way);
-	if (beat->last)
-		beat->off[beat->count++] =
-			llabs(now - beat->last - PERIOD_NS);
-	beat->last = now;
-	return carry_release(&beat->carry);
+	now = jitter->transport.system->time(jitter->transport.channel);
+	if (jitter->last)
+		jitter->deviation[jitter->count++] =
+			llabs(now - jitter->last - PERIOD_NS);
+	jitter->last = now;
+	return transport_release(&jitter->transport);
 }
 
-static int listen_to(struct beat *beat, uint32_t frames,
-		     struct result *result)
+static int receive_frames(struct jitter *jitter, uint32_t frames,
+			  struct result *result)
 {
-	int error = carry_join_producer(&beat->carry);
+	int error = transport_join_producer(&jitter->transport);
 
 	if (!error)
-		error = carry_join_reader(&beat->carry, 0);
-	while (!error && beat->count < frames)
-		error = look(beat);
+		error = transport_join_reader(&jitter->transport, 0);
+	while (!error && jitter->count < frames)
+		error = receive_frame(jitter);
 	if (error)
 		return error;
-	qsort(beat->off, frames, sizeof(*beat->off), compare);
-	result->value = (double)beat->off[frames * 19 / 20];
+	qsort(jitter->deviation, frames, sizeof(*jitter->deviation), compare);
+	result->value = (double)jitter->deviation[frames * 19 / 20];
 	return 0;
 }
 
-static int measure(const struct cell *cell, const struct pace *pace,
+static int measure(const struct entry *entry, const struct pace *pace,
 		   struct result *result)
 {
 	uint32_t frames = pace->quick ? QUICK_FRAMES : FRAMES;
-	struct beat beat = { 0 };
-	int error = carry_open(&beat.carry, cell->system, &cell->shape);
+	struct jitter jitter = { 0 };
+	int error = transport_open(&jitter.transport, entry->system,
+				   &entry->shape);
 
 	if (error)
 		return error;
-	beat.off = calloc(frames, sizeof(*beat.off));
-	error = beat.off ? listen_to(&beat, frames, result) : -ENOMEM;
-	free(beat.off);
-	carry_close(&beat.carry);
+	jitter.deviation = calloc(frames, sizeof(*jitter.deviation));
+	error = jitter.deviation ? receive_frames(&jitter, frames, result) :
+				   -ENOMEM;
+	free(jitter.deviation);
+	transport_close(&jitter.transport);
 	return error;
 }
 
-static int takes(const struct cell *cell)
+static int supports(const struct entry *entry)
 {
-	return (cell->system->can & SYSTEM_SOURCE) != 0;
+	return (entry->system->can & SYSTEM_SOURCE) != 0;
 }
 
 const struct job job_jitter = {
@@ -99,6 +101,6 @@ const struct job job_jitter = {
 	.flags = SHAPE_SLEEP | SHAPE_LIVE,
 	.sizes = sizes,
 	.readers = jobs_one_reader,
-	.takes = takes,
+	.supports = supports,
 	.measure = measure,
 };

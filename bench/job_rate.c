@@ -6,18 +6,18 @@
  */
 #include <stddef.h>
 
-#include "carry.h"
 #include "jobs.h"
 #include "pixels.h"
+#include "transport.h"
 
 /**
- * struct flow - both ends
- * @carry: the way
+ * struct flow - one side's state
+ * @transport: carries the frames
  * @value: what the next frame is filled with
  * @first: no frame has been seen yet
  */
 struct flow {
-	struct carry carry;
+	struct transport transport;
 	uint8_t value;
 	int first;
 };
@@ -30,113 +30,115 @@ static int join_producer(void *arg)
 {
 	struct flow *flow = arg;
 
-	return carry_join_producer(&flow->carry);
+	return transport_join_producer(&flow->transport);
 }
 
 static int join_reader(void *arg)
 {
 	struct flow *flow = arg;
 
-	return carry_join_reader(&flow->carry, 0);
+	return transport_join_reader(&flow->transport, 0);
 }
 
-static int produce(void *arg, struct desk *desk)
+static int produce(void *arg, struct counters *counters)
 {
 	struct flow *flow = arg;
 	void *frame;
-	int error = carry_reserve(&flow->carry, &frame);
+	int error = transport_reserve(&flow->transport, &frame);
 
 	if (error)
 		return error;
-	pixels_fill(frame, flow->carry.shape.bytes, flow->value++);
-	desk_count(desk);
-	return carry_submit(&flow->carry);
+	pixels_fill(frame, flow->transport.shape.bytes, flow->value++);
+	counters_add_frame(counters);
+	return transport_submit(&flow->transport);
 }
 
-static void judge(struct flow *flow, struct desk *desk, int value)
+static void check_frame(struct flow *flow, struct counters *counters, int value)
 {
 	if (value < 0)
-		desk->now.torn++;
+		counters->now.torn++;
 	else if (!flow->first)
-		desk->now.lost += (uint8_t)(value - flow->value);
+		counters->now.lost += (uint8_t)(value - flow->value);
 	if (value >= 0) {
 		flow->value = (uint8_t)(value + 1);
 		flow->first = 0;
 	}
 }
 
-static int consume(void *arg, struct desk *desk)
+static int consume(void *arg, struct counters *counters)
 {
 	struct flow *flow = arg;
 	const void *frame;
-	int error = carry_acquire(&flow->carry, &frame);
+	int error = transport_acquire(&flow->transport, &frame);
 
 	if (error)
 		return error;
-	judge(flow, desk, pixels_read(frame, flow->carry.shape.bytes,
-				      carry_streams(&flow->carry)));
-	desk_count(desk);
-	return carry_release(&flow->carry);
+	check_frame(flow, counters,
+		    pixels_read(frame, flow->transport.shape.bytes,
+				transport_streams(&flow->transport)));
+	counters_add_frame(counters);
+	return transport_release(&flow->transport);
 }
 
 /* No transport at all. */
-static int produce_and_consume(void *arg, struct desk *desk)
+static int produce_and_consume(void *arg, struct counters *counters)
 {
-	struct desk ignored = { .next = UINT64_MAX };
+	struct counters ignored = { .next = UINT64_MAX };
 	int error = produce(arg, &ignored);
 
 	/* What comes out is what went in. */
 	((struct flow *)arg)->value--;
-	return error ? error : consume(arg, desk);
+	return error ? error : consume(arg, counters);
 }
 
 static int run(struct flow *flow, const struct pace *pace,
 	       struct result *result)
 {
-	int alone = flow->carry.system->can & SYSTEM_ALONE;
-	struct member members[2] = {
+	int alone = flow->transport.system->can & SYSTEM_ONE_THREAD;
+	struct worker workers[2] = {
 		{ join_producer, NULL, produce, flow, 0 },
 		{ NULL, join_reader, consume, flow, 1 },
 	};
-	struct member all = {
+	struct worker all = {
 		join_producer, join_reader, produce_and_consume, flow, 0
 	};
 	struct window window = jobs_window(pace, !alone);
-	struct stamp change[2];
+	struct snapshot change[2];
 	int error;
 
-	/* A first lap is what the kernel takes to map the frames. */
-	window.warm_frames = pace->quick ? 2 : flow->carry.shape.slots + 1;
+	/* In the first lap the kernel maps the frames. */
+	window.warm_frames = pace->quick ? 2 : flow->transport.shape.slots + 1;
 	window.warm_least = window.warm_frames;
 	window.frames = pace->quick ? 1 : 4;
-	error = crew_run(alone ? &all : members, alone ? 1 : 2, &window,
-			 change);
+	error = workers_run(alone ? &all : workers, alone ? 1 : 2, &window,
+			    change);
 	if (error)
 		return error;
-	result->value = (double)change[window.counter].count * 1e9 /
-			(double)change[window.counter].at_ns;
-	result->torn = change[window.counter].torn;
-	result->lost = change[window.counter].lost;
+	result->value = (double)change[window.counted].count * 1e9 /
+			(double)change[window.counted].at_ns;
+	result->torn = change[window.counted].torn;
+	result->lost = change[window.counted].lost;
 	return 0;
 }
 
-static int measure(const struct cell *cell, const struct pace *pace,
+static int measure(const struct entry *entry, const struct pace *pace,
 		   struct result *result)
 {
 	struct flow flow = { .first = 1 };
-	int error = carry_open(&flow.carry, cell->system, &cell->shape);
+	int error = transport_open(&flow.transport, entry->system,
+				   &entry->shape);
 
 	if (error)
 		return error;
 	error = run(&flow, pace, result);
-	carry_close(&flow.carry);
+	transport_close(&flow.transport);
 	return error;
 }
 
-static int takes(const struct cell *cell)
+static int supports(const struct entry *entry)
 {
-	return !(cell->system->can & (SYSTEM_LIMIT | SYSTEM_SOURCE)) &&
-	       cell->system->can & SYSTEM_SLEEPS;
+	return !(entry->system->can & (SYSTEM_LIMIT | SYSTEM_SOURCE)) &&
+	       entry->system->can & SYSTEM_SLEEPS;
 }
 
 const struct job job_rate = {
@@ -148,6 +150,6 @@ const struct job job_rate = {
 	.flags = SHAPE_SLEEP,
 	.sizes = sizes,
 	.readers = jobs_one_reader,
-	.takes = takes,
+	.supports = supports,
 	.measure = measure,
 };

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: MIT
 /*
- * What a frame costs the producer while one, four or sixteen readers look on.
- * They may miss frames. Nobody touches the pixels.
+ * What a frame costs the producer with one, four or sixteen readers, which may
+ * miss frames. The pixels are not touched.
  */
 #include <stddef.h>
 
-#include "carry.h"
 #include "clock.h"
 #include "jobs.h"
+#include "transport.h"
 
-/* Between two frames when readers sleep: they get time to. */
+/* Between two frames when readers sleep, so that they have time to. */
 #define PERIOD_NS	1000000
 
-struct audience {
-	struct carry carry;
+struct participant {
+	struct transport transport;
 	uint32_t index;
 };
 
@@ -22,75 +22,75 @@ static const uint32_t readers[] = { 1, 4, 16, 0 };
 
 static int join_producer(void *arg)
 {
-	struct audience *a = arg;
+	struct participant *p = arg;
 
-	return carry_join_producer(&a->carry);
+	return transport_join_producer(&p->transport);
 }
 
 static int join_reader(void *arg)
 {
-	struct audience *a = arg;
+	struct participant *p = arg;
 
-	return carry_join_reader(&a->carry, a->index);
+	return transport_join_reader(&p->transport, p->index);
 }
 
-static int produce(void *arg, struct desk *desk)
+static int produce(void *arg, struct counters *counters)
 {
-	struct audience *a = arg;
-	int error = carry_send(&a->carry);
+	struct participant *p = arg;
+	int error = transport_send(&p->transport);
 
 	if (!error)
-		desk_count(desk);
+		counters_add_frame(counters);
 	return error;
 }
 
-/* Only what carries the frame is timed. */
-static int produce_now_and_then(void *arg, struct desk *desk)
+/* Only the hand-over is timed, not the pause. */
+static int produce_periodically(void *arg, struct counters *counters)
 {
 	int64_t start;
 	int error;
 
-	clock_nap(PERIOD_NS);
+	clock_sleep(PERIOD_NS);
 	start = clock_now();
-	error = produce(arg, desk);
-	desk->now.own += (uint64_t)(clock_now() - start);
+	error = produce(arg, counters);
+	counters->now.own += (uint64_t)(clock_now() - start);
 	return error;
 }
 
-static int consume(void *arg, struct desk *desk)
+static int consume(void *arg, struct counters *counters)
 {
-	struct audience *a = arg;
-	int error = carry_receive(&a->carry);
+	struct participant *p = arg;
+	int error = transport_receive(&p->transport);
 
 	if (!error)
-		desk_count(desk);
+		counters_add_frame(counters);
 	return error;
 }
 
-static int run(const struct audience *a, const struct pace *pace,
+static int run(const struct participant *p, const struct pace *pace,
 	       struct result *result)
 {
-	int asleep = a->carry.shape.flags & SHAPE_SLEEP;
-	struct audience each[CREW_MAX];
-	struct member members[CREW_MAX];
-	struct stamp change[CREW_MAX];
+	int asleep = p->transport.shape.flags & SHAPE_SLEEP;
+	struct participant each[WORKERS_MAX];
+	struct worker workers[WORKERS_MAX];
+	struct snapshot change[WORKERS_MAX];
 	struct window window = jobs_window(pace, 0);
-	uint32_t i, n = a->carry.shape.readers;
+	uint32_t i, n = p->transport.shape.readers;
 	int error;
 
 	for (i = 0; i <= n; i++) {
-		each[i] = *a;
+		each[i] = *p;
 		each[i].index = i - 1;
 		/* Readers keep off the producer's processor. */
-		members[i] = i ? (struct member){ NULL, join_reader, consume,
+		workers[i] = i ? (struct worker){ NULL, join_reader, consume,
 						  &each[i], 1 } :
-				 (struct member){ join_producer, NULL,
-						  asleep ? produce_now_and_then
+				 (struct worker){ join_producer, NULL,
+						  asleep ? produce_periodically
 							 : produce,
 						  &each[i], 0 };
 	}
 	window.warm_frames = pace->quick ? 2 : 20;
-	error = crew_run(members, n + 1, &window, change);
+	error = workers_run(workers, n + 1, &window, change);
 	if (error)
 		return error;
 	result->value = (asleep ? (double)change[0].own :
@@ -99,27 +99,28 @@ static int run(const struct audience *a, const struct pace *pace,
 	return 0;
 }
 
-static int measure(const struct cell *cell, const struct pace *pace,
+static int measure(const struct entry *entry, const struct pace *pace,
 		   struct result *result)
 {
-	struct audience a = { 0 };
-	int error = carry_open(&a.carry, cell->system, &cell->shape);
+	struct participant p = { 0 };
+	int error = transport_open(&p.transport, entry->system, &entry->shape);
 
 	if (error)
 		return error;
-	error = run(&a, pace, result);
-	carry_close(&a.carry);
+	error = run(&p, pace, result);
+	transport_close(&p.transport);
 	return error;
 }
 
-static int takes(const struct cell *cell)
+static int supports(const struct entry *entry)
 {
-	/* Sixteen who ask the kernel again and again measure only that. */
-	uint32_t how = cell->shape.flags & SHAPE_SLEEP ? SYSTEM_SLEEPS :
-							 SYSTEM_LOOKS;
+	/* Sixteen readers polling by system calls would measure only those. */
+	uint32_t how = entry->shape.flags & SHAPE_SLEEP ? SYSTEM_SLEEPS :
+							  SYSTEM_USER_POLLS;
 
-	return cell->system->can & SYSTEM_MANY && cell->system->can & how &&
-	       !(cell->system->can & SYSTEM_SOURCE);
+	return entry->system->can & SYSTEM_MANY_READERS &&
+	       entry->system->can & how &&
+	       !(entry->system->can & SYSTEM_SOURCE);
 }
 
 const struct job job_readers = {
@@ -130,7 +131,7 @@ const struct job job_readers = {
 	.flags = SHAPE_LIVE,
 	.sizes = sizes,
 	.readers = readers,
-	.takes = takes,
+	.supports = supports,
 	.measure = measure,
 };
 
@@ -143,6 +144,6 @@ const struct job job_sleepers = {
 	.flags = SHAPE_LIVE | SHAPE_SLEEP,
 	.sizes = sizes,
 	.readers = readers,
-	.takes = takes,
+	.supports = supports,
 	.measure = measure,
 };

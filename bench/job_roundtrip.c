@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: MIT
 /*
  * There and back: a frame from one process to another, and the answer on a
- * second way. Nobody touches the pixels.
+ * second channel. The pixels are not touched.
  */
 #include <stddef.h>
 
-#include "carry.h"
 #include "jobs.h"
+#include "transport.h"
 
 /* Beyond this size, copying tells nothing new and takes for ever. */
 #define COPY_BYTES	(3840 * 2160 * 4)
 
 /**
- * struct trip - one side of a round trip
- * @out: the way on which this process produces
- * @in: the way on which it reads
+ * struct side - one side of a round trip
+ * @out: where this process produces
+ * @in: where it reads
  */
-struct trip {
-	struct carry *out;
-	struct carry *in;
+struct side {
+	struct transport *out;
+	struct transport *in;
 };
 
 static const char *const sizes[] = {
@@ -27,53 +27,53 @@ static const char *const sizes[] = {
 
 static int join_producer(void *arg)
 {
-	struct trip *trip = arg;
+	struct side *side = arg;
 
-	return carry_join_producer(trip->out);
+	return transport_join_producer(side->out);
 }
 
 static int join_reader(void *arg)
 {
-	struct trip *trip = arg;
+	struct side *side = arg;
 
-	return carry_join_reader(trip->in, 0);
+	return transport_join_reader(side->in, 0);
 }
 
-static int ask(void *arg, struct desk *desk)
+static int ping(void *arg, struct counters *counters)
 {
-	struct trip *trip = arg;
-	int error = carry_send(trip->out);
+	struct side *side = arg;
+	int error = transport_send(side->out);
 
 	if (!error)
-		error = carry_receive(trip->in);
+		error = transport_receive(side->in);
 	if (!error)
-		desk_count(desk);
+		counters_add_frame(counters);
 	return error;
 }
 
-static int answer(void *arg, struct desk *desk)
+static int pong(void *arg, struct counters *counters)
 {
-	struct trip *trip = arg;
-	int error = carry_receive(trip->in);
+	struct side *side = arg;
+	int error = transport_receive(side->in);
 
 	if (!error)
-		error = carry_send(trip->out);
+		error = transport_send(side->out);
 	if (!error)
-		desk_count(desk);
+		counters_add_frame(counters);
 	return error;
 }
 
-static int run(struct carry *there, struct carry *back,
+static int run(struct transport *there, struct transport *back,
 	       const struct pace *pace, struct result *result)
 {
-	struct trip asks = { there, back }, answers = { back, there };
-	struct member members[2] = {
-		{ join_producer, join_reader, ask, &asks, 0 },
-		{ join_producer, join_reader, answer, &answers, 1 },
+	struct side pinging = { there, back }, ponging = { back, there };
+	struct worker workers[2] = {
+		{ join_producer, join_reader, ping, &pinging, 0 },
+		{ join_producer, join_reader, pong, &ponging, 1 },
 	};
 	struct window window = jobs_window(pace, 0);
-	struct stamp change[2];
-	int error = crew_run(members, 2, &window, change);
+	struct snapshot change[2];
+	int error = workers_run(workers, 2, &window, change);
 
 	if (error)
 		return error;
@@ -81,38 +81,38 @@ static int run(struct carry *there, struct carry *back,
 	return 0;
 }
 
-static int measure(const struct cell *cell, const struct pace *pace,
+static int measure(const struct entry *entry, const struct pace *pace,
 		   struct result *result)
 {
-	struct shape shape = cell->shape;
-	struct carry there, back;
-	int error = carry_open(&there, cell->system, &shape);
+	struct shape shape = entry->shape;
+	struct transport there, back;
+	int error = transport_open(&there, entry->system, &shape);
 
 	if (error)
 		return error;
 	shape.index = 1;
-	error = carry_open(&back, cell->system, &shape);
+	error = transport_open(&back, entry->system, &shape);
 	if (!error) {
 		error = run(&there, &back, pace, result);
-		carry_close(&back);
+		transport_close(&back);
 	}
-	carry_close(&there);
+	transport_close(&there);
 	return error;
 }
 
-static int takes(const struct cell *cell)
+static int supports(const struct entry *entry)
 {
-	uint32_t how = cell->shape.flags & SHAPE_SLEEP ? SYSTEM_SLEEPS :
-							 SYSTEM_POLLS;
+	uint32_t how = entry->shape.flags & SHAPE_SLEEP ? SYSTEM_SLEEPS :
+							  SYSTEM_POLLS;
 
-	if (cell->system->can & (SYSTEM_ALONE | SYSTEM_SOURCE) ||
-	    !(cell->system->can & how))
+	if (entry->system->can & (SYSTEM_ONE_THREAD | SYSTEM_SOURCE) ||
+	    !(entry->system->can & how))
 		return 0;
 	/* A limit has no frame: one size stands for all. */
-	if (cell->system->can & SYSTEM_LIMIT)
-		return cell->shape.width == 64;
-	return !(cell->system->can & SYSTEM_COPIES) ||
-	       cell->shape.bytes <= COPY_BYTES;
+	if (entry->system->can & SYSTEM_LIMIT)
+		return entry->shape.width == 64;
+	return !(entry->system->can & SYSTEM_COPIES) ||
+	       entry->shape.bytes <= COPY_BYTES;
 }
 
 const struct job job_awake = {
@@ -122,7 +122,7 @@ const struct job job_awake = {
 	.unit = "ns",
 	.sizes = sizes,
 	.readers = jobs_one_reader,
-	.takes = takes,
+	.supports = supports,
 	.measure = measure,
 };
 
@@ -134,6 +134,6 @@ const struct job job_asleep = {
 	.flags = SHAPE_SLEEP,
 	.sizes = sizes,
 	.readers = jobs_one_reader,
-	.takes = takes,
+	.supports = supports,
 	.measure = measure,
 };

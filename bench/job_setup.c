@@ -1,76 +1,76 @@
 // SPDX-License-Identifier: MIT
 /*
- * From nothing to a way that both sides have mapped and can use at once. The
- * clean-up is not counted.
+ * From nothing to a channel that both sides have mapped and can use at once.
+ * The clean-up is not counted.
  */
 #include <stddef.h>
 
-#include "carry.h"
 #include "clock.h"
 #include "jobs.h"
+#include "transport.h"
 
 static const char *const sizes[] = { "640x480", "1920x1080", "3840x2160",
 				     NULL };
 
-static int join(const struct cell *cell, struct carry *carry)
+static int join(const struct entry *entry, struct transport *transport)
 {
-	int error = carry_open(carry, cell->system, &cell->shape);
+	int error = transport_open(transport, entry->system, &entry->shape);
 
 	if (error)
 		return error;
-	error = carry_join_producer(carry);
+	error = transport_join_producer(transport);
 	if (!error)
-		error = carry_join_reader(carry, 0);
+		error = transport_join_reader(transport, 0);
 	if (error)
-		carry_close(carry);
+		transport_close(transport);
 	return error;
 }
 
-static int set_up(void *arg, struct desk *desk)
+static int set_up(void *arg, struct counters *counters)
 {
-	struct carry carry;
+	struct transport transport;
 	int64_t start = clock_now();
-	int error = join(arg, &carry);
+	int error = join(arg, &transport);
 
 	if (error)
 		return error;
-	desk->now.own += (uint64_t)(clock_now() - start);
-	desk_count(desk);
-	carry_close(&carry);
+	counters->now.own += (uint64_t)(clock_now() - start);
+	counters_add_frame(counters);
+	transport_close(&transport);
 	return 0;
 }
 
-static int measure(const struct cell *cell, const struct pace *pace,
+static int measure(const struct entry *entry, const struct pace *pace,
 		   struct result *result)
 {
-	struct cell copy = *cell;
-	struct member member = { NULL, NULL, set_up, &copy, 0 };
+	struct entry copy = *entry;
+	struct worker worker = { NULL, NULL, set_up, &copy, 0 };
 	struct window window = jobs_window(pace, 0);
-	struct stamp change;
+	struct snapshot change;
 	int error;
 
 	window.warm_frames = 1;
 	window.frames = pace->quick ? 1 : 3;
-	error = crew_run(&member, 1, &window, &change);
+	error = workers_run(&worker, 1, &window, &change);
 	if (error)
 		return error;
 	result->value = (double)change.own / (double)change.count;
 	return 0;
 }
 
-static int takes(const struct cell *cell)
+static int supports(const struct entry *entry)
 {
-	return !(cell->system->can & (SYSTEM_LIMIT | SYSTEM_ALONE));
+	return !(entry->system->can & (SYSTEM_LIMIT | SYSTEM_ONE_THREAD));
 }
 
 const struct job job_setup = {
 	.name = "set-up",
 	.letter = 'f',
-	.about = "time to configure a way and to map it on both sides",
+	.about = "time to configure a channel and to map it on both sides",
 	.unit = "ns",
 	.flags = SHAPE_SLEEP,
 	.sizes = sizes,
 	.readers = jobs_one_reader,
-	.takes = takes,
+	.supports = supports,
 	.measure = measure,
 };

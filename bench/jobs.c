@@ -22,7 +22,7 @@ const struct job *const jobs[] = {
 	NULL,
 };
 
-struct window jobs_window(const struct pace *pace, uint32_t counter)
+struct window jobs_window(const struct pace *pace, uint32_t counted)
 {
 	return (struct window){
 		.warm_frames = pace->quick ? 1 : WARM_FRAMES,
@@ -30,6 +30,6 @@ struct window jobs_window(const struct pace *pace, uint32_t counter)
 		.warm_least = WARM_LEAST,
 		.ns = pace->window_ns,
 		.frames = pace->quick ? 1 : WARM_FRAMES,
-		.counter = counter,
+		.counted = counted,
 	};
 }

@@ -5,16 +5,16 @@
 
 #include <stdint.h>
 
-#include "crew.h"
 #include "systems/system.h"
+#include "workers.h"
 
 /**
- * struct cell - one figure of the benchmark
+ * struct entry - what one figure of the results measures
  * @job: what is measured
  * @system: of which system
  * @shape: with which frames and readers
  */
-struct cell {
+struct entry {
 	const struct job *job;
 	const struct system *system;
 	struct shape shape;
@@ -49,10 +49,10 @@ struct result {
  * @about: what the figure is, for people
  * @unit: of the figure
  * @more: not zero: a larger figure is better
- * @flags: SHAPE_ bits for all its cells
+ * @flags: SHAPE_ bits for all its figures
  * @sizes: of frames, as names, NULL at the end
  * @readers: how many, 0 at the end
- * @takes: not zero if it can be asked of @cell's system and makes sense
+ * @supports: not zero if it can be asked of @entry's system and makes sense
  * @measure: one repetition; 0 or a negative errno
  */
 struct job {
@@ -64,8 +64,8 @@ struct job {
 	uint32_t flags;
 	const char *const *sizes;
 	const uint32_t *readers;
-	int (*takes)(const struct cell *cell);
-	int (*measure)(const struct cell *cell, const struct pace *pace,
+	int (*supports)(const struct entry *entry);
+	int (*measure)(const struct entry *entry, const struct pace *pace,
 		       struct result *result);
 };
 
@@ -83,7 +83,7 @@ extern const struct job job_jitter;
 
 extern const uint32_t jobs_one_reader[];
 
-/* The usual window of @pace, of which @counter counts the frames. */
-struct window jobs_window(const struct pace *pace, uint32_t counter);
+/* The usual window of @pace; worker @counted's frames are counted. */
+struct window jobs_window(const struct pace *pace, uint32_t counted);
 
 #endif /* BENCH_JOBS_H */

@@ -66,7 +66,7 @@ static int pin(void)
 	return sched_setaffinity(0, sizeof(set), &set) ? -1 : cpu;
 }
 
-struct machine machine_look(void)
+struct machine machine_detect(void)
 {
 	struct machine machine = { .cpu = -1 };
 	struct utsname name;
@@ -81,10 +81,10 @@ struct machine machine_look(void)
 	return machine;
 }
 
-struct machine machine_settle(void)
+struct machine machine_detect_pinned(void)
 {
 	int cpu = pin();
-	struct machine machine = machine_look();
+	struct machine machine = machine_detect();
 
 	machine.cpu = cpu;
 	return machine;

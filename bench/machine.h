@@ -21,10 +21,10 @@ struct machine {
 	int cpu;
 };
 
-/* Look around; nothing is pinned. */
-struct machine machine_look(void);
+/* Detect the machine; nothing is pinned. */
+struct machine machine_detect(void);
 
-/* As machine_look(), and pin this thread to the processor it is on. */
-struct machine machine_settle(void);
+/* As machine_detect(), and pin this thread to the processor it is on. */
+struct machine machine_detect_pinned(void);
 
 #endif /* BENCH_MACHINE_H */

@@ -11,7 +11,7 @@ LIMIT_NAMES = ("cache-line", "cache-lines", "eventfd", "memory", "buffer")
 PANELS = [
     ("handover-awake", SMALL, "There and back, both awake", "microseconds", 1e3, True),
     ("frames-per-second", UHD, "4K frames per second, every byte written and read", "frames/s", 1, False),
-    ("transport-cpu", UHD, "Processor time to carry one 4K frame", "microseconds", 1e3, True),
+    ("transport-cpu", UHD, "Processor time to transport one 4K frame", "microseconds", 1e3, True),
 ]
 
 

@@ -8,7 +8,7 @@ import sys
 
 import plot
 from figures import Figures, ratio, shown
-from targets import judge
+from targets import evaluate
 
 
 def table(rows):
@@ -57,13 +57,13 @@ def print_places(figures):
             print(f"{name}: QUICK: this shows that it works, the figures are not for quoting")
 
 
-def print_targets(judged):
-    if not judged:
+def print_targets(evaluated):
+    if not evaluated:
         return
     print("\nWhat framering wants to reach")
     table([["place", "target", "wanted", "median", "quartiles", "verdict"]] +
           [[t["place"], t["target"], t["wanted"], f"{t['median']:g}", f"{t['q1']:g} to {t['q3']:g}", t["verdict"]]
-           for t in judged])
+           for t in evaluated])
 
 
 def main():
@@ -75,12 +75,12 @@ def main():
     figures = Figures(args.figures)
     print_places(figures)
     ratios = [r for job in figures.jobs for place in figures.places for r in print_job(figures, place, job)]
-    judged = judge(figures)
-    print_targets(judged)
+    evaluated = evaluate(figures)
+    print_targets(evaluated)
     if args.json:
         with open(args.json, "w", encoding="utf-8") as f:
             json.dump({"benchmark": "framerate", "places": figures.places, "systems": figures.systems,
-                       "jobs": figures.jobs, "figures": figures.figures, "ratios": ratios, "targets": judged}, f, indent=1)
+                       "jobs": figures.jobs, "figures": figures.figures, "ratios": ratios, "targets": evaluated}, f, indent=1)
             f.write("\n")
     native_first, driver_first = ["native", "driver", "uml", "vm", "count"], ["driver", "vm", "count", "uml", "native"]
     if args.plot and not plot.draw(figures, args.plot, [native_first, native_first, driver_first]):

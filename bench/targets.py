@@ -11,7 +11,7 @@ class Target:
     def __init__(self, text, over, under, limit, most=True):
         self.text, self.over, self.under, self.limit, self.most = text, over, under, limit, most
 
-    def judge(self, figures, place):
+    def evaluate(self, figures, place):
         """Text, measured ratio, verdict; None where it was not measured."""
         measured = ratio(figures.find(place, *self.over), figures.find(place, *self.under))
         if not measured:
@@ -25,7 +25,7 @@ class Target:
 
 
 def targets(ours):
-    """Those that can be asked of @ours: the driver, or the ring alone."""
+    """Targets that @ours can be held against: the driver, or the ring alone."""
     awake, asleep, rate, cpu = "handover-awake", "handover-asleep", "frames-per-second", "transport-cpu"
     found = [
         Target("round trip awake, to a cache line's", (awake, ours, SMALL), (awake, "cache-line"), 3),
@@ -46,11 +46,11 @@ def targets(ours):
     return found
 
 
-def judge(figures):
-    judged = []
+def evaluate(figures):
+    evaluated = []
     for place in figures.places:
         # Not each job was done everywhere: some need two processors, some were not asked for.
         jobs = ("handover-awake", "handover-asleep", "frames-per-second", "readers-awake", "transport-cpu")
         ours = next((n for n in (figures.ours(place, job) for job in jobs) if n), None)
-        judged += [t for t in (target.judge(figures, place) for target in targets(ours)) if t]
-    return judged
+        evaluated += [t for t in (target.evaluate(figures, place) for target in targets(ours)) if t]
+    return evaluated

@@ -140,6 +140,7 @@ int main(int argc, char **argv)
 {
 	struct reader r = { .role = -1 };
 	struct framering_desc desc;
+	int whole, kick;
 	uint32_t slot;
 
 	if (argc > 2) {
@@ -150,10 +151,14 @@ int main(int argc, char **argv)
 	slot = acquire(&r);
 	desc = r.ring.desc[slot];
 	put(&r, slot);
-	if (framering_ring_release(&r.ring, slot))
+	whole = !framering_ring_release(&r.ring, slot, &kick);
+	if (kick)
 		ioctl(r.role, FRAMERING_IOC_KICK);
 	fprintf(stderr, "grab: frame %llu, %ux%u, %u bytes, slot %u\n",
 		(unsigned long long)desc.frame, r.status->geometry.width,
 		r.status->geometry.height, desc.bytes, slot);
-	return 0;
+	if (!whole)
+		fprintf(stderr, "grab: it was overwritten while it was copied; "
+			"run grab again\n");
+	return !whole;
 }

@@ -47,6 +47,11 @@ static inline vm_fault_t fr_insert_pmd(struct vm_fault *vmf, unsigned long pfn)
 }
 #endif
 
+/* copy_splice_read() came in 6.5; what was there before does the same. */
+#ifndef FR_HAVE_COPY_SPLICE_READ
+#define copy_splice_read	generic_file_splice_read
+#endif
+
 /* Take the entries of a VMA of frame numbers out of the page tables. */
 static inline void fr_zap(struct vm_area_struct *vma)
 {

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* framering: rings of video frames that nobody copies. */
+/* framering: rings of video frames that are not copied. */
 #include <linux/kernel.h>
 #include <linux/module.h>
 #include <linux/moduleparam.h>
 
 #include <framering.h>
 
-#include "debugfs.h"
-#include "device.h"
+#include "device/device.h"
+#include "files/admin.h"
+#include "files/debugfs.h"
+#include "files/ring_file.h"
+#include "ring/node.h"
+#include "ring/pattern.h"
 
 static unsigned int rings = 1;
 module_param(rings, uint, 0444);
@@ -23,9 +27,13 @@ static int __init fr_main_init(void)
 		return -EINVAL;
 	}
 	fr_debugfs_init();
-	ret = fr_platform_init(rings);
+	fr_node_init(&fr_ring_node_ops);
+	ret = fr_pattern_init();
 	if (ret)
 		goto err_debugfs;
+	ret = fr_platform_init(rings);
+	if (ret)
+		goto err_pattern;
 	ret = fr_pci_init();
 	if (ret)
 		goto err_platform;
@@ -38,6 +46,8 @@ err_pci:
 	fr_pci_exit();
 err_platform:
 	fr_platform_exit();
+err_pattern:
+	fr_pattern_exit();
 err_debugfs:
 	fr_debugfs_exit();
 	return ret;
@@ -48,6 +58,7 @@ static void __exit fr_main_exit(void)
 	fr_admin_exit();
 	fr_pci_exit();
 	fr_platform_exit();
+	fr_pattern_exit();
 	fr_debugfs_exit();
 }
 

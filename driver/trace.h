@@ -12,9 +12,10 @@
 #include <linux/pid.h>
 #include <linux/tracepoint.h>
 
-#include "generation.h"
-#include "ring.h"
-#include "role.h"
+#include "ring/generation.h"
+#include "ring/revoke.h"
+#include "ring/ring.h"
+#include "ring/role.h"
 
 #define fr_trace_role(kind)					\
 	__print_symbolic(kind,					\

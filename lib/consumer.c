@@ -14,7 +14,10 @@
  * @ring: its side of the ring
  * @latest: not zero: acquire gives the newest frame
  * @fenced: not zero: streaming loads may pass the ring's own loads
- * @delivered: as in the consumer's page, which may be taken away
+ * @leases: the lease of the frame that was acquired last
+ * @lease: by slot: the frame that is held, as in struct framering_frame; 0
+ *	where none is
+ * @delivered: as in the consumer's page, which may be unmapped
  * @dropped: see there
  */
 struct framering_consumer {
@@ -22,6 +25,8 @@ struct framering_consumer {
 	struct framering_ring_consumer ring;
 	int latest;
 	int fenced;
+	uint32_t leases;
+	uint32_t lease[FRAMERING_MAX_SLOTS];
 	uint64_t delivered;
 	uint64_t dropped;
 };
@@ -72,11 +77,12 @@ static int consumer_init(struct framering_consumer *c, struct framering *ring,
 		framering_role_finish(&c->role);
 		return ret;
 	}
+	c->leases = framering_role_leases();
 	c->latest = !!(flags & FRAMERING_CONSUMER_LATEST);
 	c->fenced = c->role.status->cache_effective != FRAMERING_CACHE_WB;
 	c->ring.status = c->role.status;
 	c->ring.slots = c->role.slots;
-	/* The limit is a live reader's; the producer needs one slot anyway. */
+	/* It limits live consumers; the producer needs one slot anyway. */
 	c->ring.max_held = lossless ? c->role.slots - 1 :
 				      c->role.status->max_held;
 	c->ring.lossless = (uint32_t)lossless;
@@ -123,65 +129,197 @@ int framering_consumer_fd(const struct framering_consumer *consumer)
 const struct framering_status *
 framering_consumer_status(const struct framering_consumer *consumer)
 {
-	return consumer->role.status;
+	return framering_role_status(&consumer->role);
 }
 
-static void give_back(struct framering_consumer *c, uint32_t slot)
+static int release_slot(struct framering_consumer *c, uint32_t slot)
 {
+	int kick, ret;
+
 	if (c->fenced)
 		framering_load_fence();
-	if (framering_ring_release(&c->ring, slot))
+	ret = framering_ring_release(&c->ring, slot, &kick);
+	if (kick)
 		framering_role_kick(&c->role);
+	return ret;
 }
 
-int framering_consumer_acquire(struct framering_consumer *consumer,
-			       struct framering_frame *frame)
+/*
+ * @ret, unless what it comes from may have been dummy pages: the driver shows
+ * that in STATUS before it takes anything else away.
+ */
+static int gone_or(const struct framering_consumer *c, int ret)
 {
-	const struct framering_desc *desc;
-	uint32_t bytes;
-	int slot, kick;
-	int gone = framering_role_gone(&consumer->role);
+	int gone;
 
+	framering_read_fence();
+	gone = framering_role_gone(&c->role);
+	return gone ? gone : ret;
+}
+
+static uint32_t give_lease(struct framering_consumer *c, uint32_t slot)
+{
+	if (!++c->leases)
+		c->leases = 1;
+	framering_write_once(&c->lease[slot], c->leases);
+	return c->leases;
+}
+
+/* Whether @c gave @frame, and has it not back. */
+static int has_lease(const struct framering_consumer *c,
+		     const struct framering_frame *frame)
+{
+	/* Two consumers' leases may be the same number. */
+	return frame->slot < c->ring.slots && frame->lease &&
+	       frame->geometry == &c->role.geometry &&
+	       framering_read_once(&c->lease[frame->slot]) == frame->lease;
+}
+
+/*
+ * Not zero: @frame was held, and this call is the one that releases it. Any
+ * number of threads may try, also when another frame is in the slot by then.
+ */
+static int take_lease(struct framering_consumer *c,
+		      const struct framering_frame *frame)
+{
+	uint32_t lease = frame->lease;
+
+	return has_lease(c, frame) &&
+	       __atomic_compare_exchange_n(&c->lease[frame->slot], &lease, 0, 0,
+					   __ATOMIC_RELAXED, __ATOMIC_RELAXED);
+}
+
+/*
+ * What acquire gave: count, and describe the frame in @slot, or say the error
+ * that it is. All is read first, and then looked once whether it was there.
+ */
+static int describe(struct framering_consumer *c, int slot,
+		    struct framering_frame *frame)
+{
+	uint64_t dropped = c->ring.page->dropped;
+	uint64_t delivered = c->ring.page->delivered;
+	struct framering_desc desc;
+	int gone;
+
+	if (slot >= 0) {
+		desc = c->ring.desc[slot];
+		/* Once: who relies on frame->bytes stays in the mapping. */
+		desc.bytes = framering_read_once(&c->ring.desc[slot].bytes);
+	}
+	gone = gone_or(c, 0);
+	if (gone)
+		return gone;
+	c->dropped = dropped;
+	c->delivered = delivered;
+	if (slot < 0)
+		return slot;
+	if (desc.bytes > c->role.geometry.frame_bytes)
+		return -EPROTO;
+	framering_role_frame(&c->role, (uint32_t)slot, frame);
+	frame->lease = give_lease(c, (uint32_t)slot);
+	frame->flags = desc.flags;
+	frame->frame = desc.frame;
+	frame->time_ns = desc.time_ns;
+	frame->bytes = desc.bytes;
+	memcpy(frame->user, desc.user, sizeof(frame->user));
+	return 0;
+}
+
+FRAMERING_OTHER_RELEASE
+static int acquire_other(struct framering_consumer *consumer,
+			 struct framering_frame *frame, size_t size)
+{
+	struct framering_frame own;
+	int ret = framering_consumer_acquire_sized(consumer, &own,
+						   sizeof(own));
+
+	if (!ret)
+		framering_sized_copy(frame, size, &own, sizeof(own));
+	return ret;
+}
+
+int framering_consumer_acquire_sized(struct framering_consumer *consumer,
+				     struct framering_frame *frame, size_t size)
+{
+	int gone = framering_role_gone(&consumer->role);
+	int slot, kick, ret;
+
+	if (size != sizeof(*frame))
+		return acquire_other(consumer, frame, size);
 	if (gone)
 		return gone;
 	slot = framering_ring_acquire(&consumer->ring, consumer->latest, &kick);
 	if (kick)
 		framering_role_kick(&consumer->role);
-	consumer->dropped = consumer->ring.page->dropped;
-	consumer->delivered = consumer->ring.page->delivered;
-	if (slot < 0)
-		return slot;
-	desc = &consumer->ring.desc[slot];
-	bytes = framering_read_once(&desc->bytes);
-	/* Who goes by the frame's bytes must not leave the mapping. */
-	if (bytes > consumer->role.geometry.frame_bytes) {
-		give_back(consumer, (uint32_t)slot);
-		return -EPROTO;
-	}
-	framering_role_frame(&consumer->role, (uint32_t)slot, frame);
-	frame->flags = desc->flags;
-	frame->frame = desc->frame;
-	frame->time_ns = desc->time_ns;
-	frame->bytes = bytes;
-	memcpy(frame->user, desc->user, sizeof(frame->user));
-	if (consumer->fenced)
+	ret = describe(consumer, slot, frame);
+	if (ret && slot >= 0)
+		release_slot(consumer, (uint32_t)slot);
+	else if (!ret && consumer->fenced)
 		framering_load_fence();
-	return 0;
+	return ret;
 }
 
-int framering_consumer_release(struct framering_consumer *consumer,
-			       const struct framering_frame *frame)
+FRAMERING_OTHER_RELEASE
+static int release_other(struct framering_consumer *consumer,
+			 const struct framering_frame *frame, size_t size)
 {
-	uint32_t slot = frame->slot;
+	struct framering_frame own;
+
+	framering_sized_copy(&own, sizeof(own), frame, size);
+	return framering_consumer_release_sized(consumer, &own, sizeof(own));
+}
+
+int framering_consumer_release_sized(struct framering_consumer *consumer,
+				     const struct framering_frame *frame,
+				     size_t size)
+{
 	int gone = framering_role_gone(&consumer->role);
 
+	if (size != sizeof(*frame))
+		return release_other(consumer, frame, size);
 	if (gone)
 		return gone;
-	if (slot >= consumer->ring.slots ||
-	    !(framering_read_once(&consumer->ring.page->held) & (1U << slot)))
-		return -EINVAL;
-	give_back(consumer, slot);
-	return 0;
+	if (!take_lease(consumer, frame))
+		return gone_or(consumer, -EINVAL);
+	return gone_or(consumer, release_slot(consumer, frame->slot));
+}
+
+FRAMERING_OTHER_RELEASE
+static int check_other(const struct framering_consumer *consumer,
+		       const struct framering_frame *frame, size_t size)
+{
+	struct framering_frame own;
+
+	framering_sized_copy(&own, sizeof(own), frame, size);
+	return framering_consumer_check_sized(consumer, &own, sizeof(own));
+}
+
+int framering_consumer_check_sized(const struct framering_consumer *consumer,
+				   const struct framering_frame *frame,
+				   size_t size)
+{
+	int gone = framering_role_gone(&consumer->role);
+
+	if (size != sizeof(*frame))
+		return check_other(consumer, frame, size);
+	if (gone)
+		return gone;
+	if (!has_lease(consumer, frame))
+		return gone_or(consumer, -EINVAL);
+	if (consumer->fenced)
+		framering_load_fence();
+	return gone_or(consumer,
+		       framering_ring_check(&consumer->ring, frame->slot));
+}
+
+uint64_t
+framering_consumer_unprotected(const struct framering_consumer *consumer)
+{
+	struct framering_role_info info = { .size = sizeof(info) };
+
+	if (ioctl(consumer->role.fd, FRAMERING_IOC_ROLE, &info) < 0)
+		return 0;
+	return info.unprotected_ns;
 }
 
 int framering_consumer_wait(struct framering_consumer *consumer,
@@ -202,11 +340,18 @@ int framering_consumer_evicted(const struct framering_consumer *consumer)
 	return framering_role_gone(&consumer->role) != 0;
 }
 
-int framering_consumer_wish(struct framering_consumer *consumer,
-			    const struct framering_wish *wish)
+int framering_consumer_wish_sized(struct framering_consumer *consumer,
+				  const struct framering_wish *wish,
+				  size_t size)
 {
-	struct framering_wish w = *wish;
+	struct framering_wish w;
+	int ret = framering_role_gone(&consumer->role);
 
+	if (!ret)
+		ret = framering_sized_check(wish, size, sizeof(w));
+	if (ret)
+		return ret;
+	framering_sized_copy(&w, sizeof(w), wish, size);
 	w.size = sizeof(w);
 	w.flags = 0;
 	if (ioctl(consumer->role.fd, FRAMERING_IOC_WISH, &w) < 0)

@@ -9,6 +9,19 @@
 
 #include "private.h"
 
+int framering_high_fd(int fd)
+{
+	int high;
+
+	if (fd > STDERR_FILENO)
+		return fd;
+	high = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	if (high < 0)
+		high = -errno;
+	close(fd);
+	return high;
+}
+
 static int open_file(const char *path, int flags)
 {
 	int fd, mode = flags & O_ACCMODE;
@@ -17,8 +30,8 @@ static int open_file(const char *path, int flags)
 		return -EINVAL;
 	fd = open(path ? path : FRAMERING_DEFAULT_PATH, mode | O_CLOEXEC);
 	if (fd >= 0)
-		return fd;
-	/* A node that was left behind is as good as none. */
+		return framering_high_fd(fd);
+	/* A node whose device is gone is the same as no node. */
 	if (errno == ENXIO || errno == ENODEV)
 		return -ENOENT;
 	return -errno;
@@ -27,7 +40,7 @@ static int open_file(const char *path, int flags)
 static int check_version(struct framering *ring)
 {
 	struct framering_query query = { 0 };
-	int ret = framering_query(ring, &query);
+	int ret = framering_query_sized(ring, &query, sizeof(query));
 
 	if (ret)
 		return ret;
@@ -72,29 +85,36 @@ int framering_fd(const struct framering *ring)
 	return ring->fd;
 }
 
-int framering_query(struct framering *ring, struct framering_query *query)
+int framering_query_sized(struct framering *ring,
+			  struct framering_query *query, size_t size)
 {
 	struct framering_query q = { .size = sizeof(q) };
 
 	if (ioctl(ring->fd, FRAMERING_IOC_QUERY, &q) < 0)
 		return -errno;
-	*query = q;
+	q.size = framering_sized_min(size, sizeof(q));
+	framering_sized_copy(query, size, &q, sizeof(q));
 	return 0;
 }
 
-int framering_configure(struct framering *ring,
-			struct framering_config *config)
+int framering_configure_sized(struct framering *ring,
+			      struct framering_config *config, size_t size)
 {
-	struct framering_config c = *config;
+	struct framering_config c;
+	int ret = framering_sized_check(config, size, sizeof(c));
 
+	if (ret)
+		return ret;
+	framering_sized_copy(&c, sizeof(c), config, size);
 	c.size = sizeof(c);
-	/* Only answers; what an earlier call left there is no question. */
+	/* Set by the driver only, perhaps at an earlier call. */
 	c.cache_effective = 0;
 	c.generation = 0;
 	memset(&c.geometry, 0, sizeof(c.geometry));
 	if (ioctl(ring->fd, FRAMERING_IOC_CONFIGURE, &c) < 0)
 		return -errno;
-	*config = c;
+	c.size = framering_sized_min(size, sizeof(c));
+	framering_sized_copy(config, size, &c, sizeof(c));
 	return 0;
 }
 

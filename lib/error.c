@@ -12,11 +12,18 @@ static const struct {
 	const char *text;
 } texts[] = {
 	{ 0, "no error" },
+	{ E2BIG, "the library or the driver is older than the program and does "
+		 "not know what it asks for; use one release" },
 	{ EACCES, "permission denied; join the group that owns the device" },
 	{ EAGAIN, "nothing to take now; wait and try again" },
 	{ EBADF, "the ring is not open for writing; open it read-write" },
+	{ EBADMSG, "the producer overwrote the frame while it was read; "
+		   "release frames sooner, or attach fewer consumers" },
 	{ EBUSY, "another producer is attached; stop it first" },
-	{ EDQUOT, "you have too many consumers attached; stop one first" },
+	{ ECHILD, "this role is the parent process's; "
+		  "detach it here and attach anew" },
+	{ EDQUOT, "you have too many consumers attached, or too much memory "
+		  "configured; stop something or ask for less" },
 	{ EFBIG, "the frames are too large; "
 		 "make them smaller or ask for fewer slots" },
 	{ EINTR, "interrupted by a signal; try again" },
@@ -30,6 +37,9 @@ static const struct {
 		  "make the frames smaller or ask for fewer slots" },
 	{ ENOTTY, "not a framering device; name one such as "
 		  FRAMERING_DEFAULT_PATH },
+	{ EPERM, "this user's readers stood in the producer's way for too "
+		 "long; wait, or read without being waited for" },
+	{ EPIPE, "the stream has ended; wait for the next one" },
 	{ EPROTO, "the other side broke the protocol or has another version; "
 		  "use driver and programs of one release" },
 	{ ESTALE, "the ring was configured anew, or this role evicted; "

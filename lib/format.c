@@ -14,7 +14,7 @@ static int is_code(const char *code, const char *name)
 	       code[length + strspn(code + length, " ")] == '\0';
 }
 
-const struct framering_format *framering_format_by_name(const char *name)
+uint32_t framering_fourcc_by_name(const char *name)
 {
 	size_t i;
 
@@ -22,9 +22,9 @@ const struct framering_format *framering_format_by_name(const char *name)
 		const struct framering_format *f = &framering_formats[i];
 
 		if (is_code(f->name, name) || is_code(f->ffmpeg, name))
-			return f;
+			return f->fourcc;
 	}
-	return NULL;
+	return 0;
 }
 
 static const char *const cache_names[] = {

@@ -3,14 +3,29 @@
  * libframering: rings of video frames, with no copies.
  *
  * Every function that can fail returns a negative errno and leaves its outputs
- * untouched then; framering_error_text() says what to do about it. An object
- * belongs to whoever attached it and is used by one thread at a time, but for
- * framering_consumer_release(), which any thread may call.
+ * untouched then; framering_error_text() says what to do about it. A ring,
+ * a producer or a consumer is used by one thread at a time, but for
+ * framering_consumer_check() and framering_consumer_release(), which any thread
+ * may call.
  *
- * The driver can take a role away: a reader that stands in the way for too long
- * is evicted, and a device can be unplugged. A wait then gives -ESTALE (attach
- * anew) or -ENODEV (the device is gone), and so does every later call for that
- * role. Whoever touches its memory before a wait has told gets SIGBUS.
+ * The driver can take a role away: a consumer that blocks the producer for too
+ * long is evicted, and a device can be unplugged. A wait then gives -ESTALE
+ * (attach anew) or -ENODEV (the device is gone), and so does every later call
+ * for that role. Its memory stays mapped, but shows dummy pages then: a frame
+ * that is being read becomes zeros, what is written goes nowhere. So a frame
+ * was there as long as its release gives 0.
+ *
+ * A child by fork() has the ring, and none of its parent's roles: each call for
+ * one gives -ECHILD there, and neither the role's memory nor the driver is
+ * touched. But it has inherited the role's descriptor, and as long as one
+ * process has that open, the role goes on: the parent's detach does not end it.
+ * So a child that neither exits nor executes another program soon detaches each
+ * role, which closes its own descriptor and no more. Then it may attach anew.
+ *
+ * Structures may grow at their end from one release to the next; a program
+ * works with older and newer libraries, since its calls pass the size that it
+ * was compiled with: see libframering_sized.h. The functions that are declared
+ * inline here are what does that.
  *
  * A frame's way:
  *
@@ -39,18 +54,19 @@ struct framering_producer;
 struct framering_consumer;
 
 /**
- * struct framering_frame - a slot that the caller may touch
+ * struct framering_frame - a slot that the caller may touch; copies are as good
  * @plane: first byte of each plane in the mapped slot; NULL where unused.
  *	A producer may write to them, a consumer may not.
  * @data: the slot's first byte
  * @geometry: where the pixels lie; valid as long as the role
  * @slot: number of the slot
- * @flags: FRAMERING_FRAME_ bits
+ * @flags: zero at submit; after acquire perhaps those of a newer producer,
+ *	to be ignored
  * @frame: number of the frame, without holes; set by acquire, and by reserve
  *	to the number that submit will give it
  * @time_ns: CLOCK_MONOTONIC time of capture; 0 at submit means now
- * @bytes: bytes of the frame in the slot; at submit 0 means all of it, unless
- *	FRAMERING_FRAME_LAST is set: then it is an end mark without a picture
+ * @bytes: bytes of the frame in the slot; at submit 0 means all of it
+ * @lease: the library's own: that this frame is released or submitted once
  * @user: the producer's own data
  */
 struct framering_frame {
@@ -62,6 +78,7 @@ struct framering_frame {
 	uint64_t frame;
 	uint64_t time_ns;
 	uint32_t bytes;
+	uint32_t lease;
 	uint64_t user[8];
 };
 
@@ -84,8 +101,12 @@ void framering_close(struct framering *ring);
 /* The ring file's descriptor; it stays the ring's. */
 int framering_fd(const struct framering *ring);
 
-/* Ask what the ring is now. The size member need not be set. */
-int framering_query(struct framering *ring, struct framering_query *query);
+/*
+ * Ask what the ring is now. The size member need not be set; the library sets
+ * it to the bytes that it filled, here and below.
+ */
+static inline int framering_query(struct framering *ring,
+				  struct framering_query *query);
 
 /**
  * framering_configure - give the ring a new format
@@ -97,11 +118,12 @@ int framering_query(struct framering *ring, struct framering_query *query);
  * struct framering_query.
  *
  * Return: 0, -EINVAL (the format, a size, the memory kind or the cache mode
- * cannot be), -EFBIG or -ENOMEM (too large), -EBUSY (there is a producer),
- * -EBADF (the ring is not open for writing).
+ * cannot be), -EFBIG or -ENOMEM (too large), -EDQUOT (more than one user may
+ * have), -EBUSY (there is a producer), -EBADF (the ring is not open for
+ * writing).
  */
-int framering_configure(struct framering *ring,
-			struct framering_config *config);
+static inline int framering_configure(struct framering *ring,
+				      struct framering_config *config);
 
 /**
  * framering_config_error_text - what was wrong with a configuration
@@ -118,7 +140,7 @@ int framering_configure(struct framering *ring,
  * Return: a text without capital or full stop; static, or valid until the
  * thread's next call of this function or of framering_error_text().
  */
-const char *
+static inline const char *
 framering_config_error_text(struct framering *ring,
 			    const struct framering_config *config, int error);
 
@@ -130,26 +152,27 @@ framering_config_error_text(struct framering *ring,
  */
 int framering_pattern(struct framering *ring, uint32_t rate, uint64_t frames);
 
-/* --- What the owner knows --- */
+/* --- For the ring's owner --- */
 
 /**
- * framering_demand - who watches, and what they would like
+ * framering_demand - which consumers are attached, and what they wish
  * @ring: the ring
  * @demand: in: its serial, as an earlier call gave it, to sleep until that has
  *	changed; 0 does not sleep. out: all of it. The other members need not be
  *	set
  * @timeout_ns: from now; 0 looks, FRAMERING_FOREVER
  *
- * To wait for other things as well, poll framering_fd() for POLLPRI: it tells
- * that the serial is not what the last call gave.
+ * To wait for other things as well, poll framering_fd() for POLLPRI: it is
+ * set while the serial is not what the last call gave.
  *
  * Return: 0, -ETIMEDOUT, -EINTR (a signal came), -ENODEV.
  */
-int framering_demand(struct framering *ring, struct framering_demand *demand,
-		     int64_t timeout_ns);
+static inline int framering_demand(struct framering *ring,
+				   struct framering_demand *demand,
+				   int64_t timeout_ns);
 
 /**
- * framering_consumer_info - who consumer @index is and how it does
+ * framering_consumer_info - what the driver knows about a consumer
  * @ring: opened O_RDWR, of the present producer or while there is none; or the
  *	caller is the administrator
  * @index: number of the consumer, as in the bitmaps of struct framering_demand
@@ -158,14 +181,15 @@ int framering_demand(struct framering *ring, struct framering_demand *demand,
  * Return: 0, -ENOENT (there is no such consumer), -ENODATA (not configured),
  * -EBUSY (the producer is another file's), -EBADF (not open for writing).
  */
-int framering_consumer_info(struct framering *ring, uint32_t index,
-			    struct framering_consumer_info *info);
+static inline int framering_consumer_info(struct framering *ring,
+					  uint32_t index,
+					  struct framering_consumer_info *info);
 
 /**
  * framering_evict - take everything away from consumer @index
  * @ring: see framering_consumer_info()
  * @index: see there
- * @id: as framering_consumer_info() told; 0: whoever is there
+ * @id: as framering_consumer_info() told; 0: any consumer
  *
  * It may attach anew.
  *
@@ -186,13 +210,19 @@ int framering_evict(struct framering *ring, uint32_t index, uint64_t id);
 int framering_producer_attach(struct framering_producer **producer,
 			      struct framering *ring);
 
-/* End the role and unmap everything; NULL is fine. */
+/*
+ * End the role and unmap everything; in a child of the process that attached
+ * it, close the descriptor and no more. NULL is fine.
+ */
 void framering_producer_detach(struct framering_producer *producer);
 
 /* The role file's descriptor, for poll(): POLLOUT when a slot is free. */
 int framering_producer_fd(const struct framering_producer *producer);
 
-/* The STATUS page, mapped read-only, valid until the role is detached. */
+/*
+ * The STATUS page, mapped read-only, valid until the role is detached; NULL in
+ * a child of the process that attached it.
+ */
 const struct framering_status *
 framering_producer_status(const struct framering_producer *producer);
 
@@ -205,22 +235,39 @@ framering_producer_status(const struct framering_producer *producer);
  *
  * Return: 0, -EAGAIN (all slots are held, or a lossless consumer lags: wait).
  */
-int framering_producer_reserve(struct framering_producer *producer,
-			       struct framering_frame *frame);
+static inline int
+framering_producer_reserve(struct framering_producer *producer,
+			   struct framering_frame *frame);
 
 /**
  * framering_producer_submit - show the reserved slot to the consumers
  * @producer: the role
- * @frame: from reserve, with flags, time_ns, bytes and user set as wanted
+ * @frame: from reserve, with time_ns, bytes and user set as wanted
  *
- * Orders all that was written to the slot before it, but for one thing: whoever
- * fills a cached slot by non-temporal stores (MOVNT) ends with a store fence.
+ * Orders all that was written to the slot before it, with one exception: a
+ * store fence must follow non-temporal stores (MOVNT) to a cached slot.
  *
- * Return: 0, -EINVAL (nothing is reserved, or too many bytes), -ESTALE (the
- * frame went to a generation that was replaced: attach anew, submit again).
+ * Return: 0, -EINVAL (the frame is not what reserve gave last, or was submitted
+ * already; too many bytes; an unknown flag), -ESTALE (the frame went to a
+ * generation that was replaced: attach anew, submit again).
  */
-int framering_producer_submit(struct framering_producer *producer,
-			      const struct framering_frame *frame);
+static inline int
+framering_producer_submit(struct framering_producer *producer,
+			  const struct framering_frame *frame);
+
+/**
+ * framering_producer_end - end the stream
+ * @producer: the role
+ *
+ * Consumers are told when they have read its frames. This needs no slot and
+ * never waits; the frames stay in the ring when the producer detaches. What is
+ * submitted afterwards is another stream. A stream that has frames also ends
+ * when its producer detaches or dies.
+ *
+ * Return: 0, -ESTALE (the ring was configured anew: the stream goes on there,
+ * attach anew), -ENODEV (the device is gone).
+ */
+int framering_producer_end(struct framering_producer *producer);
 
 /**
  * framering_producer_wait - sleep until a slot can be reserved
@@ -233,119 +280,6 @@ int framering_producer_submit(struct framering_producer *producer,
 int framering_producer_wait(struct framering_producer *producer,
 			    int64_t timeout_ns);
 
-/* --- Consumer --- */
-
-/* The producer waits for this consumer; needs a ring opened O_RDWR. */
-#define FRAMERING_CONSUMER_LOSSLESS	(1U << 0)
-/* Acquire always gives the newest frame. Not together with LOSSLESS. */
-#define FRAMERING_CONSUMER_LATEST	(1U << 1)
-
-/**
- * framering_consumer_attach - become one of the ring's consumers
- * @consumer: gets the consumer; framering_consumer_detach() it
- * @ring: configured; it may be closed afterwards
- * @flags: FRAMERING_CONSUMER_ bits
- *
- * Return: 0, -ENODATA (not configured), -EUSERS (32 are attached), -EDQUOT (too
- * many of this user's), -EBADF (lossless, but the ring is not open for
- * writing), -EINVAL.
- */
-int framering_consumer_attach(struct framering_consumer **consumer,
-			      struct framering *ring, uint32_t flags);
-
-/* End the role and unmap everything; NULL is fine. Frames held go back. */
-void framering_consumer_detach(struct framering_consumer *consumer);
-
-/* The role file's descriptor, for poll(): POLLIN when a frame waits. */
-int framering_consumer_fd(const struct framering_consumer *consumer);
-
-/* The STATUS page, mapped read-only, valid until the role is detached. */
-const struct framering_status *
-framering_consumer_status(const struct framering_consumer *consumer);
-
-/**
- * framering_consumer_acquire - take a frame
- * @consumer: the role
- * @frame: gets the frame; its bytes do not change until it is released
- *
- * Return: 0, -EAGAIN (nothing waits), -ESTALE (nothing waits and nothing will
- * come: attach anew), -ENOBUFS (release one first), -EPROTO (the producer broke
- * the protocol).
- */
-int framering_consumer_acquire(struct framering_consumer *consumer,
-			       struct framering_frame *frame);
-
-/**
- * framering_consumer_release - give a frame back
- * @consumer: the role
- * @frame: from acquire; several may be held and released in any order
- *
- * Return: 0, -EINVAL (it is not held).
- */
-int framering_consumer_release(struct framering_consumer *consumer,
-			       const struct framering_frame *frame);
-
-/**
- * framering_consumer_wait - sleep until a frame waits
- * @consumer: the role
- * @timeout_ns: from now; 0 looks, FRAMERING_FOREVER
- *
- * Return: 0, -ETIMEDOUT, -EINTR (a signal came), -ESTALE (drained and stale, or
- * evicted: attach anew), -ENODEV (the device is gone).
- */
-int framering_consumer_wait(struct framering_consumer *consumer,
-			    int64_t timeout_ns);
-
-/* Not zero: a wait has found that the role's memory was taken away. */
-int framering_consumer_evicted(const struct framering_consumer *consumer);
-
-/**
- * framering_consumer_wish - tell the producer what would be liked
- * @consumer: the role
- * @wish: format, size and rate, 0 where it does not matter. The size member
- *	need not be set
- *
- * The producer may heed it, and then configures the ring anew.
- *
- * Return: 0, -EINVAL (no frame can be so large), -ESTALE (the generation is
- * stale, or the role evicted: attach anew), -ENODEV (the device is gone).
- */
-int framering_consumer_wish(struct framering_consumer *consumer,
-			    const struct framering_wish *wish);
-
-/* Frames acquired so far, and frames submitted but never seen here. */
-void framering_consumer_counts(const struct framering_consumer *consumer,
-			       uint64_t *delivered, uint64_t *dropped);
-
-/* --- Formats and texts --- */
-
-/**
- * framering_format_by_name - look a format up
- * @name: four characters as in "XR24" (a trailing blank may be missing), or
- *	ffmpeg's name as in "bgr0"; upper and lower case are the same
- *
- * framering_format_find() in framering_format.h goes by code.
- *
- * Return: the format, or NULL.
- */
-const struct framering_format *framering_format_by_name(const char *name);
-
-/*
- * "pages", "vmalloc", "coherent", "bar"; and "write-combined", "cached",
- * "uncached". All other numbers, those of defaults too, are "unknown".
- */
-const char *framering_memory_name(uint32_t memory);
-const char *framering_cache_name(uint32_t cache);
-
-/**
- * framering_error_text - what went wrong and what to do about it
- * @error: a negative errno that a function above returned
- *
- * Return: a text without capital or full stop; static, or valid until the
- * thread's next call.
- */
-const char *framering_error_text(int error);
-
 /**
  * framering_load - copy out of a slot
  * @dst: ordinary memory
@@ -353,13 +287,17 @@ const char *framering_error_text(int error);
  * @bytes: how many
  * @cache: the mode in effect (status->cache_effective)
  *
- * Plain loads from write-combined memory crawl on real hardware; this uses
- * streaming loads where the memory and the processor call for it.
+ * Plain loads from write-combined memory are slow; this uses streaming loads
+ * where the memory needs them and the processor has them.
  */
 void framering_load(void *dst, const void *src, size_t bytes, uint32_t cache);
 
 #ifdef __cplusplus
 }
 #endif
+
+#include "libframering_consumer.h"
+#include "libframering_names.h"
+#include "libframering_sized.h"
 
 #endif /* LIBFRAMERING_H */

@@ -16,7 +16,7 @@
 /**
  * struct kind - a memory kind
  * @name: its name
- * @limit: follows "cannot be write-combined": who sets that limit
+ * @limit: follows "cannot be write-combined": what sets that limit
  */
 struct kind {
 	const char *name;
@@ -142,19 +142,22 @@ static const char *invalid(const struct framering_query *query,
 }
 
 const char *
-framering_config_error_text(struct framering *ring,
-			    const struct framering_config *config, int error)
+framering_config_error_text_sized(struct framering *ring,
+				  const struct framering_config *config,
+				  size_t size, int error)
 {
 	struct framering_query query;
+	struct framering_config c;
 	const char *text = NULL;
 	size_t i;
 
 	line[0] = '\0';
-	if (error == -EINVAL && !framering_query(ring, &query))
-		text = invalid(&query, config->memory, config->cache);
+	framering_sized_copy(&c, sizeof(c), config, size);
+	if (error == -EINVAL &&
+	    !framering_query_sized(ring, &query, sizeof(query)))
+		text = invalid(&query, c.memory, c.cache);
 	for (i = 0; i < ELEMENTS(texts); i++)
-		if (texts[i].memory == config->memory &&
-		    texts[i].error == -error)
+		if (texts[i].memory == c.memory && texts[i].error == -error)
 			text = texts[i].text;
 	return text ? text : framering_error_text(error);
 }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
-/* Who watches a ring: what its owner may know and do. */
+/* What the owner of a ring may know and do about its consumers. */
 #include <errno.h>
 #include <sys/ioctl.h>
 
 #include "private.h"
 
-int framering_demand(struct framering *ring, struct framering_demand *demand,
-		     int64_t timeout_ns)
+int framering_demand_sized(struct framering *ring,
+			   struct framering_demand *demand, size_t size,
+			   int64_t timeout_ns)
 {
 	struct framering_demand d = {
 		.size = sizeof(d),
@@ -16,12 +17,14 @@ int framering_demand(struct framering *ring, struct framering_demand *demand,
 
 	if (ioctl(ring->fd, FRAMERING_IOC_DEMAND, &d) < 0)
 		return -errno;
-	*demand = d;
+	d.size = framering_sized_min(size, sizeof(d));
+	framering_sized_copy(demand, size, &d, sizeof(d));
 	return 0;
 }
 
-int framering_consumer_info(struct framering *ring, uint32_t index,
-			    struct framering_consumer_info *info)
+int framering_consumer_info_sized(struct framering *ring, uint32_t index,
+				  struct framering_consumer_info *info,
+				  size_t size)
 {
 	struct framering_consumer_info i = {
 		.size = sizeof(i),
@@ -30,7 +33,8 @@ int framering_consumer_info(struct framering *ring, uint32_t index,
 
 	if (ioctl(ring->fd, FRAMERING_IOC_CONSUMER, &i) < 0)
 		return -errno;
-	*info = i;
+	i.size = framering_sized_min(size, sizeof(i));
+	framering_sized_copy(info, size, &i, sizeof(i));
 	return 0;
 }
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* What the files of libframering share, and nobody else sees. */
+/* What the files of libframering share, and what is not public. */
 #ifndef FRAMERING_PRIVATE_H
 #define FRAMERING_PRIVATE_H
 
+#include <errno.h>
 #include <string.h>
 
 /* Everything is hidden but what the public header declares. */
@@ -12,6 +13,22 @@
 
 #include <framering_ring.h>
 
+/* For a program of another release: its frames pass through one of ours. */
+#define FRAMERING_OTHER_RELEASE	__attribute__((cold, noinline))
+
+/*
+ * Copy what both sides of the library's border have of a structure; the rest of
+ * @to is zero.
+ */
+void framering_sized_copy(void *to, size_t to_size, const void *from,
+			  size_t from_size);
+
+/* 0, or -E2BIG: @from has more than the @known bytes, and not only zeros. */
+int framering_sized_check(const void *from, size_t from_size, size_t known);
+
+/* What the size member of a structure of @size bytes shall be. */
+uint32_t framering_sized_min(size_t size, size_t known);
+
 /**
  * struct framering - a ring file
  * @fd: the open file
@@ -19,6 +36,13 @@
 struct framering {
 	int fd;
 };
+
+/*
+ * @fd, or in its place one above those of standard input, output and error: a
+ * program that was started without them would take the ring for its terminal.
+ * Return: the descriptor, or a negative errno, and @fd is closed.
+ */
+int framering_high_fd(int fd);
 
 /**
  * struct framering_mapping - one mmap()
@@ -38,8 +62,10 @@ struct framering_mapping {
  * @fd: the role file
  * @index: number of the consumer
  * @slots: copied from STATUS
- * @gone: not zero: the driver took the mappings away; hands off. The errno that
- *	tells why. One thread may release while another waits: atomic
+ * @life: 1 until the role is revoked; a negative errno, which tells why, once
+ *	a wait heard of that; 0 in a child by fork(), which has no mappings: a
+ *	fork clears this page. Atomic, as one thread may release while another
+ *	waits
  * @status: the STATUS page
  * @geometry: copied from STATUS
  * @slot: the mapped slots
@@ -51,7 +77,7 @@ struct framering_role_file {
 	int fd;
 	uint32_t index;
 	uint32_t slots;
-	int gone;
+	int *life;
 	const struct framering_status *status;
 	struct framering_geometry geometry;
 	uint8_t *slot[FRAMERING_MAX_SLOTS];
@@ -68,7 +94,13 @@ int framering_role_init(struct framering_role_file *role,
 			struct framering *ring, uint32_t kind, uint32_t flags,
 			uint64_t *frame);
 
-/* Unmap everything and end the role. */
+/*
+ * Where a new role's leases begin: far from those of roles before it, one of
+ * which may have had its address.
+ */
+uint32_t framering_role_leases(void);
+
+/* Unmap everything and end the role; in a child, close its descriptor only. */
 void framering_role_finish(struct framering_role_file *role);
 
 /* Map @length bytes at @offset; @address gets them. */
@@ -78,7 +110,7 @@ int framering_role_map(struct framering_role_file *role, uint64_t offset,
 /* Map every slot. */
 int framering_role_map_slots(struct framering_role_file *role, int prot);
 
-/* Point @frame at @slot; the caller sets what no slot tells. */
+/* Point @frame at @slot; the caller sets the members for the frame itself. */
 static inline void framering_role_frame(const struct framering_role_file *role,
 					uint32_t slot,
 					struct framering_frame *frame)
@@ -89,9 +121,30 @@ static inline void framering_role_frame(const struct framering_role_file *role,
 	frame->slot = slot;
 }
 
+/*
+ * Not zero: the role is of no use; a negative errno tells why. -ESTALE (attach
+ * anew) and -ENODEV (the ring is gone): what is mapped are dummy pages; a call
+ * that touched them looks again before it says anything else. -ECHILD: nothing
+ * is mapped.
+ */
 static inline int framering_role_gone(const struct framering_role_file *role)
 {
-	return framering_read_once(&role->gone);
+	int life = framering_read_once(role->life);
+	uint32_t state;
+
+	if (life <= 0)
+		return life ? life : -ECHILD;
+	state = framering_read_once(&role->status->state);
+	if (!(state & FRAMERING_STATE_REVOKED))
+		return 0;
+	return state & FRAMERING_STATE_GONE ? -ENODEV : -ESTALE;
+}
+
+/* NULL in a child, which has no STATUS page. */
+static inline const struct framering_status *
+framering_role_status(const struct framering_role_file *role)
+{
+	return framering_read_once(role->life) ? role->status : NULL;
 }
 
 /* Wake the other side. */

@@ -13,11 +13,13 @@
  * @role: its file and mappings
  * @ring: its side of the ring
  * @reserved: the slot that reserve gave and submit has not taken, or -1
+ * @lease: of the frame that reserve gave last
  */
 struct framering_producer {
 	struct framering_role_file role;
 	struct framering_ring_producer ring;
 	int reserved;
+	uint32_t lease;
 };
 
 static int map_control(struct framering_producer *p)
@@ -68,6 +70,7 @@ static int producer_init(struct framering_producer *p, struct framering *ring)
 		return ret;
 	}
 	p->reserved = -1;
+	p->lease = framering_role_leases();
 	p->ring.status = p->role.status;
 	p->ring.slots = p->role.slots;
 	p->ring.max_held = p->role.status->max_held;
@@ -110,22 +113,40 @@ int framering_producer_fd(const struct framering_producer *producer)
 const struct framering_status *
 framering_producer_status(const struct framering_producer *producer)
 {
-	return producer->role.status;
+	return framering_role_status(&producer->role);
 }
 
-int framering_producer_reserve(struct framering_producer *producer,
-			       struct framering_frame *frame)
+FRAMERING_OTHER_RELEASE
+static int reserve_other(struct framering_producer *producer,
+			 struct framering_frame *frame, size_t size)
+{
+	struct framering_frame own;
+	int ret = framering_producer_reserve_sized(producer, &own, sizeof(own));
+
+	if (!ret)
+		framering_sized_copy(frame, size, &own, sizeof(own));
+	return ret;
+}
+
+int framering_producer_reserve_sized(struct framering_producer *producer,
+				     struct framering_frame *frame, size_t size)
 {
 	int slot;
 	int gone = framering_role_gone(&producer->role);
 
+	if (size != sizeof(*frame))
+		return reserve_other(producer, frame, size);
 	if (gone)
 		return gone;
 	slot = framering_ring_reserve(&producer->ring);
+	gone = framering_role_gone(&producer->role);
+	if (gone)
+		return gone;
 	producer->reserved = slot < 0 ? -1 : slot;
 	if (slot < 0)
 		return slot;
 	framering_role_frame(&producer->role, (uint32_t)slot, frame);
+	frame->lease = ++producer->lease;
 	frame->flags = 0;
 	frame->frame = producer->ring.frames;
 	frame->time_ns = 0;
@@ -142,32 +163,71 @@ static uint64_t now_ns(void)
 	return (uint64_t)now.tv_sec * 1000000000U + (uint64_t)now.tv_nsec;
 }
 
-int framering_producer_submit(struct framering_producer *producer,
-			      const struct framering_frame *frame)
+/* Something is in the PRODUCER page; @kick: a consumer sleeps. */
+static int shown(struct framering_producer *p, int kick)
+{
+	int gone = framering_role_gone(&p->role);
+
+	if (gone)
+		return gone;
+	if (kick)
+		framering_role_kick(&p->role);
+	return framering_read_once(&p->role.status->state) &
+	       FRAMERING_STATE_STALE ? -ESTALE : 0;
+}
+
+/* Not zero: @frame is what reserve gave last, and was not submitted yet. */
+static int is_reserved(const struct framering_producer *p,
+		       const struct framering_frame *frame)
+{
+	return p->reserved >= 0 && frame->slot == (uint32_t)p->reserved &&
+	       frame->lease == p->lease &&
+	       frame->geometry == &p->role.geometry;
+}
+
+FRAMERING_OTHER_RELEASE
+static int submit_other(struct framering_producer *producer,
+			const struct framering_frame *frame, size_t size)
+{
+	struct framering_frame own;
+	int ret = framering_sized_check(frame, size, sizeof(own));
+
+	if (ret)
+		return ret;
+	framering_sized_copy(&own, sizeof(own), frame, size);
+	return framering_producer_submit_sized(producer, &own, sizeof(own));
+}
+
+int framering_producer_submit_sized(struct framering_producer *producer,
+				    const struct framering_frame *frame,
+				    size_t size)
 {
 	uint32_t whole = producer->role.geometry.frame_bytes;
 	struct framering_desc desc;	/* only what submit uses is set */
 	int gone = framering_role_gone(&producer->role);
 
+	if (size != sizeof(*frame))
+		return submit_other(producer, frame, size);
 	if (gone)
 		return gone;
-	if (producer->reserved < 0 ||
-	    frame->slot != (uint32_t)producer->reserved ||
-	    frame->bytes > whole)
+	if (!is_reserved(producer, frame) || frame->bytes > whole ||
+	    frame->flags)
 		return -EINVAL;
-	desc.flags = frame->flags;
+	desc.flags = 0;
 	desc.time_ns = frame->time_ns ? frame->time_ns : now_ns();
-	desc.bytes = frame->bytes;
-	if (!desc.bytes && !(desc.flags & FRAMERING_FRAME_LAST))
-		desc.bytes = whole;
+	desc.bytes = frame->bytes ? frame->bytes : whole;
 	memcpy(desc.user, frame->user, sizeof(frame->user));
 	producer->reserved = -1;
-	if (framering_ring_submit(&producer->ring, &desc))
-		framering_role_kick(&producer->role);
-	if (framering_read_once(&producer->role.status->state) &
-	    FRAMERING_STATE_STALE)
-		return -ESTALE;
-	return 0;
+	return shown(producer, framering_ring_submit(&producer->ring, &desc));
+}
+
+int framering_producer_end(struct framering_producer *producer)
+{
+	int gone = framering_role_gone(&producer->role);
+
+	if (gone)
+		return gone;
+	return shown(producer, framering_ring_end(&producer->ring));
 }
 
 int framering_producer_wait(struct framering_producer *producer,

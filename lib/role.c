@@ -19,7 +19,7 @@ int framering_role_map(struct framering_role_file *role, uint64_t offset,
 	if (role->mappings == FRAMERING_ROLE_MAPPINGS ||
 	    !length || length > SIZE_MAX)
 		return -EPROTO;
-	/* Pages that the driver does not map by itself: now, not in a frame. */
+	/* Page faults now, where the driver leaves them, and not in a frame. */
 	at = mmap(NULL, (size_t)length, prot, MAP_SHARED | MAP_POPULATE,
 		  role->fd, (off_t)offset);
 	if (at == MAP_FAILED)
@@ -85,21 +85,53 @@ static int map_status(struct framering_role_file *role)
 	return 0;
 }
 
+/*
+ * A page that is zero in each child, however it is forked: handlers of
+ * pthread_atfork() do not run for clone(2), and getpid() is a system call.
+ */
+static int begin_life(struct framering_role_file *role)
+{
+	void *at = mmap(NULL, sizeof(*role->life), PROT_READ | PROT_WRITE,
+			MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	int ret;
+
+	if (at == MAP_FAILED)
+		return -errno;
+	if (madvise(at, sizeof(*role->life), MADV_WIPEONFORK)) {
+		ret = -errno;
+		munmap(at, sizeof(*role->life));
+		return ret;
+	}
+	role->life = at;
+	*role->life = 1;
+	return 0;
+}
+
 int framering_role_init(struct framering_role_file *role,
 			struct framering *ring, uint32_t kind, uint32_t flags,
 			uint64_t *frame)
 {
 	struct framering_attach attach = {
 		.size = sizeof(attach),
-		.flags = flags,
+		.flags = flags | FRAMERING_ATTACH_DUMMY,
 		.role = kind,
 	};
 	int ret;
 
-	if (ioctl(ring->fd, FRAMERING_IOC_ATTACH, &attach) < 0)
-		return -errno;
 	memset(role, 0, sizeof(*role));
-	role->fd = attach.fd;
+	ret = begin_life(role);
+	if (ret)
+		return ret;
+	if (ioctl(ring->fd, FRAMERING_IOC_ATTACH, &attach) < 0) {
+		ret = -errno;
+		munmap(role->life, sizeof(*role->life));
+		return ret;
+	}
+	role->fd = framering_high_fd(attach.fd);
+	if (role->fd < 0) {
+		munmap(role->life, sizeof(*role->life));
+		return role->fd;
+	}
 	role->index = attach.index;
 	ret = map_status(role);
 	if (ret)
@@ -109,19 +141,31 @@ int framering_role_init(struct framering_role_file *role,
 	return ret;
 }
 
+uint32_t framering_role_leases(void)
+{
+	static uint32_t roles;
+
+	/* The golden section: any number of multiples lie far apart. */
+	return __atomic_add_fetch(&roles, 0x9e3779b9, __ATOMIC_RELAXED);
+}
+
 void framering_role_finish(struct framering_role_file *role)
 {
+	/* A child has other things there, or nothing. */
+	if (!framering_read_once(role->life))
+		role->mappings = 0;
 	while (role->mappings) {
 		struct framering_mapping *m = &role->mapping[--role->mappings];
 
 		munmap(m->address, m->length);
 	}
+	munmap(role->life, sizeof(*role->life));
 	close(role->fd);
 }
 
 void framering_role_kick(const struct framering_role_file *role)
 {
-	/* It fails only when the device is gone, which the next wait tells. */
+	/* It fails only when the device is gone; the next wait reports that. */
 	ioctl(role->fd, FRAMERING_IOC_KICK);
 }
 
@@ -154,7 +198,7 @@ int framering_role_wait(struct framering_role_file *role, uint32_t events,
 		int gone = wait.revents & FRAMERING_EVENT_PRI ? -ESTALE :
 								-ENODEV;
 
-		framering_write_once(&role->gone, gone);
+		framering_write_once(role->life, gone);
 		return gone;
 	}
 	if (wait.revents & events)

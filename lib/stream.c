@@ -11,7 +11,7 @@
 
 /*
  * A streaming load fetches a whole line into a buffer of its own, and the next
- * three take theirs from there: hence lines at once, and from aligned places.
+ * three read that buffer: so whole lines are loaded, from aligned addresses.
  */
 __attribute__((target("sse4.1")))
 static void load_streaming(uint8_t *dst, const uint8_t *src, size_t bytes)

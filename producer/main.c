@@ -5,28 +5,15 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "input.h"
-#include "options.h"
-#include "outcome.h"
+#include <programs/standard_files.h>
+
+#include "common/outcome.h"
+#include "common/progress.h"
+#include "common/stop.h"
+#include "input/input.h"
+#include "options/options.h"
 #include "produce.h"
-#include "progress.h"
-#include "ring.h"
-#include "stop.h"
-
-/*
- * The driver takes a ring's memory back when the device goes or somebody else
- * takes the ring over; whoever touches it then gets this signal.
- */
-static void taken_away(int signal)
-{
-	static const char text[] = "framering-produce: the ring was taken "
-				   "away; start again\n";
-
-	(void)signal;
-	if (write(STDERR_FILENO, text, sizeof(text) - 1) < 0)
-		_exit(OUTCOME_DEVICE);
-	_exit(OUTCOME_DEVICE);
-}
+#include "ring/ring.h"
 
 static enum outcome run(const struct options *options, struct input *input,
 			struct ring *ring)
@@ -36,7 +23,7 @@ static enum outcome run(const struct options *options, struct input *input,
 
 	if (options->verbose)
 		ring_describe(ring);
-	/* On demand it is waited for again and again, within produce(). */
+	/* With --on-demand produce() waits for them, before each frame. */
 	if (options->wait_consumers && !options->on_demand)
 		outcome = ring_wait_consumers(ring, options->wait_consumers);
 	progress_init(&progress, (int)options->quiet);
@@ -67,14 +54,12 @@ static enum outcome run_input(const struct options *options)
 	return outcome;
 }
 
-int main(int argc, char **argv)
+static int run_program(int argc, char **argv)
 {
 	struct options options;
 	enum outcome outcome;
 	int ret;
 
-	/* Whole lines, also where several programs write. */
-	setvbuf(stderr, NULL, _IOLBF, BUFSIZ);
 	outcome = options_parse(&options, argc, argv);
 	if (outcome)
 		return (int)outcome;
@@ -86,7 +71,6 @@ int main(int argc, char **argv)
 		puts("framering-produce " FRAMERING_VERSION);
 		return 0;
 	}
-	signal(SIGBUS, taken_away);
 	ret = stop_init();
 	if (ret)
 		return (int)fail(OUTCOME_DEVICE, "signals: %s", strerror(-ret));
@@ -96,4 +80,12 @@ int main(int argc, char **argv)
 		stop_die();
 	}
 	return outcome == OUTCOME_END ? 0 : (int)outcome;
+}
+
+int main(int argc, char **argv)
+{
+	standard_files_begin();
+	/* Whole lines, also where several programs write to one terminal. */
+	setvbuf(stderr, NULL, _IOLBF, BUFSIZ);
+	return standard_files_end("framering-produce", run_program(argc, argv));
 }

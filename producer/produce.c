@@ -1,26 +1,23 @@
 // SPDX-License-Identifier: MIT
-/* The way of the frames, from an input to a ring. */
+/* Moves frames from an input to a ring. */
 #include <errno.h>
 
-#include "pace.h"
+#include "common/pace.h"
+#include "common/stop.h"
 #include "produce.h"
-#include "stop.h"
-#include "watch.h"
-
-/* How long an end mark waits for a slot where somebody wants to get away. */
-#define MARK_NS	1000000000
+#include "ring/watch.h"
 
 /**
- * struct way - all that one frame meets
+ * struct run - one call of produce()
  * @options: the command line
- * @input: where it comes from
- * @ring: where it goes
- * @progress: where it is counted
- * @pace: when it is due
- * @watch: who watches, where that matters
+ * @input: where frames come from
+ * @ring: where they go
+ * @progress: the counters
+ * @pace: when the next frame is due
+ * @watch: the consumers, with --on-demand
  * @waited: the present frame had to wait for its slot
  */
-struct way {
+struct run {
 	const struct options *options;
 	struct input *input;
 	struct ring *ring;
@@ -30,46 +27,46 @@ struct way {
 	int waited;
 };
 
-/* Get a slot, waiting for one if need be. OUTCOME_END: in vain. */
-static enum outcome reserve(struct way *way, struct framering_frame *frame,
+/* Get a slot, waiting for one if need be. OUTCOME_END: there is none. */
+static enum outcome reserve(struct run *run, struct framering_frame *frame,
 			    int64_t timeout_ns)
 {
-	struct framering_producer *producer = way->ring->producer;
+	struct framering_producer *producer = run->ring->producer;
 	enum outcome outcome = OUTCOME_OK;
 
-	way->waited = 0;
+	run->waited = 0;
 	while (!outcome) {
 		int ret = framering_producer_reserve(producer, frame);
 
 		if (!ret)
 			return OUTCOME_OK;
 		if (ret != -EAGAIN)
-			return ring_fail(way->ring, ret);
+			return ring_fail(run->ring, ret);
 		if (!timeout_ns)
 			return OUTCOME_END;
-		way->waited = 1;
-		outcome = ring_wait_slot(way->ring, timeout_ns);
+		run->waited = 1;
+		outcome = ring_wait_slot(run->ring, timeout_ns);
 	}
 	return outcome;
 }
 
-static enum outcome submit(struct way *way, const struct framering_frame *frame)
+static enum outcome submit(struct run *run, const struct framering_frame *frame)
 {
-	int ret = framering_producer_submit(way->ring->producer, frame);
+	int ret = framering_producer_submit(run->ring->producer, frame);
 
-	return ret ? ring_fail(way->ring, ret) : OUTCOME_OK;
+	return ret ? ring_fail(run->ring, ret) : OUTCOME_OK;
 }
 
 /*
- * Fill @frame, or pass a frame by if it is NULL. At the end start again, if we
- * loop; an input that ends at its beginning has no frames, and ends.
+ * Fill @frame, or skip a frame of the input if it is NULL. With --loop the
+ * input starts again at its end; one without any frame ends all the same.
  */
-static enum outcome fill(struct way *way, const struct framering_frame *frame)
+static enum outcome fill(struct run *run, const struct framering_frame *frame)
 {
-	struct input *input = way->input;
+	struct input *input = run->input;
 	enum outcome outcome = input->ops->fill(input, frame);
 
-	if (outcome != OUTCOME_END || !way->options->loop)
+	if (outcome != OUTCOME_END || !run->options->loop)
 		return outcome;
 	outcome = source_rewind(&input->source);
 	if (outcome)
@@ -77,90 +74,91 @@ static enum outcome fill(struct way *way, const struct framering_frame *frame)
 	return input->ops->fill(input, frame);
 }
 
-static enum outcome full(struct way *way)
+/* No slot is free: do what --on-full says. */
+static enum outcome drop_or_fail(struct run *run)
 {
 	enum outcome outcome;
 
-	if (way->options->on_full == ON_FULL_FAIL)
+	if (run->options->on_full == ON_FULL_FAIL)
 		return fail(OUTCOME_FULL, "%s: no slot is free; a consumer is "
-			    "too slow, see --on-full", way->ring->name);
-	outcome = fill(way, NULL);
+			    "too slow, see --on-full", run->ring->name);
+	outcome = fill(run, NULL);
 	if (!outcome)
-		way->progress->dropped++;
+		run->progress->dropped++;
 	return outcome;
 }
 
-static void set_pace(struct way *way)
+static void set_pace(struct run *run)
 {
-	const struct options *o = way->options;
+	const struct options *o = run->options;
 	uint32_t num = 0, den = 1;
 
 	if (o->rate_given) {
 		num = o->rate_num;
 		den = o->rate_den;
 	} else if (o->realtime || o->pattern) {
-		num = way->input->rate_num;
-		den = way->input->rate_den;
+		num = run->input->rate_num;
+		den = run->input->rate_den;
 	}
-	pace_init(&way->pace, num, den, pace_now());
+	pace_init(&run->pace, num, den, pace_now());
 }
 
-/* Nothing is read or drawn while nobody watches. */
-static enum outcome on_demand(struct way *way)
+/* Wait for consumers: without them nothing is read or drawn. */
+static enum outcome wait_for_consumers(struct run *run)
 {
 	uint64_t before = pace_now();
-	enum outcome outcome = watch_frame(&way->watch);
+	enum outcome outcome = watch_frame(&run->watch);
 
-	if (way->watch.paused)
-		progress_resume(way->progress, before);
-	if (way->watch.paused || way->watch.paced)
-		set_pace(way);
+	if (run->watch.paused)
+		progress_resume(run->progress, before);
+	if (run->watch.paused || run->watch.paced)
+		set_pace(run);
 	return outcome;
 }
 
-/* Sleep until a frame is due, and called for. */
-static enum outcome due(struct way *way)
+/* Sleep until a frame is due, with --on-demand also until it is wanted. */
+static enum outcome wait_until_due(struct run *run)
 {
-	int fd = framering_fd(way->ring->device);
+	int fd = framering_fd(run->ring->device);
 	enum outcome outcome;
 
-	if (!way->options->on_demand)
-		return pace_wait(&way->pace, -1);
+	if (!run->options->on_demand)
+		return pace_wait(&run->pace, -1);
 	do {
-		outcome = on_demand(way);
+		outcome = wait_for_consumers(run);
 		if (!outcome)
-			outcome = pace_wait(&way->pace, fd);
+			outcome = pace_wait(&run->pace, fd);
 	} while (outcome == OUTCOME_END);
 	return outcome;
 }
 
-static enum outcome one_frame(struct way *way)
+static enum outcome one_frame(struct run *run)
 {
-	int64_t timeout_ns = way->options->on_full == ON_FULL_WAIT ? -1 : 0;
+	int64_t timeout_ns = run->options->on_full == ON_FULL_WAIT ? -1 : 0;
 	struct framering_frame frame;
 	enum outcome outcome;
 
-	outcome = due(way);
+	outcome = wait_until_due(run);
 	if (outcome)
 		return outcome;
-	outcome = reserve(way, &frame, timeout_ns);
+	outcome = reserve(run, &frame, timeout_ns);
 	if (outcome == OUTCOME_END)
-		return full(way);
+		return drop_or_fail(run);
 	if (!outcome)
-		outcome = fill(way, &frame);
+		outcome = fill(run, &frame);
 	if (!outcome)
-		outcome = submit(way, &frame);
+		outcome = submit(run, &frame);
 	if (outcome)
 		return outcome;
-	way->progress->produced++;
-	way->progress->waited += way->waited != 0;
+	run->progress->produced++;
+	run->progress->waited += run->waited != 0;
 	return OUTCOME_OK;
 }
 
-static enum outcome all_frames(struct way *way)
+static enum outcome all_frames(struct run *run)
 {
-	const struct progress *p = way->progress;
-	uint64_t limit = way->options->frames;
+	const struct progress *p = run->progress;
+	uint64_t limit = run->options->frames;
 	enum outcome outcome = OUTCOME_OK;
 
 	while (!outcome) {
@@ -168,48 +166,34 @@ static enum outcome all_frames(struct way *way)
 			return OUTCOME_STOP;
 		if (limit && p->produced + p->dropped >= limit)
 			return OUTCOME_END;
-		outcome = one_frame(way);
-		pace_step(&way->pace, way->pace.num ? pace_now() : 0);
-		progress_tick(way->progress);
+		outcome = one_frame(run);
+		pace_step(&run->pace, run->pace.num ? pace_now() : 0);
+		progress_tick(run->progress);
 	}
 	return outcome;
-}
-
-/* Tell the consumers that no frame follows. */
-static enum outcome end_mark(struct way *way, int64_t timeout_ns)
-{
-	struct framering_frame frame;
-	enum outcome outcome = reserve(way, &frame, timeout_ns);
-
-	if (outcome)
-		return outcome;
-	frame.flags = FRAMERING_FRAME_LAST;
-	return submit(way, &frame);
 }
 
 enum outcome produce(const struct options *options, struct input *input,
 		     struct ring *ring, struct progress *progress)
 {
-	struct way way = {
+	struct run run = {
 		.options = options,
 		.input = input,
 		.ring = ring,
 		.progress = progress,
 	};
-	enum outcome outcome, marked;
+	enum outcome outcome;
+	int ret;
 
-	watch_init(&way.watch, options, input, ring, progress);
-	set_pace(&way);
-	outcome = all_frames(&way);
+	watch_init(&run.watch, options, input, ring, progress);
+	set_pace(&run);
+	outcome = all_frames(&run);
 	progress_clear(progress);
-	/* Nobody sees a mark that goes to a ring that failed. */
+	/* What failed is said already. */
 	if (outcome == OUTCOME_DEVICE)
 		return outcome;
-	if (outcome == OUTCOME_STOP || outcome == OUTCOME_FULL) {
-		stop_rearm();
-		end_mark(&way, MARK_NS);
+	ret = framering_producer_end(ring->producer);
+	if (outcome != OUTCOME_END)
 		return outcome;
-	}
-	marked = end_mark(&way, -1);
-	return outcome == OUTCOME_END ? marked : outcome;
+	return ret ? ring_fail(ring, ret) : OUTCOME_OK;
 }

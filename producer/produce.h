@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* The way of the frames, from an input to a ring. */
+/* Moves frames from an input to a ring. */
 #ifndef PRODUCE_PRODUCE_H
 #define PRODUCE_PRODUCE_H
 
-#include "input.h"
-#include "options.h"
-#include "outcome.h"
-#include "progress.h"
-#include "ring.h"
+#include "common/outcome.h"
+#include "common/progress.h"
+#include "input/input.h"
+#include "options/options.h"
+#include "ring/ring.h"
 
 /*
  * Produce frames until the input ends, --frames are reached or something
- * fails, and an end mark after them.
+ * fails, then end the stream.
  */
 enum outcome produce(const struct options *options, struct input *input,
 		     struct ring *ring, struct progress *progress);

@@ -1,16 +1,16 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# demo.sh [--native] [--kernel VERSION] [--frames N] [CLIP]: a clip goes through the driver onto the viewer's
-# window, with no copies. It runs in a throw-away virtual machine, in a window where there is a desktop, else with
-# screen pictures in build/demo/. Without CLIP (any file that ffmpeg reads) one is generated. --native loads the
-# driver into this machine's own kernel instead, after asking. Installs and builds what is missing.
+# demo.sh [--native] [--kernel VERSION] [--frames N] [CLIP]: frames go through the driver onto the viewer's window, with
+# no copies. It runs in a throw-away virtual machine, in a window where there is a desktop, else with screen pictures in
+# build/demo/. CLIP is any file that ffmpeg reads; without one framering-produce draws a test picture. --native loads the
+# driver into this machine's own kernel instead, after asking. Installs and builds what is missing, and only that.
 set -euo pipefail
 
 usage() { sed -n '3,6s/^# //p' "$0"; }
 die() { echo "demo: $*" >&2; exit 1; }
 
 native=
-kernel=6.12
+kernel=
 frames=60
 clip=
 while [ $# != 0 ]; do
@@ -29,49 +29,105 @@ while [ $# != 0 ]; do
 done
 [[ $frames =~ ^[1-9][0-9]*$ ]] || die "--frames $frames: a number from 1"
 if [ -n "$clip" ]; then
-	[ -r "$clip" ] || die "$clip: cannot be read"
+	if [ ! -f "$clip" ] || [ ! -r "$clip" ]; then die "$clip: cannot be read"; fi
 	clip=$(readlink -f "$clip")
 fi
 
 cd "$(dirname "$(readlink -f "$0")")/.."
-scripts/setup.sh --quiet
-build=${FRAMERING_BUILD:-build}
-[ -e "$build/build.ninja" ] || meson setup "$build" -Dviewer=enabled >/dev/null
-meson compile -C "$build" >"$build/compile.log" 2>&1 || { cat "$build/compile.log" >&2; die "the build failed"; }
-out=$build/demo
-rm -rf "$out"
-mkdir -p "$out"
+# shellcheck source=scripts/progress.sh
+. scripts/progress.sh
+[ -n "$kernel" ] || kernel=$(vm/own.sh)
+top=${FRAMERING_BUILD:-build}
+out=$top/demo
+sets=(demo)
+# Only what the demo runs is built, in a folder of its own; or, where test.sh has built everything, there.
+build=$top/programs
+if grep -qs '^build viewer/framering-view:' "$top/build.ninja" && grep -q 'libcopycount.so' "$top/build.ninja"; then
+	build=$top
+fi
+if [ -n "$native" ]; then
+	[ -t 0 ] || die "--native asks before it loads a kernel module: run it in a terminal"
+	sets=(native)
+	build=$top/programs-native
+fi
+[ -z "$clip" ] || sets+=(clip)
+
+programs()
+{
+	local targets=(framering-produce framering-view) options=(-Dtests=false -Dviewer=enabled -Dman=disabled -Drivals=disabled)
+	[ "$(uname -m)" != x86_64 ] || targets+=(copycount)
+	if [ -n "$native" ]; then
+		[ -e "/lib/modules/$(uname -r)/build" ] ||
+			die "no module for this kernel: install linux-headers-$(uname -r), then try again"
+		targets+=(framering.ko)
+	else
+		options+=(-Ddriver=disabled)
+	fi
+	# A checkout that has moved is built anew.
+	[ "$build" = "$top" ] || [ "$(cat "$build/.made-at" 2>/dev/null)" = "$PWD/$build" ] || rm -rf "$build"
+	if [ ! -e "$build/build.ninja" ]; then
+		meson setup "$build" "${options[@]}" || return
+		echo "$PWD/$build" >"$build/.made-at"
+	fi
+	meson compile -C "$build" "${targets[@]}"
+}
+
+driver() { vm/module.sh "$kernel" "$top/vm-$kernel"; }
+
+# frames COMMAND...: with the clip's frames as yuv4mpeg on its standard input
+frames()
+{
+	if [ -n "$clip" ]; then
+		ffmpeg -v error -nostdin -i "$clip" -an -frames:v "$frames" -pix_fmt yuv420p -f yuv4mpegpipe - | "$@"
+	else
+		"$@"
+	fi
+}
+
+play=(scripts/demo-play.sh "$build" "$out" "$frames" "${clip:+clip}")
 
 in_vm()
 {
 	local display=(--display gpu --screens "$out")
 	[ -z "${DISPLAY-}${WAYLAND_DISPLAY-}" ] || display=(--display window --screens "$out")
-	vm/module.sh "$kernel" "$build/vm-$kernel" >"$out/module.log" 2>&1 || { cat "$out/module.log" >&2; exit 1; }
-	vm/run --kernel "$kernel" --module "$build/vm-$kernel/framering.ko" --memory 2048 --rw "$out" \
-		"${display[@]}" -- scripts/demo-play.sh "$build" "$frames" kmsdrm "$clip"
+	echo "demo: booting Linux $kernel"
+	frames vm/run --kernel "$kernel" --module "$top/vm-$kernel/framering.ko" --memory 2048 --rw "$out" \
+		"${display[@]}" -- "${play[@]}" kmsdrm
 }
 
-on_this_machine()
+load()
 {
 	local ko=$build/driver/framering.ko answer root=()
-	[ -e "$ko" ] || die "no module for this kernel: install linux-headers-$(uname -r), then try again"
-	[ -t 0 ] || die "--native asks before it loads a kernel module: run it in a terminal"
 	read -r -p "demo: load $ko into the running kernel $(uname -r)? [y/N] " answer
 	[ "$answer" = y ] || [ "$answer" = Y ] || die "not loaded"
 	[ "$(id -u)" = 0 ] || root=(sudo)
 	"${root[@]}" insmod "$ko" || die "the kernel refused the module; 'dmesg | tail' says why (Secure Boot wants" \
 		"it signed)"
 	# The last file of a program that just ended may take a moment.
-	trap 'for _ in 1 2 3 4 5; do "${root[@]}" rmmod framering && break; sleep 1; done' EXIT
+	trap 'progress_stop; for _ in 1 2 3 4 5; do "${root[@]}" rmmod framering && break; sleep 1; done' EXIT
 	[ "$(id -u)" = 0 ] || sudo chown "$(id -u)" /dev/framering
-	scripts/demo-play.sh "$build" "$frames" "" "$clip"
 }
 
+progress_begin demo 3 "$top/logs"
+scripts/setup.sh --ask "${sets[@]}"
+progress_job packages scripts/setup.sh --verbose "${sets[@]}"
+progress_step packages
+rm -rf "$out"
+mkdir -p "$out"
+progress_job programs programs
 if [ -n "$native" ]; then
-	on_this_machine
+	progress_step "programs and driver"
+	load
+	progress_job demo frames "${play[@]}"
+	progress_step "the demo"
 else
-	in_vm
+	progress_job driver driver
+	progress_step "programs, kernel and driver"
+	progress_job demo in_vm
+	progress_step "the demo in a virtual machine"
 fi
-[ -s "$out/line" ] || die "it did not come to an end"
-ls "$out"/*.png 2>/dev/null || true
+[ -s "$out/line" ] || die "it did not come to an end: see $top/logs/demo.log"
+progress_end
+pictures=$(cd "$out" && echo *.png)
+echo "demo: pictures in $out: $pictures"
 cat "$out/line"

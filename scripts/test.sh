@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: MIT
 # test.sh [--quick | --ci | --thorough | SUITE...]: installs what is missing, builds everything in build/, runs tests and
 # counts. Ends with the line "N passed, N failed" and with status 0 only if none failed.
-#   --quick      (also without a word) suites unit, lib, viewer, style, model and smoke: minutes
-#   --ci         more kernels and sanitizers: suites vm, uml and debug, and scripts/sanitize.sh; kernels with KASAN and
-#                lockdep are built first
-#   --thorough   all there is: also suite long, fuzzers, and what of the driver all this reaches
+#   --quick      (also without a word) suites unit, lib, viewer, style, model and smoke, but what is in suite more
+#   --ci         all of these, more kernels and sanitizers: suites vm and uml, and scripts/sanitize.sh; a kernel with
+#                KASAN and lockdep is built for it
+#   --thorough   all there is: also suites debug and long, fuzzers, what of the driver all this reaches, and suites unit,
+#                lib, viewer, style and vm on Debian 13 by scripts/debian.sh
 #   SUITE...     only these
 # tests/README.md tells what each suite is and how long it takes. An hour's soak is scripts/soak.sh.
 set -euo pipefail
@@ -25,24 +26,109 @@ for arg; do
 done
 case $mode in
 quick) suites=("${quick[@]}") ;;
-ci) suites=("${quick[@]}" vm uml debug) ;;
+# Those with virtual machines last, which take longest; style and model run beside them.
+ci) suites=(unit lib viewer smoke vm uml) ;;
 esac
 
 cd "$(dirname "$(readlink -f "$0")")/.."
+# shellcheck source=scripts/progress.sh
+. scripts/progress.sh
 build=${FRAMERING_BUILD:-build}
 # Lines as they come, also into a pipe.
 export PYTHONUNBUFFERED=1
 passed=0
 failed=0
+steps=3
+compiled=()
+case $mode in
+quick) set=quick kernels=("$(vm/own.sh)") ;;
+suites) set=ci kernels=() ;;
+ci) set=ci kernels=(6.1 6.12 7.3 6.1-arm64) compiled=(um-debug) steps=5 ;;
+thorough) set=thorough kernels=(6.1 6.12 7.3 6.1-arm64) compiled=(um-debug x86_64-debug) steps=9 ;;
+esac
 
-# tally NAME COMMAND...: a command that itself ends in "N passed, N failed"; one that does not is a failure.
+configure()
+{
+	# Said aloud, lest a missing library silently leave tests out.
+	local options=(-Dtests=true -Dviewer=enabled -Dman=enabled)
+	if [ ! -e "$build/build.ninja" ]; then
+		meson setup "$build" "${options[@]}"
+		return
+	fi
+	meson configure "$build" "${options[@]}" >/dev/null || return
+	# What was looked for and not there may have been installed since.
+	if [ /var/lib/dpkg/status -nt "$build/build.ninja" ]; then
+		meson configure --clearcache "$build" >/dev/null && meson setup --reconfigure "$build"
+	fi
+}
+
+build() { configure && meson compile -C "$build"; }
+
+# What the tests would fetch themselves, one after the other: the network has nothing to do while compilers run. They say
+# what could not be had.
+fetch()
+{
+	local kernel
+	for kernel in "${kernels[@]}"; do
+		vm/kernel.sh "$kernel" || true
+		[ "$mode" = quick ] || vm/toolchain.sh "$kernel" true || true
+	done
+	case $mode in
+	ci | thorough)
+		tests/configurations/source.sh || true
+		echo "test: the litmus tests take herd7 and its C library from Debian sid, by the mirror that apt uses here"
+		tests/model/herd.sh -version || true
+		;;
+	esac
+}
+
+# Kernels that are compiled here. A test that needs one waits for it.
+compile_kernels()
+{
+	local kernel
+	for kernel in "${compiled[@]}"; do
+		setsid --wait scripts/behind.sh 10 vm/kernel.sh "$kernel" || true
+	done
+}
+
+# run_suites LOG OPTION...: of meson test, which calls its log LOG: with a wrapper, that has the wrapper's name at its end.
+run_suites()
+{
+	local log=$1
+	shift
+	# An old log must not speak for a run that never started.
+	rm -f "$build/meson-logs/$log.json"
+	env -u FRAMERING_PROGRESS meson test -C "$build" --no-rebuild --print-errorlogs "$@" || true
+	echo
+	python3 tests/summary.py "$build" "$log" || true
+}
+
+suites()
+{
+	local options=()
+	[ ${#suites[@]} = 0 ] || options=("${suites[@]/#/--suite=}")
+	[ "$mode" != quick ] || options+=(--no-suite more)
+	run_suites testlog "${options[@]}"
+}
+
+# They get little of the processors, and so more time.
+checks()
+{
+	run_suites checks-behind.sh --logbase checks --wrapper "$PWD/scripts/behind.sh 19" --timeout-multiplier 4 \
+		--suite style --suite model
+}
+
+# tally NAME TITLE [COMMAND...]: a step whose command, or the job of this name that has begun already, ends in "N passed,
+# N failed"; one that does not is a failure.
 tally()
 {
-	local name=$1 log line
-	shift
-	echo "== $name: $*"
-	log=$build/$name.log
-	"$@" 2>&1 | tee "$log" || true
+	local name=$1 title=$2 log=$build/logs/$1.log line
+	shift 2
+	# On a terminal only what went wrong stays to be read.
+	progress_show='.'
+	[ -z "$progress_live" ] || progress_show=' (FAIL|TIMEOUT|ERROR|UNEXPECTEDPASS) |^FAILED|^    |^skipped'
+	[ $# = 0 ] || progress_job "$name" attempt "$@"
+	progress_step "$title"
 	line=$(grep -E '^[0-9]+ passed, [0-9]+ failed' "$log" | tail -n 1 || true)
 	if [ -z "$line" ]; then
 		echo "$name broke off: see $log"
@@ -53,37 +139,46 @@ tally()
 	failed=$((failed + ${line%% failed*}))
 }
 
-run_suites()
-{
-	local options=()
-	[ ${#suites[@]} = 0 ] || options=("${suites[@]/#/--suite=}")
-	# An old log must not speak for a run that never started.
-	rm -f "$build/meson-logs/testlog.json"
-	meson test -C "$build" --no-rebuild --print-errorlogs "${options[@]}" || true
-	echo
-	python3 tests/summary.py "$build"
-}
+attempt() { "$@" || true; }
 
-scripts/setup.sh --quiet
-# Said aloud, lest a missing library silently leave tests out.
-options=(-Dtests=true -Dviewer=enabled -Dman=enabled)
-if [ -e "$build/build.ninja" ]; then
-	meson configure "$build" "${options[@]}"
-else
-	meson setup "$build" "${options[@]}"
-fi
-meson compile -C "$build"
+progress_begin test "$steps" "$build/logs"
+scripts/setup.sh --ask "$set"
+progress_job packages scripts/setup.sh --verbose "$set"
+progress_step packages
+[ ${#compiled[@]} = 0 ] || progress_aside kernels compile_kernels
+progress_job build build
+progress_job downloads fetch
+progress_step "build and downloads"
 
-tally suites run_suites
+[ ${#compiled[@]} = 0 ] || progress_join kernels
 case $mode in
-ci) tally sanitize scripts/sanitize.sh ;;
-thorough)
-	tally sanitize scripts/sanitize.sh
-	tally fuzz tests/fuzz/run.sh 120
-	tally fuzz-driver tests/fuzz/driver/run.sh 600 x86_64-debug
-	tally cover tests/cover/run.sh
+ci)
+	# A virtual machine leaves a processor idle now and then, and is slow where something else has its turn first. So
+	# machines run one at a time, and behind them what needs none.
+	progress_aside checks checks
+	tally tests "tests" suites
+	progress_join checks
+	tally checks "style and model"
+	tally sanitize "sanitizers" scripts/sanitize.sh
 	;;
+thorough)
+	FRAMERING_WRAPPER="$PWD/scripts/behind.sh 19" progress_aside debian-13 \
+		attempt setsid --wait scripts/behind.sh 19 scripts/debian.sh trixie
+	tally tests "tests" suites
+	tally sanitize "sanitizers" scripts/sanitize.sh
+	progress_join debian-13
+	tally debian-13 "Debian 13"
+	;;
+*) tally tests "tests" suites ;;
 esac
+if [ "$mode" = thorough ]; then
+	tally debian-13-vm "virtual machines on Debian 13" scripts/debian.sh trixie vm
+	tally fuzz "fuzzers" tests/fuzz/run.sh 120
+	tally fuzz-driver "the driver's fuzzer" tests/fuzz/driver/run.sh 600 x86_64-debug
+	tally cover "what the tests reach" tests/cover/run.sh
+fi
+progress_end
+[ "$mode" != quick ] || echo "test: left to --ci: suite more (checkpatch, small kernels, litmus tests), other kernels, sanitizers"
 echo
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ] && [ "$passed" -gt 0 ]

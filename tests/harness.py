@@ -28,7 +28,7 @@ class Tap:
         self.line("ok", name, f" # SKIP {why}")
 
     def missing(self, name, what):
-        """A tool is not there: somebody's machine may lack it, continuous integration may not."""
+        """A tool is not there: a developer's machine may lack it, continuous integration may not."""
         if os.environ.get("CI") == "true":
             self.check(name, [f"{what} is missing"])
         else:

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Counts what `meson test` ran: summary.py BUILD_DIR.
+"""Counts what `meson test` ran: summary.py BUILD_DIR [LOGBASE].
 
 A test that speaks TAP counts by its points, any other as one. Failures come by name with what was said about them;
 the last line is the count. The status is 1 if anything failed or nothing ran. Where CI is true a skip is a failure."""
@@ -102,7 +102,8 @@ def report(count, ci):
 
 def main():
     count = Count()
-    path = os.path.join(sys.argv[1], "meson-logs", "testlog.json")
+    base = sys.argv[2] if len(sys.argv) > 2 else "testlog"
+    path = os.path.join(sys.argv[1], "meson-logs", f"{base}.json")
     if os.path.exists(path):
         with open(path, encoding="utf-8", errors="replace") as f:
             for line in f:

@@ -7,7 +7,8 @@
  * and kicked. docs/abi.md tells how the parts fit together.
  *
  * All numbers have a fixed width and the machine's byte order. Padding and
- * reserved members must be zero. Times are CLOCK_MONOTONIC, in nanoseconds.
+ * reserved members must be zero. Times are CLOCK_MONOTONIC, in nanoseconds; in
+ * requests and their answers as the caller's time namespace has it.
  */
 #ifndef _UAPI_FRAMERING_H
 #define _UAPI_FRAMERING_H
@@ -150,6 +151,10 @@ struct framering_region {
 #define FRAMERING_STATE_STALE		(1U << 0)
 /* A producer is attached. */
 #define FRAMERING_STATE_PRODUCER	(1U << 1)
+/* Of a role with dummy pages: it was revoked, this STATUS is one of them. */
+#define FRAMERING_STATE_REVOKED		(1U << 2)
+/* With REVOKED: because the ring is gone; else one can attach anew. */
+#define FRAMERING_STATE_GONE		(1U << 3)
 
 /**
  * struct framering_status - the STATUS page: kernel writes, everyone reads
@@ -164,7 +169,8 @@ struct framering_region {
  * @cache_effective: enum framering_cache that the page tables hold
  * @slots: a power of two
  * @max_held: slots that a live consumer may hold; a live consumer that claims
- *	more protects none
+ *	more protects none. What the consumers of a @group hold is counted
+ *	together
  * @stall_ms: what a reader may cost a waiting producer, in milliseconds
  * @flags: FRAMERING_CONFIG_ bits
  * @reserved0: zero
@@ -175,6 +181,10 @@ struct framering_region {
  * @lossless: bit i: the producer waits for consumer i
  * @kernel_held: bit i: the kernel keeps slot i (exported, or being read)
  * @state: FRAMERING_STATE_ bits
+ * @unprotected: bit i: live consumer i protects nothing: its user was evicted
+ *	for standing in the producer's way
+ * @group: by consumer: those with the same number here may only read, and are
+ *	of one user; 0: alone
  * @reserved2: zero
  * @consumer_wake: not zero: a consumer sleeps; kick after submitting
  * @reserved3: zero
@@ -182,7 +192,7 @@ struct framering_region {
  * @reserved4: zero
  *
  * The last three groups start cache lines of their own: the bitmaps change
- * when roles come and go, the wake flags when somebody goes to sleep.
+ * when roles come and go, the wake flags when a role goes to sleep.
  */
 struct framering_status {
 	__u32 magic;
@@ -207,7 +217,9 @@ struct framering_status {
 	__u32 lossless;
 	__u32 kernel_held;
 	__u32 state;
-	__u32 reserved2[12];
+	__u32 unprotected;
+	__u8 group[FRAMERING_MAX_CONSUMERS];
+	__u32 reserved2[3];
 
 	__u32 consumer_wake;
 	__u32 reserved3[15];
@@ -219,35 +231,36 @@ struct framering_status {
 /**
  * struct framering_producer_page - first page of the PRODUCER region
  * @head: sequence of the next frame, free running
- * @reserved0: zero
+ * @ends: streams that have ended so far, free running
  * @frames: frames submitted so far: the next hole-free frame number. Only a
  *	producer reads it, when it attaches.
- * @holes: slots that were passed over because somebody held them
+ * @holes: slots that were passed over because they were held
  * @full: times that no slot was free
- * @reserved1: zero
+ * @end: sequence of the first frame that is not of the stream that ended last
+ * @reserved: zero
  */
 struct framering_producer_page {
 	__u32 head;
-	__u32 reserved0;
+	__u32 ends;
 	__aligned_u64 frames;
 	__aligned_u64 holes;
 	__aligned_u64 full;
-	__u32 reserved1[8];
+	__u32 end;
+	__u32 reserved[7];
 };
-
-/* framering_desc.flags: no frame follows in this stream. */
-#define FRAMERING_FRAME_LAST	(1U << 0)
 
 /**
  * struct framering_desc - what is in a slot; PRODUCER region, one per slot
  * @seq: sequence of the frame, or a value that no frame in this slot can have
  *	while the slot may be overwritten (see framering_seq_none())
- * @flags: FRAMERING_FRAME_ bits
+ * @flags: zero
  * @frame: number of the frame, without holes: a gap is a drop
- * @time_ns: when the frame was captured, or submitted if nobody knows
- * @bytes: bytes of the frame, from the slot's start; 0 with
- *	FRAMERING_FRAME_LAST for an end mark without a picture
- * @reserved0: zero
+ * @time_ns: when the frame was captured, or submitted if that is not known, by
+ *	the producer's clock: of its time namespace, or, of frames that the
+ *	driver makes, the host's
+ * @bytes: bytes of the frame, from the slot's start
+ * @gone: frames of this slot up to this sequence are overwritten, or about to
+ *	be: so a consumer that has read one sees whether it was one frame
  * @user: the producer's own data
  * @reserved1: zero
  */
@@ -257,7 +270,7 @@ struct framering_desc {
 	__aligned_u64 frame;
 	__aligned_u64 time_ns;
 	__u32 bytes;
-	__u32 reserved0;
+	__u32 gone;
 	__aligned_u64 user[8];
 	__u32 reserved1[8];
 };
@@ -266,6 +279,7 @@ struct framering_desc {
  * struct framering_consumer_page - one page of the CONSUMER region
  * @tail: sequence of the next frame to acquire, free running
  * @held: bit i: this consumer reads slot i
+ * @ends: the producer's @ends at attach, and then those told to this consumer
  * @reserved0: zero
  * @delivered: frames acquired
  * @dropped: frames that were submitted and never seen here
@@ -274,7 +288,8 @@ struct framering_desc {
 struct framering_consumer_page {
 	__u32 tail;
 	__u32 held;
-	__u32 reserved0[14];
+	__u32 ends;
+	__u32 reserved0[13];
 	__aligned_u64 delivered;
 	__aligned_u64 dropped;
 	__u32 reserved1[12];
@@ -291,7 +306,7 @@ struct framering_consumer_page {
  *	enum framering_cache i; 0: it cannot be configured at all. The entry of
  *	FRAMERING_MEMORY_DEFAULT is that of the kind which it stands for
  * @generation: out: number of the present generation, 0 before CONFIGURE
- * @max_bytes: out: limit of a ring's frame memory
+ * @max_bytes: out: limit of the frame memory of one configuration
  * @memory: out: as in struct framering_status
  * @cache_asked: out: as in struct framering_status
  * @cache_effective: out: as in struct framering_status
@@ -326,7 +341,7 @@ struct framering_query {
 	__u32 reserved;
 };
 
-/* framering_config.flags: who may only read may be a lossless consumer, too. */
+/* framering_config.flags: read-only files may have lossless consumers, too. */
 #define FRAMERING_CONFIG_LOSSLESS_FOR_ALL	(1U << 0)
 
 /**
@@ -371,6 +386,8 @@ struct framering_config {
 
 /* framering_attach.flags: the producer waits for this consumer. */
 #define FRAMERING_ATTACH_LOSSLESS	(1U << 0)
+/* Revoked, the mappings show dummy pages, see docs/abi.md, not SIGBUS. */
+#define FRAMERING_ATTACH_DUMMY		(1U << 1)
 
 /**
  * struct framering_attach - FRAMERING_IOC_ATTACH, on a ring file
@@ -384,6 +401,8 @@ struct framering_config {
  * @frame: out: for a consumer, the number of the frame that comes next: what is
  *	missing from there on was dropped
  * @id: out: number of the role, never used twice while the driver is loaded
+ * @unprotected_ns: out: not zero: until then a live consumer of this user
+ *	protects nothing, and there can be no lossless one
  *
  * A producer, and a lossless consumer, need a ring file open for writing; a
  * live consumer needs one open for reading, and so does a lossless one where
@@ -399,6 +418,7 @@ struct framering_attach {
 	__aligned_u64 generation;
 	__aligned_u64 frame;
 	__aligned_u64 id;
+	__aligned_u64 unprotected_ns;
 };
 
 /**
@@ -407,8 +427,7 @@ struct framering_attach {
  * @flags: in: zero
  * @rate: in: frames per 1000 seconds, 1000 to 240000; 0 stops
  * @reserved: zero
- * @frames: in: stop after so many frames, with FRAMERING_FRAME_LAST on the
- *	last one; 0 for no end
+ * @frames: in: end the stream after so many frames; 0 for no end
  *
  * The driver's own producer: colour bars, a moving mark and a frame counter.
  * It stops by itself when the ring is configured anew.
@@ -455,9 +474,9 @@ struct framering_wish {
  * @lossless: out: bit i: the producer waits for consumer i
  * @wishes: out: bit i: consumer i has a wish
  * @reserved: zero
- * @wish: out: that of the consumer who wished last; zero if there is none
+ * @wish: out: that of the consumer that wished last; zero if there is none
  *
- * Who watches. The serial changes when a consumer or producer comes or goes,
+ * The consumers. The serial changes when a role is attached or detached,
  * when a consumer wishes, and when the ring is configured; poll(2) on the ring
  * file says POLLPRI while it is not what this file's last call gave.
  */
@@ -485,8 +504,8 @@ struct framering_demand {
  * @pid: out: the process that attached it, as the caller sees it; 0 if it does
  *	not
  * @id: out: as ATTACH gave it
- * @attached_ns: out: when it was attached
- * @uid: out: who opened the file that it was attached through
+ * @attached_ns: out: when it was attached, by the caller's clock
+ * @uid: out: the user that opened the file that it was attached through
  * @tail: out: sequence of its next frame
  * @lag: out: sequences that it is behind the head
  * @held: out: bit i: it reads slot i
@@ -494,6 +513,7 @@ struct framering_demand {
  * @dropped: out: frames that it missed
  * @name: out: the process's name, with a final zero
  * @wish: out: what it would like
+ * @unprotected_ns: out: as ATTACH would give it now
  *
  * For the ring's owner, as CONFIGURE defines it, and for CAP_SYS_ADMIN. @tail
  * to @dropped are what the consumer itself wrote.
@@ -513,6 +533,7 @@ struct framering_consumer_info {
 	__aligned_u64 dropped;
 	char name[FRAMERING_NAME_BYTES];
 	struct framering_wish wish;
+	__aligned_u64 unprotected_ns;
 };
 
 /**
@@ -521,8 +542,8 @@ struct framering_consumer_info {
  * @flags: in: zero
  * @index: in: number of the consumer, in the present generation
  * @reserved: zero
- * @id: in: as FRAMERING_IOC_CONSUMER told, so that nobody else is hit who came
- *	to its place meanwhile; 0: whoever is there
+ * @id: in: as FRAMERING_IOC_CONSUMER told, so that no other consumer is hit
+ *	that has its index meanwhile; 0: the one that is there now
  *
  * Takes everything away from a consumer: its mappings give SIGBUS, its file
  * says FRAMERING_EVENT_HUP with FRAMERING_EVENT_PRI: it may attach anew. For
@@ -574,6 +595,7 @@ struct framering_wait {
  * @index: out: number of the consumer, 0 for a producer
  * @generation: out: number of the generation that the role belongs to
  * @id: out: as ATTACH gave it
+ * @unprotected_ns: out: as ATTACH would give it now
  *
  * Tells a process what a role file is that was passed to it.
  */
@@ -584,6 +606,7 @@ struct framering_role_info {
 	__u32 index;
 	__aligned_u64 generation;
 	__aligned_u64 id;
+	__aligned_u64 unprotected_ns;
 };
 
 /**
@@ -594,8 +617,8 @@ struct framering_role_info {
  *	in: number of the ring to remove; out: the same
  * @reserved: zero
  *
- * Removing a ring takes everything away from those who use it: their mappings
- * give SIGBUS and their files POLLHUP. A ring of a PCI device is removed by
+ * Removing a ring takes everything away from its roles: their mappings give
+ * SIGBUS and their files POLLHUP. A ring of a PCI device is removed by
  * unbinding the device.
  */
 struct framering_admin {

@@ -46,6 +46,8 @@ FRAMERING_AT(framering_status, consumers, 512);
 FRAMERING_AT(framering_status, lossless, 516);
 FRAMERING_AT(framering_status, kernel_held, 520);
 FRAMERING_AT(framering_status, state, 524);
+FRAMERING_AT(framering_status, unprotected, 528);
+FRAMERING_AT(framering_status, group, 532);
 FRAMERING_AT(framering_status, consumer_wake, 576);
 FRAMERING_AT(framering_status, producer_wake, 640);
 
@@ -60,6 +62,7 @@ FRAMERING_AT(framering_desc, flags, 4);
 FRAMERING_AT(framering_desc, frame, 8);
 FRAMERING_AT(framering_desc, time_ns, 16);
 FRAMERING_AT(framering_desc, bytes, 24);
+FRAMERING_AT(framering_desc, gone, 28);
 FRAMERING_AT(framering_desc, user, 32);
 
 FRAMERING_ASSERT(sizeof(struct framering_consumer_page) == 128);
@@ -83,11 +86,12 @@ FRAMERING_AT(framering_config, cache_effective, 44);
 FRAMERING_AT(framering_config, generation, 48);
 FRAMERING_AT(framering_config, geometry, 56);
 
-FRAMERING_ASSERT(sizeof(struct framering_attach) == 48);
+FRAMERING_ASSERT(sizeof(struct framering_attach) == 56);
 FRAMERING_AT(framering_attach, fd, 12);
 FRAMERING_AT(framering_attach, generation, 24);
 FRAMERING_AT(framering_attach, frame, 32);
 FRAMERING_AT(framering_attach, id, 40);
+FRAMERING_AT(framering_attach, unprotected_ns, 48);
 
 FRAMERING_ASSERT(sizeof(struct framering_pattern) == 24);
 FRAMERING_AT(framering_pattern, rate, 8);
@@ -103,13 +107,14 @@ FRAMERING_AT(framering_demand, deadline_ns, 16);
 FRAMERING_AT(framering_demand, consumers, 32);
 FRAMERING_AT(framering_demand, wish, 48);
 
-FRAMERING_ASSERT(sizeof(struct framering_consumer_info) == 104);
+FRAMERING_ASSERT(sizeof(struct framering_consumer_info) == 112);
 FRAMERING_AT(framering_consumer_info, pid, 12);
 FRAMERING_AT(framering_consumer_info, id, 16);
 FRAMERING_AT(framering_consumer_info, uid, 32);
 FRAMERING_AT(framering_consumer_info, delivered, 48);
 FRAMERING_AT(framering_consumer_info, name, 64);
 FRAMERING_AT(framering_consumer_info, wish, 80);
+FRAMERING_AT(framering_consumer_info, unprotected_ns, 104);
 
 FRAMERING_ASSERT(sizeof(struct framering_evict) == 24);
 FRAMERING_AT(framering_evict, id, 16);
@@ -118,9 +123,10 @@ FRAMERING_ASSERT(sizeof(struct framering_wait) == 24);
 FRAMERING_AT(framering_wait, deadline_ns, 8);
 FRAMERING_AT(framering_wait, revents, 20);
 
-FRAMERING_ASSERT(sizeof(struct framering_role_info) == 32);
+FRAMERING_ASSERT(sizeof(struct framering_role_info) == 40);
 FRAMERING_AT(framering_role_info, generation, 16);
 FRAMERING_AT(framering_role_info, id, 24);
+FRAMERING_AT(framering_role_info, unprotected_ns, 32);
 
 FRAMERING_ASSERT(sizeof(struct framering_admin) == 16);
 FRAMERING_AT(framering_admin, ring, 8);

@@ -17,6 +17,7 @@
 #define framering_load_acquire(p)	smp_load_acquire(p)
 #define framering_store_release(p, v)	smp_store_release((p), (v))
 #define framering_fence()		smp_mb()
+#define framering_read_fence()		smp_rmb()
 
 /*
  * Functions, not macros: x86's cmpxchg() has a local variable __old, and an
@@ -77,6 +78,13 @@ static unsigned int framering_tsan_fence __attribute__((unused));
 	((void)__atomic_fetch_add(&framering_tsan_fence, 1, __ATOMIC_SEQ_CST))
 #else
 #define framering_fence()		__atomic_thread_fence(__ATOMIC_SEQ_CST)
+#endif
+
+/* Orders loads before it against loads after it; x86 does so by itself. */
+#ifdef FRAMERING_TSAN
+#define framering_read_fence()		framering_fence()
+#else
+#define framering_read_fence()		__atomic_thread_fence(__ATOMIC_ACQUIRE)
 #endif
 
 /*

@@ -25,7 +25,7 @@
  * @seq: sequence of the slot that framering_ring_reserve() gave
  * @head: what was last stored in @page. Looking there is slow: the consumers
  *	have that cache line.
- * @free: bit i: nobody else will touch slot i until it is submitted
+ * @free: bit i: no other side will touch slot i until it is submitted
  * @frames: frames submitted so far
  *
  * The last three are set by framering_ring_enter().
@@ -55,53 +55,96 @@ static inline void framering_ring_enter(struct framering_ring_producer *p)
 	p->frames = p->page->frames;
 }
 
-/* The slots that consumer @i protects; a greedy live one protects none. */
+/* The slots that consumer @i reads, or says so. */
 static inline __u32
-framering_ring_leases(const struct framering_ring_producer *p, __u32 i,
-		      __u32 lossless)
+framering_ring_held(const struct framering_ring_producer *p, __u32 i)
 {
-	__u32 held = framering_load_acquire(&p->consumer[i]->held); /* C */
-
-	/* Counting bits is slow, and most hold none. */
-	if (held && !(lossless & (1U << i)) &&
-	    framering_popcount(held) > p->max_held)
-		return 0;
-	return held;
+	return framering_load_acquire(&p->consumer[i]->held);		/* C */
 }
 
-/* Not zero: some lossless consumer has not yet read what @seq would replace. */
-static inline int
+/*
+ * The slots that live consumer @i protects: none if it holds more than
+ * @max_held, nor if it does together with those of its group among @live that
+ * have a lower number and protect theirs.
+ */
+static inline __u32
+framering_ring_leases(const struct framering_ring_producer *p, __u32 i,
+		      __u32 live)
+{
+	const __u8 *groups = p->status->group;
+	__u32 group = framering_read_once(&groups[i]);
+	__u32 todo = group ? live & ((1U << i) - 1) : 0;
+	__u32 leases = 0, held;
+
+	for (; todo; todo &= todo - 1) {
+		__u32 other = (__u32)__builtin_ctz(todo);
+
+		if (framering_read_once(&groups[other]) != group)
+			continue;
+		held = framering_ring_held(p, other);
+		if (framering_popcount(leases | held) <= p->max_held)
+			leases |= held;
+	}
+	held = framering_ring_held(p, i);
+	return framering_popcount(leases | held) <= p->max_held ? held : 0;
+}
+
+/* Bit i: lossless consumer i has not yet read what @seq would replace. */
+static inline __u32
 framering_ring_lagging(const struct framering_ring_producer *p, __u32 seq)
 {
 	__u32 todo = framering_read_once(&p->status->consumers) &
 		     framering_read_once(&p->status->lossless);
-
-	for (; todo; todo &= todo - 1) {
-		const __u32 *tail = &p->consumer[__builtin_ctz(todo)]->tail;
-
-		if (seq - framering_load_acquire(tail) >= p->slots)	/* A */
-			return 1;
-	}
-	return 0;
-}
-
-/* Not zero: somebody holds @slot. */
-static inline int
-framering_ring_is_held(const struct framering_ring_producer *p, __u32 slot)
-{
-	__u32 bit = 1U << slot;
-	/* Read at each look: a consumer may have attached since the last. */
-	__u32 todo = framering_load_acquire(&p->status->consumers); /* C */
-	__u32 lossless = framering_read_once(&p->status->lossless);
+	__u32 lagging = 0;
 
 	for (; todo; todo &= todo - 1) {
 		__u32 i = (__u32)__builtin_ctz(todo);
+		const __u32 *tail = &p->consumer[i]->tail;
 
-		if (framering_ring_leases(p, i, lossless) & bit)
-			return 1;
+		if (seq - framering_load_acquire(tail) >= p->slots)	/* A */
+			lagging |= 1U << i;
 	}
-	/* Last: a slot goes from a consumer to the kernel, never back. */
-	return !!(framering_load_acquire(&p->status->kernel_held) & bit);
+	return lagging;
+}
+
+/*
+ * Bit i: consumer i protects @slot. *@ignored gets those that hold it, and do
+ * not protect it.
+ */
+static inline __u32
+framering_ring_holding(const struct framering_ring_producer *p, __u32 slot,
+		       __u32 *ignored)
+{
+	__u32 bit = 1U << slot, holding = 0;
+	/* Read at each look: a consumer may have attached since the last. */
+	__u32 todo = framering_load_acquire(&p->status->consumers); /* C */
+	__u32 lossless = framering_read_once(&p->status->lossless);
+	__u32 live = todo & ~lossless &
+		     ~framering_read_once(&p->status->unprotected);
+
+	*ignored = 0;
+	for (; todo; todo &= todo - 1) {
+		__u32 i = (__u32)__builtin_ctz(todo), me = 1U << i;
+
+		if (!(framering_ring_held(p, i) & bit))
+			continue;
+		if (lossless & me || (live & me &&
+				      framering_ring_leases(p, i, live) & bit))
+			holding |= me;
+		else
+			*ignored |= me;
+	}
+	return holding;
+}
+
+/*
+ * Not zero: the kernel keeps @slot. To be looked at after the consumers: a slot
+ * goes from a consumer to the kernel, never back.
+ */
+static inline __u32
+framering_ring_kept(const struct framering_ring_producer *p, __u32 slot)
+{
+	return framering_load_acquire(&p->status->kernel_held) & (1U << slot);
 }
 
 /* The slots of the @count sequences from @seq on. */
@@ -114,61 +157,68 @@ framering_ring_slots_from(const struct framering_ring_producer *p, __u32 seq,
 	return (__u32)((bits | bits >> p->slots) & ((1ULL << p->slots) - 1));
 }
 
-/* The slots that consumer @i has passed, and does not hold. */
+/* The slots that consumer @i has passed, and does not even hold unprotected. */
 static inline __u32
 framering_ring_passed(const struct framering_ring_producer *p, __u32 i,
-		      __u32 lossless, __u32 head)
+		      __u32 head)
 {
-	/* First: who passes a frame holds it already, if he holds it at all. */
+	/* First: a consumer that passes a frame holds it already, if at all. */
 	const __u32 *tail = &p->consumer[i]->tail;
 	__u32 unread = head - framering_load_acquire(tail);		/* A */
 
 	if (unread > p->slots)
 		return 0;
 	return framering_ring_slots_from(p, head, p->slots - unread) &
-	       ~framering_ring_leases(p, i, lossless);
+	       ~framering_ring_held(p, i);
 }
 
 /*
- * Find the slots that are free whatever happens: who comes later begins at the
- * head. So the consumers' pages need not be read for each frame.
+ * Find the slots that are free whatever happens: a consumer that attaches later
+ * begins at the head. So the consumers' pages need not be read for each frame.
  */
 static inline void framering_ring_look(struct framering_ring_producer *p,
 				       __u32 head)
 {
 	__u32 todo = framering_load_acquire(&p->status->consumers); /* C */
-	__u32 lossless = framering_read_once(&p->status->lossless);
 	__u32 slots = framering_ring_slots_from(p, 0, p->slots);
 
-	for (; todo; todo &= todo - 1) {
-		__u32 i = (__u32)__builtin_ctz(todo);
-
-		slots &= framering_ring_passed(p, i, lossless, head);
-	}
+	for (; todo; todo &= todo - 1)
+		slots &= framering_ring_passed(p, (__u32)__builtin_ctz(todo),
+					       head);
 	/* Last: a slot goes from a consumer to the kernel, never back. */
 	p->free = slots & ~framering_load_acquire(&p->status->kernel_held);
 }
 
-/* Take @slot, which some consumer may still want. Not zero: done. */
+/*
+ * Take the slot of sequence @seq, which some consumer may still want. Not zero:
+ * done. Those that read the slot, and do not protect it, are told so.
+ */
 static inline int framering_ring_take(struct framering_ring_producer *p,
-				      __u32 slot)
+				      __u32 seq)
 {
-	__u32 *at = &p->desc[slot].seq;
-	__u32 old = framering_read_once(at);
+	__u32 slot = seq & (p->slots - 1), ignored;
+	struct framering_desc *desc = &p->desc[slot];
+	__u32 old = framering_read_once(&desc->seq);
 
-	framering_write_once(at, framering_seq_none(slot));
+	framering_write_once(&desc->seq, framering_seq_none(slot));
 	framering_fence();						/* B */
-	if (!framering_ring_is_held(p, slot))
-		return 1;
-	framering_write_once(at, old);
-	return 0;
+	if (framering_ring_holding(p, slot, &ignored) ||
+	    framering_ring_kept(p, slot)) {
+		framering_write_once(&desc->seq, old);
+		return 0;
+	}
+	if (ignored) {
+		framering_write_once(&desc->gone, seq - p->slots);
+		framering_fence();					/* H */
+	}
+	return 1;
 }
 
 /**
  * framering_ring_reserve - find a slot to fill
  * @p: the producer's side
  *
- * Slots that somebody holds are passed over and leave a hole in the sequence.
+ * Slots that are held are passed over and leave a hole in the sequence.
  * A reservation that is never submitted costs nothing but the old frame.
  *
  * Return: the slot's number, or -EAGAIN if a lossless consumer lags or all
@@ -191,7 +241,7 @@ static inline int framering_ring_reserve(struct framering_ring_producer *p)
 					     framering_seq_none(slot));
 		} else if (framering_ring_lagging(p, seq)) {
 			break;
-		} else if (!framering_ring_take(p, slot)) {
+		} else if (!framering_ring_take(p, seq)) {
 			continue;
 		}
 		p->seq = seq;
@@ -204,35 +254,56 @@ static inline int framering_ring_reserve(struct framering_ring_producer *p)
 }
 
 /**
- * framering_ring_can_reserve - reserve's own scan, without its stores
+ * framering_ring_blocked - reserve's own scan, without its stores
+ * @p: the producer's side
+ * @blocking: out: bit i: consumer i is in the way: the lossless ones that lag;
+ *	if none does, those that protect a slot. 0 where it can go on
+ *
+ * Return: 0 if framering_ring_reserve() would find a slot.
+ */
+static inline int
+framering_ring_blocked(const struct framering_ring_producer *p, __u32 *blocking)
+{
+	__u32 head = framering_read_once(&p->page->head);
+	__u32 all = 0, n;
+
+	for (n = 0; n < p->slots; n++) {
+		__u32 slot = (head + n) & (p->slots - 1);
+		__u32 holding, ignored;
+
+		/* None, if this slot is free. */
+		*blocking = framering_ring_lagging(p, head + n);
+		if (*blocking)
+			return 1;
+		holding = framering_ring_holding(p, slot, &ignored);
+		if (!holding && !framering_ring_kept(p, slot))
+			return 0;
+		all |= holding;
+	}
+	*blocking = all;
+	return 1;
+}
+
+/**
+ * framering_ring_can_reserve - look whether there is a slot
  * @p: the producer's side
  *
- * For those who look before they sleep.
+ * For a producer that looks before it sleeps.
  *
  * Return: not zero if framering_ring_reserve() would find a slot.
  */
 static inline int
 framering_ring_can_reserve(const struct framering_ring_producer *p)
 {
-	__u32 head = framering_read_once(&p->page->head);
-	__u32 n;
+	__u32 blocking;
 
-	for (n = 0; n < p->slots; n++) {
-		if (framering_ring_lagging(p, head + n))
-			return 0;
-		if (!framering_ring_is_held(p, (head + n) & (p->slots - 1)))
-			return 1;
-	}
-	return 0;
+	return !framering_ring_blocked(p, &blocking);
 }
 
 /**
  * framering_ring_submit - show the reserved slot to the consumers
  * @p: the producer's side, after framering_ring_reserve() gave a slot
  * @frame: what is in the slot: flags, time_ns, bytes and user are used
- *
- * An end mark (FRAMERING_FRAME_LAST without bytes) is no frame: it carries the
- * number of the frame that would come next, and does not use it up.
  *
  * Return: not zero if a consumer sleeps and must be kicked.
  */
@@ -251,12 +322,30 @@ static inline int framering_ring_submit(struct framering_ring_producer *p,
 	desc->bytes = frame->bytes;
 	for (i = 0; i < sizeof(desc->user) / sizeof(desc->user[0]); i++)
 		desc->user[i] = frame->user[i];
+	framering_write_once(&desc->gone, p->seq - p->slots);
 	framering_write_once(&desc->seq, p->seq);
-	if (frame->bytes || !(frame->flags & FRAMERING_FRAME_LAST))
-		p->frames++;
-	p->page->frames = p->frames;
+	p->page->frames = ++p->frames;
 	p->head = p->seq + 1;
 	framering_store_release(&p->page->head, p->head);		/* D */
+	framering_fence();						/* E */
+	return framering_read_once(&p->status->consumer_wake) != 0;
+}
+
+/**
+ * framering_ring_end - end the stream
+ * @p: the producer's side
+ *
+ * Needs no slot, and never waits: each consumer is told when it has passed the
+ * frames before. Ends that a consumer has not come to yet fall into one.
+ *
+ * Return: not zero if a consumer sleeps and must be kicked.
+ */
+static inline int framering_ring_end(struct framering_ring_producer *p)
+{
+	__u32 ends = framering_read_once(&p->page->ends) + 1;
+
+	framering_write_once(&p->page->end, p->head);
+	framering_store_release(&p->page->ends, ends);			/* G */
 	framering_fence();						/* E */
 	return framering_read_once(&p->status->consumer_wake) != 0;
 }

@@ -2,11 +2,13 @@
 /* framering-view: shows the frames of a ring. */
 #include <sysexits.h>
 
-#include "options.h"
-#include "say.h"
+#include <programs/standard_files.h>
+
+#include "common/say.h"
+#include "options/options.h"
 #include "view.h"
 
-int main(int argc, char **argv)
+static int run_program(int argc, char **argv)
 {
 	struct options opt;
 	int ret = options_parse(&opt, argc, argv);
@@ -17,4 +19,10 @@ int main(int argc, char **argv)
 		return 0;
 	say_level(opt.verbosity);
 	return view_run(&opt) ? 1 : 0;
+}
+
+int main(int argc, char **argv)
+{
+	standard_files_begin();
+	return standard_files_end("framering-view", run_program(argc, argv));
 }

@@ -5,36 +5,37 @@
 #include <poll.h>
 #include <stdio.h>
 
-#include "checksum.h"
-#include "guard.h"
+#include "common/stop.h"
+#include "picture/checksum.h"
 #include "show.h"
-#include "stop.h"
 
-/* Take the frame in; the slot is still ours. */
-static int take(struct view *v, const struct framering_frame *frame)
+/* Read the frame while its slot is held: checksum, paint. */
+static int read_frame(struct view *v, const struct framering_frame *frame)
 {
 	uint32_t cache = v->role.status.cache_effective;
 	uint32_t crc = 0;
 	int ret;
 
-	guard_slot(frame->data, frame->geometry->slot_bytes);
 	if (v->opt->checksum)
 		crc = checksum_frame(frame, cache);
 	ret = v->display->ops->paint(v->display, frame);
 	if (!ret && v->opt->slow_ms)
 		poll(&(struct pollfd){ stop_fd(), POLLIN, 0 }, 1,
 		     v->opt->slow_ms);
-	if (!ret && guard_tripped())
+	/* Zeros, from somewhere in the frame on. */
+	if (!ret && framering_consumer_evicted(v->role.consumer))
 		return -ENODEV;
-	if (!ret && v->opt->checksum)
+	/* A checksum of two frames would be one of none. */
+	if (!ret && v->opt->checksum &&
+	    framering_consumer_check(v->role.consumer, frame) != -EBADMSG)
 		printf("%" PRIu64 " %08" PRIx32 "\n", frame->frame, crc);
 	return ret;
 }
 
-/* Done with the slot, unless the picture may still be asked for. */
-static int give_back(struct view *v, const struct framering_frame *frame)
+/* Release the slot, unless --snapshot may still need its frame. */
+static int release_or_keep(struct view *v, const struct framering_frame *frame)
 {
-	if (!v->opt->snapshot || !frame->bytes) {
+	if (!v->opt->snapshot) {
 		framering_consumer_release(v->role.consumer, frame);
 		return 0;
 	}
@@ -43,10 +44,8 @@ static int give_back(struct view *v, const struct framering_frame *frame)
 			 role_may_hold(&v->role), &v->stats.copied);
 }
 
-static bool is_last(const struct view *v, const struct framering_frame *frame)
+static bool is_last(const struct view *v)
 {
-	if (v->opt->once && frame->flags & FRAMERING_FRAME_LAST)
-		return true;
 	return v->opt->frames && v->stats.shown >= v->opt->frames;
 }
 
@@ -56,19 +55,20 @@ int show_frame(struct view *v)
 	int ret;
 
 	ret = framering_consumer_acquire(v->role.consumer, &frame);
-	if (guard_tripped())
+	if (ret && framering_consumer_evicted(v->role.consumer))
 		return -ENODEV;
+	if (ret == -EPIPE) {
+		v->done |= v->opt->once;
+		return 0;
+	}
 	if (ret)
 		return role_check(&v->role, ret);
-	/* An end mark may come without a picture. */
-	if (frame.bytes) {
-		stats_acquired(&v->stats, &frame, v->role.status.generation);
-		ret = take(v, &frame);
-		if (ret)
-			return ret;
-		stats_shown(&v->stats, &frame, stats_now());
-		v->step = false;
-	}
-	v->done |= is_last(v, &frame);
-	return role_check(&v->role, give_back(v, &frame));
+	stats_acquired(&v->stats, &frame, v->role.status.generation);
+	ret = read_frame(v, &frame);
+	if (ret)
+		return ret;
+	stats_shown(&v->stats, &frame, stats_now());
+	v->step = false;
+	v->done |= is_last(v);
+	return role_check(&v->role, release_or_keep(v, &frame));
 }

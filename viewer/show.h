@@ -6,8 +6,9 @@
 #include "view.h"
 
 /*
- * Show the next frame; the slot goes back at once. Return: 0, -EAGAIN (there
- * is none), -ESTALE or -ENODEV (attach anew); other errors have been said.
+ * Show the next frame and release its slot, unless --snapshot needs it. Return:
+ * 0, -EAGAIN (there is none), -ESTALE or -ENODEV (attach anew); other errors
+ * have been printed.
  */
 int show_frame(struct view *v);
 

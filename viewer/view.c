@@ -8,14 +8,14 @@
 
 #include <libframering.h>
 
-#include "display.h"
-#include "keep.h"
-#include "role.h"
-#include "say.h"
+#include "common/say.h"
+#include "common/stats.h"
+#include "common/stop.h"
+#include "picture/keep.h"
+#include "picture/snapshot.h"
+#include "ring/role.h"
+#include "screen/display.h"
 #include "show.h"
-#include "snapshot.h"
-#include "stats.h"
-#include "stop.h"
 #include "view.h"
 
 static bool wants_frame(const struct view *v)
@@ -41,9 +41,9 @@ static void present(struct view *v)
 }
 
 /*
- * The first picture can take seconds: windows are opened, shaders compiled. A
- * producer that waits for consumers had better not wait for that as well, so
- * the display is ready before the first role.
+ * The first picture can take seconds: windows are opened, shaders compiled. The
+ * display is made ready before the first role, so that a producer that waits
+ * for consumers does not find one that reads nothing yet.
  */
 static int prepare(struct view *v)
 {
@@ -91,27 +91,28 @@ static void save(struct view *v)
 	image_finish(&image);
 }
 
-static void obey(struct view *v, unsigned int wishes)
+static void handle_input(struct view *v, unsigned int wanted)
 {
-	if (wishes & DISPLAY_QUIT)
+	if (wanted & DISPLAY_QUIT)
 		v->done = true;
-	if (wishes & DISPLAY_PAUSE) {
+	if (wanted & DISPLAY_PAUSE) {
 		v->paused = !v->paused;
 		v->step = false;
 	}
-	if (wishes & DISPLAY_STEP) {
+	if (wanted & DISPLAY_STEP) {
 		v->paused = true;
 		v->step = true;
 	}
-	if (wishes & DISPLAY_SAVE)
+	if (wanted & DISPLAY_SAVE)
 		save(v);
 }
 
 /*
- * Sleep until something may have happened; what poll(2) says of the role, or of
- * the ring where there is none.
+ * Sleep until the role (or the ring, where there is no role) has an event, a
+ * signal comes, or the display's events must be looked at. Return: poll(2)'s
+ * events of the role or the ring.
  */
-static short sleep_a_little(struct view *v)
+static short wait_for_events(struct view *v)
 {
 	int timeout = v->display->ops->tick_ms;
 	struct pollfd fds[2] = {
@@ -134,10 +135,10 @@ static short sleep_a_little(struct view *v)
 
 static int idle(struct view *v)
 {
-	short events = sleep_a_little(v);
+	short events = wait_for_events(v);
 
 	if (!v->role.consumer) {
-		/* If the device is gone, another look tells. */
+		/* If the device is gone, role_look() reports that. */
 		if (events)
 			v->role.quiet = false;
 		return 0;
@@ -147,7 +148,7 @@ static int idle(struct view *v)
 	return events & POLLERR ? role_check(&v->role, -EPROTO) : 0;
 }
 
-/* The role ended; another one may do better. */
+/* The role ended: detach it, so that the next turn attaches anew. */
 static int renew(struct view *v, int error)
 {
 	int ret = 0;
@@ -162,7 +163,7 @@ static int renew(struct view *v, int error)
 				   v->opt->device);
 	}
 	role_detach(&v->role);
-	/* The end mark may have passed by: it would be waited for in vain. */
+	/* The end may have been missed: do not wait for it for ever. */
 	if (error != -ESTALE && v->opt->once) {
 		say_error("%s: evicted before the end of the stream",
 			  v->opt->device);
@@ -171,15 +172,15 @@ static int renew(struct view *v, int error)
 	return role_check(&v->role, ret);
 }
 
-/* Once around. */
+/* One turn of the loop: the user's input, at most one frame, the screen. */
 static int turn(struct view *v)
 {
 	int ret = -EAGAIN;
 
-	obey(v, v->display->ops->events(v->display));
+	handle_input(v, v->display->ops->events(v->display));
 	if (v->done)
 		return 0;
-	/* A role that ended while paused is not worth a new one yet. */
+	/* While paused, a role that ended is not replaced. */
 	if (!v->role.consumer && wants_frame(v)) {
 		ret = attach(v);
 		if (ret && ret != -ENODATA)
@@ -195,34 +196,30 @@ static int turn(struct view *v)
 	return ret;
 }
 
-static int print_stats(const struct view *v)
+static void print_stats(const struct view *v)
 {
 	char path[256];
 
-	if (v->opt->stats) {
-		/* Before the next line, wherever the two streams go. */
-		fflush(stdout);
-		v->display->ops->path(v->display, path, sizeof(path));
-		fprintf(stderr, "path: %s\n", path);
-		stats_print(&v->stats, v->display->ops->path_name(v->display));
-	}
-	if (!fflush(stdout))
-		return 0;
-	say_error("standard output: %s", strerror(errno));
-	return -EIO;
+	if (!v->opt->stats)
+		return;
+	/* Keep the lines in order where both streams go to one file. */
+	fflush(stdout);
+	v->display->ops->path(v->display, path, sizeof(path));
+	fprintf(stderr, "path: %s\n", path);
+	stats_print(&v->stats, v->display->ops->path_name(v->display));
 }
 
 static int run(struct view *v)
 {
-	int ret = 0, err;
+	int ret = 0;
 
 	while (!v->done && !stop_asked() && !ret)
 		ret = turn(v);
 	if (!ret && v->opt->snapshot)
 		ret = keep_write(&v->keep, v->opt->snapshot, &v->stats.copied);
-	err = print_stats(v);
+	print_stats(v);
 	keep_finish(&v->keep);
-	return ret ? ret : err;
+	return ret;
 }
 
 int view_run(const struct options *opt)
@@ -235,7 +232,10 @@ int view_run(const struct options *opt)
 		say_error("signals: %s", strerror(-ret));
 		return ret;
 	}
-	ret = role_open(&v.role, opt);
+	if (opt->snapshot)
+		ret = snapshot_check(opt->snapshot);
+	if (!ret)
+		ret = role_open(&v.role, opt);
 	if (ret)
 		return ret;
 	ret = display_create(&v.display, opt);

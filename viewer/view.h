@@ -5,11 +5,11 @@
 
 #include <stdbool.h>
 
-#include "display.h"
-#include "keep.h"
-#include "options.h"
-#include "role.h"
-#include "stats.h"
+#include "common/stats.h"
+#include "options/options.h"
+#include "picture/keep.h"
+#include "ring/role.h"
+#include "screen/display.h"
 
 /**
  * struct view - the viewer
@@ -19,9 +19,9 @@
  * @keep: the last frame, for --snapshot
  * @stats: the counters
  * @paused: the user wants no new frames
- * @step: but one
- * @prepared: the display has shown something of this size
- * @done: the end
+ * @step: one more frame is shown although paused
+ * @prepared: the display was made ready before the first role
+ * @done: the loop ends
  */
 struct view {
 	const struct options *opt;
@@ -35,7 +35,7 @@ struct view {
 	bool done;
 };
 
-/* Run until something ends it. Return: 0, or a negative errno, said. */
+/* Run until something ends it. Prints errors. Return: 0 or a negative errno. */
 int view_run(const struct options *opt);
 
 #endif /* VIEW_VIEW_H */

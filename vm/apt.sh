@@ -29,6 +29,8 @@ apt_keyring()
 }
 
 apt_get() { apt-get -c "$APT_PRIVATE/apt.conf" "$@"; }
+# Where somebody wants to know, apt says on stderr how far it is.
+apt_download() { apt_get -qq ${FRAMERING_PROGRESS:+-o APT::Status-Fd=2} download "$@"; }
 apt_cache() { apt-cache -c "$APT_PRIVATE/apt.conf" "$@"; }
 
 # apt_private DIR ARCH[,ARCH] SUITE...: the lists of these suites, fresh, in DIR. The first ARCH needs no name.
@@ -49,6 +51,8 @@ apt_private()
 		APT::Architectures { "${arch//,/\"; \"}"; };
 		APT::Sandbox::User "root";
 		APT::Update::Error-Mode "any";
+		# A mirror may be frozen, or behind: Debian's signature counts, not its date.
+		Acquire::Check-Valid-Until "false";
 		Acquire::Languages "none";
 		Acquire::Retries "3";
 		Debug::NoLocking "true";

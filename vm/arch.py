@@ -43,3 +43,10 @@ def find(name):
     if name not in ARCHS:
         raise Trouble(f"a kernel for {name}, of which nothing is known here")
     return ARCHS[name]
+
+
+def own_root(which):
+    """The same without the host's files."""
+    if not which.qemu:
+        raise Trouble("--own-root is for machines of QEMU's")
+    return which._replace(own_root=True, modules=PORTS)

@@ -20,7 +20,7 @@ cache_begin()
 	folder=$(readlink -f "$folder")
 	entry=$folder/$2
 	exec 9>"$folder/.$2.lock"
-	flock 9 # somebody else may be making the same: wait, then find it complete
+	flock 9 # another process may be making the same: wait, then find it complete
 	if [ -e "$entry/complete" ]; then
 		exec 9>&-
 		return 1
@@ -50,9 +50,10 @@ cache_packages()
 	local tree=$1 deb
 	shift
 	mkdir -p "$tmp/debs" "$tree"
-	(cd "$tmp/debs" && apt_get -qq download "$@" >&2) || die "download failed: try again"
+	(cd "$tmp/debs" && apt_download "$@" >&2) || die "download failed: try again"
+	[ -z "${FRAMERING_PROGRESS-}" ] || echo "vm: unpacking it" >&2
 	for deb in "$tmp/debs"/*.deb; do
-		# Nothing here belongs to root or runs as root for whoever starts it.
+		# Nothing here belongs to root or gets root's rights when it is started.
 		dpkg-deb --fsys-tarfile "$deb" | tar -x -C "$tree" --no-same-owner --no-same-permissions \
 			--keep-directory-symlink "${skip[@]}"
 	done

@@ -150,8 +150,8 @@ strangers()
 	[ -n "$left" ]
 }
 
-# Of pages kmemleak knows nothing. With page_owner=on the kernel has noted who allocated each: where that is an address
-# without a name, its module is gone, and nobody will free the page.
+# kmemleak does not track pages. With page_owner=on the kernel has noted the caller that allocated each: where that is an
+# address without a name, its module is gone, and the page will never be freed.
 leaked_pages()
 {
 	case " $(cat /proc/cmdline) " in

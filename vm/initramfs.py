@@ -59,7 +59,8 @@ def base(kernel, display):
     parts = [kernel.identity, kernel.release.encode(), " ".join(wanted).encode(), init, program,
              cache.read(__file__)]
     folder = os.path.join(cache.folder(), "initramfs")
-    kind = f"{kernel.name}-{'display' if display else 'plain'}-"
+    kind = "own" if kernel.arch.own_root else "display" if display else "plain"
+    kind = f"{kernel.name}-{kind}-"
     path = os.path.join(folder, kind + hashlib.sha256(b"\0".join(parts)).hexdigest()[:16])
     try:
         return cache.read(path)

@@ -7,8 +7,8 @@
 #   modules/   lib/modules/RELEASE with depmod's data
 #   headers/   a folder for make -C
 #   busybox    if its architecture is not ours
-# VERSION is 6.1 (bookworm), 6.12 (bookworm-backports), 7.3 (trixie-backports) or 6.1-arm64 (bookworm's for clouds), or
-# the name of a configuration in configs/, from which build-kernel.sh makes the same.
+# VERSION is 6.1 (bookworm), 6.12 (bookworm-backports, or trixie on Debian 13), 6.12-rt (the same with PREEMPT_RT), 7.3
+# (trixie-backports) or 6.1-arm64 (bookworm's for clouds), or the name of a configuration in configs/, from which build-kernel.sh makes the same.
 set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
 # shellcheck source=vm/apt.sh
@@ -22,7 +22,7 @@ version=${1-}
 number=${version%%-*}
 kernel_facts "$version"
 [ -z "$configuration" ] || exec "$here/build-kernel.sh" "$version"
-if ! cache_begin kernels "$version"; then
+if ! cache_begin kernels "$cached"; then
 	echo "$entry"
 	exit
 fi

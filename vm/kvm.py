@@ -19,7 +19,7 @@ class Kvm:
         self.file = os.path.join(cache.folder(), "kvm-" + hashlib.sha256(key.encode()).hexdigest()[:12])
 
     def answer(self):
-        """True, False, or None when nobody knows."""
+        """True, False, or None when that is unknown."""
         if not self.usable:
             return False
         try:

@@ -39,7 +39,8 @@ out=$(readlink -f "$out")
 exec 9>"$out/.lock"
 flock 9
 
-# Debian's headers name the compiler that built the kernel; another machine may only have its own.
+# Debian's headers name the compiler that built the kernel; another machine may only have its own. CC= of the caller's
+# is the last word.
 cross=
 case $(cat "$kernel/arch" 2>/dev/null || true) in
 arm64)
@@ -61,7 +62,7 @@ compiler()
 	[ $status != 96 ] || exit 96 # it has said why
 	return $status
 }
-if [ -z "$cc" ] || ! compiler "$cc"; then
+if [[ " ${vars[*]} " != *" CC="* ]] && { [ -z "$cc" ] || ! compiler "$cc"; }; then
 	compiler gcc || die "${cross}gcc is missing: run scripts/setup.sh"
 	vars+=("CC=${cross}gcc")
 fi
@@ -114,6 +115,7 @@ done
 [ ! -e "$stamp" ] || exit 0
 
 rm -f "$out"/*.ko
+[ -z "${FRAMERING_PROGRESS-}" ] || echo "vm: building the driver for Linux $version" >&2
 symbols=
 for dir in "${dirs[@]}"; do
 	at=$(place "$dir")

@@ -63,7 +63,7 @@ def parse(argv):
                description="Runs COMMAND as root in a throw-away virtual machine on this machine's own files.")
     add = p.add_argument
     add("--kernel", default="6.1",
-        help="6.1, 6.12, 7.3, 6.1-arm64, one of vm/configs, or a folder as kernel.sh makes them (default 6.1)")
+        help="6.1, 6.12, 6.12-rt, 7.3, 6.1-arm64, one of vm/configs, or a folder as kernel.sh makes them (default 6.1)")
     add("--module", nargs="+", action="append", default=[], metavar=("FILE.ko", "PARAM=VALUE"),
         help="load this module, or one of the kernel's own by name; repeat for more, in order")
     add("--rw", action="append", default=[], type=folder, metavar="DIR", help="what the guest writes here stays")
@@ -81,11 +81,13 @@ def parse(argv):
     add("--no-log-check", action="store_true", help="do not look for faults in the kernel log")
     add("--append", action="append", default=[], metavar="ARGS", help="for the kernel's command line; repeat for more")
     add("--serial", type=connection, metavar="SOCKET",
-        help="connect the guest's ttyS1, a raw line, to this unix socket, at which somebody listens already")
+        help="connect the guest's ttyS1, a raw line, to this unix socket, at which a program listens already")
     add("--ivshmem", type=shared, metavar="FILE:SIZE",
         help="a PCI device (1af4:1110) whose BAR 2 is this file; SIZE is a power of two, as 64M")
+    add("--own-root", action="store_true",
+        help="without this machine's files: busybox, COMMAND (linked with -static) and --file are all that the guest has")
     add("--file", action="append", default=[], metavar="FILE",
-        help="a file that the command wants; only where the guest cannot see all of the host's, as on arm64")
+        help="a file that the command wants; only with --own-root, and on arm64")
     add("--qemu", action="append", default=[], metavar="ARG", help="for QEMU, one at a time: --qemu=-device")
     add("--verbose", action="store_true")
     o = p.parse_args(ours)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""For a guest that cannot run the host's programs: what its command needs, for the guest's /run/vm/files."""
+"""For a guest that cannot run the host's programs, or shall not: what its command needs, for the guest's /run/vm/files."""
 import os
 import struct
 
@@ -25,7 +25,8 @@ def check(path, data, kernel):
 def files(o, kernel):
     """The command's program, if it is not busybox's, and what --file names: at their paths here."""
     if o.rw or o.serial or o.display != "none":
-        raise Trouble(f"--rw, --serial and --display need a kernel for this machine's architecture, not {kernel.name}")
+        raise Trouble("--rw, --serial and --display need the host's files in the guest: "
+                      "not with --own-root, nor on another architecture")
     paths = o.file + ([o.command[0]] if "/" in o.command[0] and os.path.exists(o.command[0]) else [])
     found = {}
     for path in paths:

@@ -38,7 +38,9 @@ class Machine(machine.Machine):
         cpu = o.cpu or ("host" if accel == "kvm" else self.arch.cpu)
         if o.no_pat:
             cpu += ",-pat"
-        append = f"console={self.arch.console} mitigations=off panic=-1 log_buf_len=4M {o.append}"
+        # A host with other work to do may leave an emulated processor alone for longer than the kernel's 21 s.
+        append = (f"console={self.arch.console} mitigations=off panic=-1 log_buf_len=4M "
+                  f"rcupdate.rcu_cpu_stall_timeout=100 {o.append}")
         cmd = [program(self.arch), *self.arch.machine, "-nodefaults", "-no-user-config", "-no-reboot",
                "-m", str(o.memory), "-cpu", cpu, *processors(o, accel),
                "-kernel", kernel.vmlinux, "-initrd", f"/proc/self/fd/{self.initrd}", "-append", append.strip()]

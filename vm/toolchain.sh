@@ -12,16 +12,13 @@ here=$(dirname "$(readlink -f "$0")")
 # shellcheck source=vm/kernels.sh
 . "$here/kernels.sh"
 
-at_least() { printf '%s\n' "$@" | sort -V -C; }
-
 # Whether this machine's own programs will do for the toolchain.
 native()
 {
 	case $1 in
 	"") ;;
 	trixie)
-		command -v gcc >/dev/null && at_least 14 "$(gcc -dumpversion)" &&
-			at_least 2.38 "$(getconf GNU_LIBC_VERSION | sed 's/.* //')"
+		command -v gcc >/dev/null && at_least 14 "$(gcc -dumpversion)" && runs_trixie
 		;;
 	arm64)
 		# The C library's package comes apart from the compiler's.

@@ -12,14 +12,14 @@
 const char *system_device[2];
 
 /**
- * struct way - a ring of the driver
+ * struct channel - a ring of the driver
  * @ring: its file; both sides attach through it
  * @shape: what is carried
  * @producer: in the producer's process
  * @consumer: in a reader's
  * @frame: the slot that this process has
  */
-struct way {
+struct channel {
 	struct framering *ring;
 	struct shape shape;
 	struct framering_producer *producer;
@@ -46,15 +46,16 @@ int framering_check(const char **why)
 	return 0;
 }
 
-static void driver_close(struct way *way)
+static void driver_close(struct channel *channel)
 {
-	framering_consumer_detach(way->consumer);
-	framering_producer_detach(way->producer);
-	framering_close(way->ring);
-	free(way);
+	framering_consumer_detach(channel->consumer);
+	framering_producer_detach(channel->producer);
+	framering_close(channel->ring);
+	free(channel);
 }
 
-static int open_as(struct way **out, const struct shape *shape, uint32_t cache)
+static int open_as(struct channel **out, const struct shape *shape,
+		   uint32_t cache)
 {
 	struct framering_config config = {
 		.fourcc = DRM_FORMAT_XRGB8888,
@@ -63,89 +64,91 @@ static int open_as(struct way **out, const struct shape *shape, uint32_t cache)
 		.slots = shape->slots,
 		.cache = cache,
 	};
-	struct way *way = calloc(1, sizeof(*way));
+	struct channel *channel = calloc(1, sizeof(*channel));
 	int error;
 
-	if (!way)
+	if (!channel)
 		return -ENOMEM;
-	way->shape = *shape;
-	error = framering_open(&way->ring, system_device[shape->index],
+	channel->shape = *shape;
+	error = framering_open(&channel->ring, system_device[shape->index],
 			       O_RDWR);
 	if (!error)
-		error = framering_configure(way->ring, &config);
+		error = framering_configure(channel->ring, &config);
 	if (error) {
-		driver_close(way);
+		driver_close(channel);
 		return error;
 	}
-	*out = way;
+	*out = channel;
 	return 0;
 }
 
-static int default_open(struct way **out, const struct shape *shape)
+static int default_open(struct channel **out, const struct shape *shape)
 {
 	return open_as(out, shape, FRAMERING_CACHE_DEFAULT);
 }
 
-static int cached_open(struct way **out, const struct shape *shape)
+static int cached_open(struct channel **out, const struct shape *shape)
 {
 	return open_as(out, shape, FRAMERING_CACHE_WB);
 }
 
-static int driver_join_producer(struct way *way)
+static int driver_join_producer(struct channel *channel)
 {
-	return framering_producer_attach(&way->producer, way->ring);
+	return framering_producer_attach(&channel->producer, channel->ring);
 }
 
-static int driver_join_reader(struct way *way, uint32_t index)
+static int driver_join_reader(struct channel *channel, uint32_t index)
 {
 	(void)index;
-	return framering_consumer_attach(&way->consumer, way->ring,
-					 way->shape.flags & SHAPE_LIVE ? 0 :
+	return framering_consumer_attach(&channel->consumer, channel->ring,
+					 channel->shape.flags & SHAPE_LIVE ? 0 :
 					 FRAMERING_CONSUMER_LOSSLESS);
 }
 
-static int driver_reserve(struct way *way, void **frame)
+static int driver_reserve(struct channel *channel, void **frame)
 {
-	int error = framering_producer_reserve(way->producer, &way->frame);
+	int error = framering_producer_reserve(channel->producer,
+					       &channel->frame);
 
 	if (!error)
-		*frame = way->frame.data;
+		*frame = channel->frame.data;
 	return error;
 }
 
-static int driver_submit(struct way *way)
+static int driver_submit(struct channel *channel)
 {
-	return framering_producer_submit(way->producer, &way->frame);
+	return framering_producer_submit(channel->producer, &channel->frame);
 }
 
-static int driver_acquire(struct way *way, const void **frame)
+static int driver_acquire(struct channel *channel, const void **frame)
 {
-	int error = framering_consumer_acquire(way->consumer, &way->frame);
+	int error = framering_consumer_acquire(channel->consumer,
+					       &channel->frame);
 
 	if (!error)
-		*frame = way->frame.data;
+		*frame = channel->frame.data;
 	return error;
 }
 
-static int driver_release(struct way *way)
+static int driver_release(struct channel *channel)
 {
-	return framering_consumer_release(way->consumer, &way->frame);
+	return framering_consumer_release(channel->consumer, &channel->frame);
 }
 
-static int driver_streams(const struct way *way)
+static int driver_streams(const struct channel *channel)
 {
-	return framering_consumer_status(way->consumer)->cache_effective !=
+	return framering_consumer_status(channel->consumer)->cache_effective !=
 	       FRAMERING_CACHE_WB;
 }
 
-static int driver_wait_room(struct way *way)
+static int driver_wait_room(struct channel *channel)
 {
-	return framering_producer_wait(way->producer, FRAMERING_FOREVER);
+	return framering_producer_wait(channel->producer, FRAMERING_FOREVER);
 }
 
-static int driver_wait_frame(struct way *way)
+static int driver_wait_frame(struct channel *channel)
 {
-	return framering_consumer_wait(way->consumer, FRAMERING_FOREVER);
+	return framering_consumer_wait(channel->consumer, FRAMERING_FOREVER);
 }
 
 #define DRIVER_SYSTEM						\
@@ -165,8 +168,8 @@ const struct system system_framering = {
 	.name = "framering",
 	.about = "framering's driver, with the defaults (write-combined where "
 		 "the processor can)",
-	.can = SYSTEM_POLLS | SYSTEM_SLEEPS | SYSTEM_MANY | SYSTEM_LOSSLESS |
-	       SYSTEM_LOOKS,
+	.can = SYSTEM_POLLS | SYSTEM_SLEEPS | SYSTEM_MANY_READERS |
+	       SYSTEM_LOSSLESS | SYSTEM_USER_POLLS,
 	.open = default_open,
 	DRIVER_SYSTEM,
 };
@@ -174,8 +177,8 @@ const struct system system_framering = {
 const struct system system_framering_cached = {
 	.name = "framering-cached",
 	.about = "framering's driver, frames cached",
-	.can = SYSTEM_POLLS | SYSTEM_SLEEPS | SYSTEM_MANY | SYSTEM_LOSSLESS |
-	       SYSTEM_LOOKS,
+	.can = SYSTEM_POLLS | SYSTEM_SLEEPS | SYSTEM_MANY_READERS |
+	       SYSTEM_LOSSLESS | SYSTEM_USER_POLLS,
 	.open = cached_open,
 	DRIVER_SYSTEM,
 };

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
  * iceoryx by its C interface, used as it is meant to be: the producer loans a
- * chunk of shared memory and publishes it, readers take the chunk itself. Who
- * sleeps does so on a WaitSet.
+ * chunk of shared memory and publishes it, readers take the chunk itself. A
+ * reader sleeps on a WaitSet.
  */
 #include <errno.h>
 #include <stdbool.h>
@@ -24,69 +24,72 @@
 #define ALIGNMENT	64
 /* Frames that a live reader finds at most: the newest ones. */
 #define LIVE_QUEUE	2
-#define MEET_NS		(10 * 1000000000LL)
-#define NAP_NS		100000
+#define CONNECT_NS	(10 * 1000000000LL)
+#define POLL_NS		100000
 /* Sleepers look this often whether the job is over. */
 #define SLEEP_NS	50000000
 
 /**
- * struct way - one side of a way, or none yet
- * @shape: what goes on it
+ * struct channel - one side of a channel, or none yet
+ * @shape: what is carried
  * @publisher: the producer's; NULL: this process is not the producer
  * @subscriber: the reader's, or NULL
- * @waits: where the reader sleeps, or NULL
- * @publisher_room: memory for @publisher; the others likewise
+ * @wait_set: where the reader sleeps, or NULL
+ * @publisher_storage: memory for @publisher; the others likewise
  * @reserved: the frame that was reserved, or NULL
  * @acquired: the frame that was acquired, or NULL
- * @met: not zero: the producer has seen that there are readers
- * @next: another way of this process
+ * @connected: not zero: the producer has seen that there are readers
+ * @next: another channel of this process
  */
-struct way {
+struct channel {
 	struct shape shape;
 	iox_pub_t publisher;
 	iox_sub_t subscriber;
-	iox_ws_t waits;
-	iox_pub_storage_t publisher_room;
-	iox_sub_storage_t subscriber_room;
-	iox_ws_storage_t waits_room;
+	iox_ws_t wait_set;
+	iox_pub_storage_t publisher_storage;
+	iox_sub_storage_t subscriber_storage;
+	iox_ws_storage_t wait_set_storage;
 	void *reserved;
 	const void *acquired;
-	int met;
-	struct way *next;
+	int connected;
+	struct channel *next;
 };
 
-/* The ways of this process. */
-static struct way *ways;
+/* The channels of this process. */
+static struct channel *channels;
 static int is_registered;
 
-/* This process's end of the way. */
-static void part(struct way *way)
+/* Close this process's end of the channel. */
+static void disconnect(struct channel *channel)
 {
-	if (way->waits) {
-		iox_ws_detach_subscriber_state(way->waits, way->subscriber,
+	if (channel->wait_set) {
+		iox_ws_detach_subscriber_state(channel->wait_set,
+					       channel->subscriber,
 					       SubscriberState_HAS_DATA);
-		iox_ws_deinit(way->waits);
+		iox_ws_deinit(channel->wait_set);
 	}
-	if (way->subscriber) {
-		if (way->acquired)
-			iox_sub_release_chunk(way->subscriber, way->acquired);
-		iox_sub_deinit(way->subscriber);
+	if (channel->subscriber) {
+		if (channel->acquired)
+			iox_sub_release_chunk(channel->subscriber,
+					      channel->acquired);
+		iox_sub_deinit(channel->subscriber);
 	}
-	if (way->publisher) {
-		if (way->reserved)
-			iox_pub_release_chunk(way->publisher, way->reserved);
-		iox_pub_deinit(way->publisher);
+	if (channel->publisher) {
+		if (channel->reserved)
+			iox_pub_release_chunk(channel->publisher,
+					      channel->reserved);
+		iox_pub_deinit(channel->publisher);
 	}
 }
 
-static void take_leave(void)
+static void disconnect_all(void)
 {
-	for (; ways; ways = ways->next)
-		part(ways);
+	for (; channels; channels = channels->next)
+		disconnect(channels);
 }
 
-/* Once in each process, under a name that no other living one has. */
-static void join(struct way *way, char role, uint32_t number)
+/* Once in each process, by a name that no other running process has. */
+static void join(struct channel *channel, char role, uint32_t number)
 {
 	char name[ROUDI_NAME_BYTES];
 
@@ -94,144 +97,148 @@ static void join(struct way *way, char role, uint32_t number)
 		iox_set_loglevel(Iceoryx_LogLevel_Error);
 		roudi_name(name, role, number);
 		iox_runtime_init(name);
-		/* iceoryx says good-bye to RouDi in one of its own. */
-		atexit(take_leave);
+		/* iceoryx signs off from RouDi in a handler of its own. */
+		atexit(disconnect_all);
 		is_registered = 1;
 	}
-	if (ways != way && way->next == NULL) {
-		way->next = ways;
-		ways = way;
+	if (channels != channel && channel->next == NULL) {
+		channel->next = channels;
+		channels = channel;
 	}
 }
 
-static void ice_close(struct way *way)
+static void ice_close(struct channel *channel)
 {
-	struct way **at;
+	struct channel **at;
 
-	for (at = &ways; *at && *at != way; at = &(*at)->next)
+	for (at = &channels; *at && *at != channel; at = &(*at)->next)
 		;
 	if (*at) {
-		part(way);
-		*at = way->next;
+		disconnect(channel);
+		*at = channel->next;
 	}
-	free(way);
+	free(channel);
 }
 
-static int ice_open(struct way **out, const struct shape *shape)
+static int ice_open(struct channel **out, const struct shape *shape)
 {
-	struct way *way = calloc(1, sizeof(*way));
+	struct channel *channel = calloc(1, sizeof(*channel));
 
-	if (!way)
+	if (!channel)
 		return -ENOMEM;
-	way->shape = *shape;
-	*out = way;
+	channel->shape = *shape;
+	*out = channel;
 	return 0;
 }
 
-/* Where the frames of a way are found. */
-static const char *instance(const struct way *way)
+/* The name by which readers find the channel. */
+static const char *instance(const struct channel *channel)
 {
-	return way->shape.index ? "back" : "there";
+	return channel->shape.index ? "back" : "there";
 }
 
-static int ice_join_producer(struct way *way)
+static int ice_join_producer(struct channel *channel)
 {
 	iox_pub_options_t options;
 
-	join(way, 'p', way->shape.index);
+	join(channel, 'p', channel->shape.index);
 	iox_pub_options_init(&options);
-	options.subscriberTooSlowPolicy = way->shape.flags & SHAPE_LIVE ?
+	options.subscriberTooSlowPolicy = channel->shape.flags & SHAPE_LIVE ?
 		ConsumerTooSlowPolicy_DISCARD_OLDEST_DATA :
 		ConsumerTooSlowPolicy_WAIT_FOR_CONSUMER;
-	way->publisher = iox_pub_init(&way->publisher_room, "framering-bench",
-				      instance(way), "frame", &options);
-	return way->publisher ? 0 : -ENOMEM;
+	channel->publisher = iox_pub_init(&channel->publisher_storage,
+					  "framering-bench", instance(channel),
+					  "frame", &options);
+	return channel->publisher ? 0 : -ENOMEM;
 }
 
-static int attach_waits(struct way *way)
+static int attach_wait_set(struct channel *channel)
 {
-	way->waits = iox_ws_init(&way->waits_room);
-	if (!way->waits)
+	channel->wait_set = iox_ws_init(&channel->wait_set_storage);
+	if (!channel->wait_set)
 		return -ENOMEM;
-	return iox_ws_attach_subscriber_state(way->waits, way->subscriber,
+	return iox_ws_attach_subscriber_state(channel->wait_set,
+					      channel->subscriber,
 					      SubscriberState_HAS_DATA, 0,
 					      NULL) == WaitSetResult_SUCCESS ?
-	       0 : -EIO;
+		       0 :
+		       -EIO;
 }
 
-static int ice_join_reader(struct way *way, uint32_t index)
+static int ice_join_reader(struct channel *channel, uint32_t index)
 {
-	int64_t end = clock_now() + MEET_NS;
+	int64_t end = clock_now() + CONNECT_NS;
 	iox_sub_options_t options;
 
-	join(way, 'r', index);
+	join(channel, 'r', index);
 	iox_sub_options_init(&options);
-	options.queueFullPolicy = way->shape.flags & SHAPE_LIVE ?
+	options.queueFullPolicy = channel->shape.flags & SHAPE_LIVE ?
 		QueueFullPolicy_DISCARD_OLDEST_DATA :
 		QueueFullPolicy_BLOCK_PRODUCER;
-	options.queueCapacity = way->shape.flags & SHAPE_LIVE ?
-				LIVE_QUEUE : way->shape.slots;
-	way->subscriber = iox_sub_init(&way->subscriber_room,
-				       "framering-bench", instance(way),
-				       "frame", &options);
-	if (!way->subscriber)
+	options.queueCapacity = channel->shape.flags & SHAPE_LIVE ?
+				LIVE_QUEUE : channel->shape.slots;
+	channel->subscriber = iox_sub_init(&channel->subscriber_storage,
+					   "framering-bench", instance(channel),
+					   "frame", &options);
+	if (!channel->subscriber)
 		return -ENOMEM;
-	while (iox_sub_get_subscription_state(way->subscriber) !=
+	while (iox_sub_get_subscription_state(channel->subscriber) !=
 	       SubscribeState_SUBSCRIBED) {
 		if (clock_now() > end)
 			return -ETIMEDOUT;
-		clock_nap(NAP_NS);
+		clock_sleep(POLL_NS);
 	}
-	return way->shape.flags & SHAPE_SLEEP ? attach_waits(way) : 0;
+	return channel->shape.flags & SHAPE_SLEEP ? attach_wait_set(channel) :
+						    0;
 }
 
 /* Readers have joined before the first frame; only RouDi may be late. */
-static int meet(struct way *way)
+static int wait_for_readers(struct channel *channel)
 {
-	int64_t end = clock_now() + MEET_NS;
+	int64_t end = clock_now() + CONNECT_NS;
 
-	while (!iox_pub_has_subscribers(way->publisher)) {
+	while (!iox_pub_has_subscribers(channel->publisher)) {
 		if (clock_now() > end)
 			return -ETIMEDOUT;
-		clock_nap(NAP_NS);
+		clock_sleep(POLL_NS);
 	}
-	way->met = 1;
+	channel->connected = 1;
 	return 0;
 }
 
-static int ice_reserve(struct way *way, void **frame)
+static int ice_reserve(struct channel *channel, void **frame)
 {
 	enum iox_AllocationResult result;
-	int error = way->met ? 0 : meet(way);
+	int error = channel->connected ? 0 : wait_for_readers(channel);
 
 	if (error)
 		return error;
-	result = iox_pub_loan_aligned_chunk(way->publisher, &way->reserved,
-					    (uint32_t)way->shape.bytes,
-					    ALIGNMENT);
+	result = iox_pub_loan_aligned_chunk(
+		channel->publisher, &channel->reserved,
+		(uint32_t)channel->shape.bytes, ALIGNMENT);
 	if (result == AllocationResult_RUNNING_OUT_OF_CHUNKS)
 		return -EAGAIN;
 	if (result != AllocationResult_SUCCESS)
 		return -ENOMEM;
-	*frame = way->reserved;
+	*frame = channel->reserved;
 	return 0;
 }
 
 /* Blocks while the queue of a reader that wants all frames is full. */
-static int ice_submit(struct way *way)
+static int ice_submit(struct channel *channel)
 {
-	void *frame = way->reserved;
+	void *frame = channel->reserved;
 
-	way->reserved = NULL;
-	iox_pub_publish_chunk(way->publisher, frame);
+	channel->reserved = NULL;
+	iox_pub_publish_chunk(channel->publisher, frame);
 	return 0;
 }
 
-static int ice_acquire(struct way *way, const void **frame)
+static int ice_acquire(struct channel *channel, const void **frame)
 {
-	switch (iox_sub_take_chunk(way->subscriber, &way->acquired)) {
+	switch (iox_sub_take_chunk(channel->subscriber, &channel->acquired)) {
 	case ChunkReceiveResult_SUCCESS:
-		*frame = way->acquired;
+		*frame = channel->acquired;
 		return 0;
 	case ChunkReceiveResult_NO_CHUNK_AVAILABLE:
 		return -EAGAIN;
@@ -240,22 +247,22 @@ static int ice_acquire(struct way *way, const void **frame)
 	}
 }
 
-static int ice_release(struct way *way)
+static int ice_release(struct channel *channel)
 {
-	const void *frame = way->acquired;
+	const void *frame = channel->acquired;
 
-	way->acquired = NULL;
-	iox_sub_release_chunk(way->subscriber, frame);
+	channel->acquired = NULL;
+	iox_sub_release_chunk(channel->subscriber, frame);
 	return 0;
 }
 
-static int ice_wait_frame(struct way *way)
+static int ice_wait_frame(struct channel *channel)
 {
-	static const struct timespec patience = { 0, SLEEP_NS };
+	static const struct timespec timeout = { 0, SLEEP_NS };
 	iox_notification_info_t info;
 	uint64_t missed;
 
-	iox_ws_timed_wait(way->waits, patience, &info, 1, &missed);
+	iox_ws_timed_wait(channel->wait_set, timeout, &info, 1, &missed);
 	return 0;
 }
 
@@ -264,8 +271,8 @@ const struct system system_iceoryx = {
 	.about = "iceoryx 2.0, its C interface: loans and takes chunks of "
 		 "shared memory; sleeps on a WaitSet. A producer that must "
 		 "wait spins; set-up has RouDi and its memory there already",
-	.can = SYSTEM_POLLS | SYSTEM_SLEEPS | SYSTEM_MANY | SYSTEM_LOSSLESS |
-	       SYSTEM_LOOKS | SYSTEM_LEAVES,
+	.can = SYSTEM_POLLS | SYSTEM_SLEEPS | SYSTEM_MANY_READERS |
+	       SYSTEM_LOSSLESS | SYSTEM_USER_POLLS | SYSTEM_MUST_EXIT,
 	/* What RouDi is given memory for. */
 	.max_bytes = 3840 * 2160 * 4,
 	.check = roudi_check,

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * RouDi is started by a keeper, a process that ends it and removes what is left
- * as soon as nobody of the benchmark lives any more, however that ended: all of
- * them hold the writing end of a pipe that the keeper reads.
+ * RouDi is started by a supervisor, a process that ends it and removes what is
+ * left as soon as no process of the benchmark runs any more, however they
+ * ended: all of them hold the writing end of a pipe that the supervisor reads.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -41,12 +41,12 @@ static const char config[] =
 #define READY		"RouDi is ready for clients"
 #define READY_MS	20000
 #define GRACE_MS	3000
-/* Locked while a RouDi lives; only one may. */
+/* Locked while a RouDi runs; only one may. */
 #define LOCK_PATH	"/tmp/iox-unique-roudi.lock"
 
-/* The keeper, and the end of the pipe that keeps it waiting. */
-static pid_t keeper;
-static int alive = -1;
+/* The supervisor, and the end of the pipe that keeps it waiting. */
+static pid_t supervisor;
+static int lifetime_end = -1;
 
 void roudi_name(char name[ROUDI_NAME_BYTES], char role, unsigned int number)
 {
@@ -68,15 +68,15 @@ int roudi_check(const char **why)
 	return 0;
 }
 
-static void nap(void)
+static void sleep_10_ms(void)
 {
 	struct timespec t = { 0, 10000000 };
 
 	nanosleep(&t, NULL);
 }
 
-/* Not zero: a RouDi lives, this one or another. */
-static int lives(void)
+/* Not zero: a RouDi runs, this one or another. */
+static int is_roudi_running(void)
 {
 	int fd = open(LOCK_PATH, O_RDWR | O_CLOEXEC);
 	int held = fd >= 0 && flock(fd, LOCK_EX | LOCK_NB);
@@ -101,15 +101,15 @@ static int write_config(char *path)
 	return -EIO;
 }
 
-/* In the keeper: RouDi itself, whose words go to @out. */
+/* In the supervisor: start RouDi, whose output goes to @out. */
 static pid_t start_roudi(const char *path, int out)
 {
 	pid_t parent = getpid(), pid;
 	int ms;
 
-	/* One whose benchmark was killed may still be about to end. */
-	for (ms = 0; ms < GRACE_MS && lives(); ms += 10)
-		nap();
+	/* That of a benchmark that was killed may still be about to end. */
+	for (ms = 0; ms < GRACE_MS && is_roudi_running(); ms += 10)
+		sleep_10_ms();
 	pid = fork();
 	if (pid)
 		return pid;
@@ -118,7 +118,7 @@ static pid_t start_roudi(const char *path, int out)
 		_exit(1);
 	dup2(out, STDOUT_FILENO);
 	dup2(out, STDERR_FILENO);
-	/* Whoever is killed is registered until its name comes again. */
+	/* A killed process stays registered until its name is used again. */
 	execl(BENCH_IOX_ROUDI, "iox-roudi", "-c", path, "-m", "off", "-l",
 	      "error", "-k", "1", NULL);
 	_exit(127);
@@ -149,7 +149,7 @@ static void remove_memory(void)
 	const struct group *group = getgrgid(getegid());
 
 	shm_unlink("/iceoryx_mgmt");
-	/* The frames are called after who may write them. */
+	/* The frames' memory has the name of the group that may write it. */
 	if (group)
 		shm_unlink(group->gr_name);
 	unlink("/tmp/roudi");
@@ -158,8 +158,8 @@ static void remove_memory(void)
 }
 
 /*
- * It is asked first. A process that was killed may have left it with a lock
- * that nobody gives back, or with work that it fails at.
+ * By SIGTERM first. A process that was killed may have left RouDi waiting for a
+ * lock that is never released, or with work that it fails at.
  */
 static void end_roudi(pid_t pid)
 {
@@ -170,81 +170,81 @@ static void end_roudi(pid_t pid)
 	for (ms = 0; ms < GRACE_MS && !gone; ms += 10) {
 		gone = waitpid(pid, &status, WNOHANG);
 		if (!gone)
-			nap();
+			sleep_10_ms();
 	}
 	if (!gone) {
 		kill(pid, SIGKILL);
 		waitpid(pid, &status, 0);
 	}
-	if (status && !lives())
+	if (status && !is_roudi_running())
 		remove_memory();
 }
 
 /**
- * struct ears - what the keeper listens to
- * @life: end of file when nobody of the benchmark lives any more
- * @roudi: what RouDi says
+ * struct input - what the supervisor reads
+ * @lifetime: end of file when no process of the benchmark runs any more
+ * @roudi: RouDi's output
  * @ready: gets a byte when RouDi is ready
- * @said: so far, until it is ready
+ * @output: so far, until it is ready
  * @length: of that
  */
-struct ears {
-	int life;
+struct input {
+	int lifetime;
 	int roudi;
 	int ready;
-	char said[4096];
+	char output[4096];
 	size_t length;
 };
 
-/* 0, or -EPIPE when RouDi says no more. Nothing of it may fill the pipe. */
-static int hear_roudi(struct ears *ears)
+/* 0, or -EPIPE at the end of RouDi's output, which must not fill the pipe. */
+static int read_roudi(struct input *input)
 {
-	char *at = ears->said + ears->length;
-	ssize_t n = read(ears->roudi, at,
-			 sizeof(ears->said) - 1 - ears->length);
+	char *at = input->output + input->length;
+	ssize_t n = read(input->roudi, at,
+			 sizeof(input->output) - 1 - input->length);
 
 	if (n <= 0)
 		return -EPIPE;
 	at[n] = 0;
-	if (ears->ready < 0) {
+	if (input->ready < 0) {
 		fputs(at, stderr);
 		return 0;
 	}
-	ears->length += (size_t)n;
-	if (ears->length == sizeof(ears->said) - 1)
+	input->length += (size_t)n;
+	if (input->length == sizeof(input->output) - 1)
 		return -EPIPE;
-	if (strstr(ears->said, READY)) {
-		if (write(ears->ready, "", 1) < 0)
+	if (strstr(input->output, READY)) {
+		if (write(input->ready, "", 1) < 0)
 			return -EPIPE;
-		close(ears->ready);
-		ears->ready = -1;
-		ears->length = 0;
+		close(input->ready);
+		input->ready = -1;
+		input->length = 0;
 	}
 	return 0;
 }
 
-static void listen_to(struct ears *ears)
+static void wait_for_end(struct input *input)
 {
 	struct pollfd on[2] = {
-		{ .fd = ears->life, .events = POLLIN },
-		{ .fd = ears->roudi, .events = POLLIN },
+		{ .fd = input->lifetime, .events = POLLIN },
+		{ .fd = input->roudi, .events = POLLIN },
 	};
 
 	while (!on[0].revents && !on[1].revents) {
 		if (poll(on, 2, -1) < 0 && errno != EINTR)
 			return;
-		if (!on[0].revents && on[1].revents && !hear_roudi(ears))
+		if (!on[0].revents && on[1].revents && !read_roudi(input))
 			on[1].revents = 0;
 	}
-	if (ears->ready >= 0)
+	if (input->ready >= 0)
 		fprintf(stderr, "framering-bench-framerate: iox-roudi said: "
-			"%s\n", ears->said);
+			"%s\n", input->output);
 }
 
-/* The keeper's whole life. */
-static void keep(const char *path, int life, int ready)
+/* All that the supervisor does. */
+static void supervise(const char *path, int lifetime, int ready)
 {
-	struct ears ears = { .life = life, .ready = ready };
+	struct input input = { .lifetime = lifetime, .ready = ready };
 	int out[2];
 	pid_t pid;
 
@@ -253,9 +253,9 @@ static void keep(const char *path, int life, int ready)
 	if (!pipe2(out, O_CLOEXEC)) {
 		pid = start_roudi(path, out[1]);
 		close(out[1]);
-		ears.roudi = out[0];
+		input.roudi = out[0];
 		if (pid > 0) {
-			listen_to(&ears);
+			wait_for_end(&input);
 			end_roudi(pid);
 			remove_names();
 		}
@@ -266,30 +266,30 @@ static void keep(const char *path, int life, int ready)
 
 void roudi_end(void)
 {
-	if (alive < 0)
+	if (lifetime_end < 0)
 		return;
-	close(alive);
-	alive = -1;
-	waitpid(keeper, NULL, 0);
+	close(lifetime_end);
+	lifetime_end = -1;
+	waitpid(supervisor, NULL, 0);
 }
 
-/* Both pipes are there: @life and @ready. */
-static int begin(const char *path, const int *life, const int *ready)
+/* Both pipes are there: @lifetime and @ready. */
+static int begin(const char *path, const int *lifetime, const int *ready)
 {
-	struct pollfd said = { .fd = ready[0], .events = POLLIN };
+	struct pollfd output = { .fd = ready[0], .events = POLLIN };
 	char byte;
 
 	fflush(NULL);
-	keeper = fork();
-	if (!keeper) {
-		close(life[1]);
+	supervisor = fork();
+	if (!supervisor) {
+		close(lifetime[1]);
 		close(ready[0]);
-		keep(path, life[0], ready[1]);
+		supervise(path, lifetime[0], ready[1]);
 	}
-	close(life[0]);
+	close(lifetime[0]);
 	close(ready[1]);
-	alive = life[1];
-	if (keeper < 0 || poll(&said, 1, READY_MS) <= 0 ||
+	lifetime_end = lifetime[1];
+	if (supervisor < 0 || poll(&output, 1, READY_MS) <= 0 ||
 	    read(ready[0], &byte, 1) != 1) {
 		roudi_end();
 		return -ECHILD;
@@ -300,19 +300,19 @@ static int begin(const char *path, const int *life, const int *ready)
 int roudi_begin(void)
 {
 	char path[] = "/tmp/framering-bench-XXXXXX.toml";
-	int life[2], ready[2];
+	int lifetime[2], ready[2];
 	int error = write_config(path);
 
 	if (error)
 		return error;
-	if (pipe2(life, O_CLOEXEC)) {
+	if (pipe2(lifetime, O_CLOEXEC)) {
 		error = -errno;
 	} else if (pipe2(ready, O_CLOEXEC)) {
 		error = -errno;
-		close(life[0]);
-		close(life[1]);
+		close(lifetime[0]);
+		close(lifetime[1]);
 	} else {
-		error = begin(path, life, ready);
+		error = begin(path, lifetime, ready);
 		close(ready[0]);
 	}
 	/* It has been read by now. */

@@ -13,20 +13,20 @@
 #include "system.h"
 
 /**
- * struct way - one of the limits
+ * struct channel - one of the limits
  * @word: of a line that two processors share
  * @seen: its value when it was last looked at
- * @first: the way there, whose line the way back may use as well
+ * @first: the channel there, whose line the one back may use as well
  * @event: the eventfd
  * @frame: where the frames lie, one after the other
  * @step: from one to the next
  * @frames: how many there are
  * @at: the one that is being filled or read
  */
-struct way {
+struct channel {
 	uint32_t *word;
 	uint32_t seen;
-	struct way *first;
+	struct channel *first;
 	int event;
 	uint8_t *frame;
 	size_t step;
@@ -34,196 +34,196 @@ struct way {
 	uint32_t at;
 };
 
-/* The way there of the round trip that is being opened. */
-static struct way *way_there;
+/* The channel there of the round trip that is being opened. */
+static struct channel *channel_there;
 
-static struct way *new_way(const struct shape *shape)
+static struct channel *new_channel(const struct shape *shape)
 {
-	struct way *way = calloc(1, sizeof(*way));
+	struct channel *channel = calloc(1, sizeof(*channel));
 
-	if (!way)
+	if (!channel)
 		return NULL;
-	way->event = -1;
-	way->first = way;
-	way->frames = 1;
-	way->word = mmap(NULL, 4096, PROT_READ | PROT_WRITE,
-			 MAP_SHARED | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
-	if (way->word == MAP_FAILED) {
-		free(way);
+	channel->event = -1;
+	channel->first = channel;
+	channel->frames = 1;
+	channel->word = mmap(NULL, 4096, PROT_READ | PROT_WRITE,
+			     MAP_SHARED | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+	if (channel->word == MAP_FAILED) {
+		free(channel);
 		return NULL;
 	}
 	/* No frame: something to point at. */
-	way->frame = (uint8_t *)way->word;
+	channel->frame = (uint8_t *)channel->word;
 	if (!shape->index)
-		way_there = way;
-	return way;
+		channel_there = channel;
+	return channel;
 }
 
-static void limit_close(struct way *way)
+static void limit_close(struct channel *channel)
 {
-	if (way->event >= 0)
-		close(way->event);
-	if (way->frame != (uint8_t *)way->word)
-		free(way->frame);
-	munmap(way->word, 4096);
-	free(way);
+	if (channel->event >= 0)
+		close(channel->event);
+	if (channel->frame != (uint8_t *)channel->word)
+		free(channel->frame);
+	munmap(channel->word, 4096);
+	free(channel);
 }
 
-static int lines_open(struct way **out, const struct shape *shape)
+static int lines_open(struct channel **out, const struct shape *shape)
 {
-	struct way *way = new_way(shape);
+	struct channel *channel = new_channel(shape);
 
-	if (!way)
+	if (!channel)
 		return -ENOMEM;
-	*out = way;
+	*out = channel;
 	return 0;
 }
 
 /* There and back in one line, which both sides store to. */
-static int line_open(struct way **out, const struct shape *shape)
+static int line_open(struct channel **out, const struct shape *shape)
 {
 	int error = lines_open(out, shape);
 
 	if (!error)
-		(*out)->first = way_there;
+		(*out)->first = channel_there;
 	return error;
 }
 
-static int event_open(struct way **out, const struct shape *shape)
+static int event_open(struct channel **out, const struct shape *shape)
 {
-	struct way *way = new_way(shape);
+	struct channel *channel = new_channel(shape);
 	int error;
 
-	if (!way)
+	if (!channel)
 		return -ENOMEM;
-	way->event = eventfd(0, EFD_CLOEXEC);
-	if (way->event < 0) {
+	channel->event = eventfd(0, EFD_CLOEXEC);
+	if (channel->event < 0) {
 		error = -errno;
-		limit_close(way);
+		limit_close(channel);
 		return error;
 	}
-	*out = way;
+	*out = channel;
 	return 0;
 }
 
-static int buffers_open(struct way **out, const struct shape *shape,
+static int buffers_open(struct channel **out, const struct shape *shape,
 			uint32_t frames)
 {
-	struct way *way = new_way(shape);
+	struct channel *channel = new_channel(shape);
 	uint8_t *all;
 
-	if (!way)
+	if (!channel)
 		return -ENOMEM;
-	way->frames = frames;
-	way->step = (shape->bytes + 4095) & ~4095UL;
-	all = aligned_alloc(4096, frames * way->step);
+	channel->frames = frames;
+	channel->step = (shape->bytes + 4095) & ~4095UL;
+	all = aligned_alloc(4096, frames * channel->step);
 	if (!all) {
-		limit_close(way);
+		limit_close(channel);
 		return -ENOMEM;
 	}
-	memset(all, 1, frames * way->step);
-	way->frame = all;
-	*out = way;
+	memset(all, 1, frames * channel->step);
+	channel->frame = all;
+	*out = channel;
 	return 0;
 }
 
-static int memory_open(struct way **out, const struct shape *shape)
+static int memory_open(struct channel **out, const struct shape *shape)
 {
 	return buffers_open(out, shape, shape->slots);
 }
 
-static int buffer_open(struct way **out, const struct shape *shape)
+static int buffer_open(struct channel **out, const struct shape *shape)
 {
 	return buffers_open(out, shape, 1);
 }
 
-static int join_producer(struct way *way)
+static int join_producer(struct channel *channel)
 {
-	(void)way;
+	(void)channel;
 	return 0;
 }
 
-static int join_reader(struct way *way, uint32_t index)
+static int join_reader(struct channel *channel, uint32_t index)
 {
-	(void)way;
+	(void)channel;
 	(void)index;
 	return 0;
 }
 
-static int reserve(struct way *way, void **frame)
+static int reserve(struct channel *channel, void **frame)
 {
-	*frame = way->frame;
+	*frame = channel->frame;
 	return 0;
 }
 
-static int nothing(struct way *way)
+static int no_op(struct channel *channel)
 {
-	(void)way;
+	(void)channel;
 	return 0;
 }
 
-static int line_submit(struct way *way)
+static int line_submit(struct channel *channel)
 {
-	struct way *line = way->first;
+	struct channel *line = channel->first;
 
 	__atomic_store_n(line->word, ++line->seen, __ATOMIC_RELEASE);
 	return 0;
 }
 
-static int line_acquire(struct way *way, const void **frame)
+static int line_acquire(struct channel *channel, const void **frame)
 {
-	struct way *line = way->first;
+	struct channel *line = channel->first;
 	uint32_t word = __atomic_load_n(line->word, __ATOMIC_ACQUIRE);
 
 	if (word == line->seen)
 		return -EAGAIN;
 	line->seen = word;
-	*frame = way->frame;
+	*frame = channel->frame;
 	return 0;
 }
 
-static int event_submit(struct way *way)
+static int event_submit(struct channel *channel)
 {
 	uint64_t one = 1;
 
-	return write(way->event, &one, sizeof(one)) < 0 ? -errno : 0;
+	return write(channel->event, &one, sizeof(one)) < 0 ? -errno : 0;
 }
 
-static int event_acquire(struct way *way, const void **frame)
+static int event_acquire(struct channel *channel, const void **frame)
 {
 	uint64_t count;
 
-	if (read(way->event, &count, sizeof(count)) < 0)
+	if (read(channel->event, &count, sizeof(count)) < 0)
 		return -errno;
-	*frame = way->frame;
+	*frame = channel->frame;
 	return 0;
 }
 
-static int memory_reserve(struct way *way, void **frame)
+static int memory_reserve(struct channel *channel, void **frame)
 {
-	*frame = way->frame + way->at * way->step;
+	*frame = channel->frame + channel->at * channel->step;
 	return 0;
 }
 
-static int memory_acquire(struct way *way, const void **frame)
+static int memory_acquire(struct channel *channel, const void **frame)
 {
-	*frame = way->frame + way->at * way->step;
+	*frame = channel->frame + channel->at * channel->step;
 	return 0;
 }
 
-static int memory_release(struct way *way)
+static int memory_release(struct channel *channel)
 {
-	way->at = (way->at + 1) % way->frames;
+	channel->at = (channel->at + 1) % channel->frames;
 	return 0;
 }
 
-/* One round trip's worth of nothing. */
+/* A round trip without a frame. */
 #define LIMIT(how)							\
 	.can = (how) | SYSTEM_LIMIT,					\
 	.join_producer = join_producer,					\
 	.join_reader = join_reader,					\
 	.reserve = reserve,						\
-	.release = nothing,						\
+	.release = no_op,						\
 	.close = limit_close
 
 const struct system system_cache_line = {
@@ -237,7 +237,7 @@ const struct system system_cache_line = {
 
 const struct system system_cache_lines = {
 	.name = "cache-lines",
-	.about = "a word for each way, in lines of their own: the least that a "
+	.about = "a word each way, in lines of their own: the least that a "
 		 "queue needs",
 	.open = lines_open,
 	.submit = line_submit,
@@ -254,13 +254,13 @@ const struct system system_eventfd = {
 	LIMIT(SYSTEM_SLEEPS),
 };
 
-#define ALONE								\
+#define ONE_THREAD							\
 	.can = SYSTEM_POLLS | SYSTEM_SLEEPS | SYSTEM_LOSSLESS |		\
-	       SYSTEM_ALONE,						\
+	       SYSTEM_ONE_THREAD,					\
 	.join_producer = join_producer,					\
 	.join_reader = join_reader,					\
 	.reserve = memory_reserve,					\
-	.submit = nothing,						\
+	.submit = no_op,						\
 	.acquire = memory_acquire,					\
 	.release = memory_release,					\
 	.close = limit_close
@@ -270,7 +270,7 @@ const struct system system_memory = {
 	.about = "no transport: one process fills and reads as many buffers in "
 		 "turn as a ring has slots",
 	.open = memory_open,
-	ALONE,
+	ONE_THREAD,
 };
 
 const struct system system_buffer = {
@@ -278,5 +278,5 @@ const struct system system_buffer = {
 	.about = "no transport: one process fills and reads one and the same "
 		 "buffer, which caches may hold",
 	.open = buffer_open,
-	ALONE,
+	ONE_THREAD,
 };

@@ -2,7 +2,7 @@
 /*
  * What people write by hand: a queue of slots in shared memory. The producer
  * has its frame elsewhere and copies it in; readers look at it in place. All
- * readers see every frame, and a futex is where they sleep.
+ * readers see every frame, and sleep on a futex.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -10,7 +10,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "sleepers.h"
+#include "futex.h"
 #include "system.h"
 
 #define LINE	__attribute__((aligned(128)))
@@ -18,18 +18,18 @@
 /**
  * struct queue - what both sides share; the frames follow, page aligned
  * @head: frames written
- * @head_bed: futex of readers that sleep
- * @head_sleeps: how many of them there are
- * @tail_bed: futex of the producer
- * @tail_sleeps: not zero: it sleeps
+ * @head_futex: futex of readers that sleep
+ * @head_waiters: how many of them there are
+ * @tail_futex: futex of the producer
+ * @tail_waiters: not zero: it sleeps
  * @tail: frames that each reader has done with
  */
 struct queue {
 	uint32_t head LINE;
-	uint32_t head_bed LINE;
-	uint32_t head_sleeps;
-	uint32_t tail_bed LINE;
-	uint32_t tail_sleeps;
+	uint32_t head_futex LINE;
+	uint32_t head_waiters;
+	uint32_t tail_futex LINE;
+	uint32_t tail_waiters;
 	struct {
 		uint32_t count LINE;
 	} tail[SHAPE_MAX_READERS];
@@ -37,7 +37,7 @@ struct queue {
 
 #define AT_FRAMES	((sizeof(struct queue) + 4095) & ~4095UL)
 
-struct way {
+struct channel {
 	struct shape shape;
 	struct queue *queue;
 	size_t step;
@@ -46,62 +46,62 @@ struct way {
 	uint32_t index;
 };
 
-static void memfd_close(struct way *way)
+static void memfd_close(struct channel *channel)
 {
-	munmap(way->queue, way->mapped);
-	free(way->own);
-	free(way);
+	munmap(channel->queue, channel->mapped);
+	free(channel->own);
+	free(channel);
 }
 
-static int map_queue(struct way *way)
+static int map_queue(struct channel *channel)
 {
 	int fd = memfd_create("framering-bench-queue", MFD_CLOEXEC);
 	int error = 0;
 
 	if (fd < 0)
 		return -errno;
-	if (ftruncate(fd, (off_t)way->mapped))
+	if (ftruncate(fd, (off_t)channel->mapped))
 		error = -errno;
-	way->queue = error ? MAP_FAILED :
-		     mmap(NULL, way->mapped, PROT_READ | PROT_WRITE,
-			  MAP_SHARED | MAP_POPULATE, fd, 0);
-	if (!error && way->queue == MAP_FAILED)
+	channel->queue = error ? MAP_FAILED :
+			 mmap(NULL, channel->mapped, PROT_READ | PROT_WRITE,
+			      MAP_SHARED | MAP_POPULATE, fd, 0);
+	if (!error && channel->queue == MAP_FAILED)
 		error = -errno;
 	close(fd);
 	return error;
 }
 
-static int memfd_open(struct way **out, const struct shape *shape)
+static int memfd_open(struct channel **out, const struct shape *shape)
 {
-	struct way *way = calloc(1, sizeof(*way));
+	struct channel *channel = calloc(1, sizeof(*channel));
 	int error;
 
-	if (!way)
+	if (!channel)
 		return -ENOMEM;
-	way->shape = *shape;
-	way->step = (shape->bytes + 4095) & ~4095UL;
-	way->mapped = AT_FRAMES + shape->slots * way->step;
-	error = map_queue(way);
+	channel->shape = *shape;
+	channel->step = (shape->bytes + 4095) & ~4095UL;
+	channel->mapped = AT_FRAMES + shape->slots * channel->step;
+	error = map_queue(channel);
 	if (error) {
-		free(way);
+		free(channel);
 		return error;
 	}
-	*out = way;
+	*out = channel;
 	return 0;
 }
 
-static int memfd_join_producer(struct way *way)
+static int memfd_join_producer(struct channel *channel)
 {
-	way->own = aligned_alloc(4096, way->step);
-	if (!way->own)
+	channel->own = aligned_alloc(4096, channel->step);
+	if (!channel->own)
 		return -ENOMEM;
-	memset(way->own, 1, way->step);
+	memset(channel->own, 1, channel->step);
 	return 0;
 }
 
-static int memfd_join_reader(struct way *way, uint32_t index)
+static int memfd_join_reader(struct channel *channel, uint32_t index)
 {
-	way->index = index;
+	channel->index = index;
 	return 0;
 }
 
@@ -110,84 +110,85 @@ static uint32_t load(const uint32_t *word)
 	return __atomic_load_n(word, __ATOMIC_SEQ_CST);
 }
 
-static uint8_t *frame_at(const struct way *way, uint32_t count)
+static uint8_t *frame_at(const struct channel *channel, uint32_t count)
 {
-	return (uint8_t *)way->queue + AT_FRAMES +
-	       (count & (way->shape.slots - 1)) * way->step;
+	return (uint8_t *)channel->queue + AT_FRAMES +
+	       (count & (channel->shape.slots - 1)) * channel->step;
 }
 
-static int has_room(const struct way *way)
+static int has_room(const struct channel *channel)
 {
 	uint32_t i;
 
-	for (i = 0; i < way->shape.readers; i++)
-		if (way->queue->head - load(&way->queue->tail[i].count) >=
-		    way->shape.slots)
+	for (i = 0; i < channel->shape.readers; i++)
+		if (channel->queue->head -
+			    load(&channel->queue->tail[i].count) >=
+		    channel->shape.slots)
 			return 0;
 	return 1;
 }
 
-static int memfd_reserve(struct way *way, void **frame)
+static int memfd_reserve(struct channel *channel, void **frame)
 {
-	if (!has_room(way))
+	if (!has_room(channel))
 		return -EAGAIN;
-	*frame = way->own;
+	*frame = channel->own;
 	return 0;
 }
 
-static int memfd_submit(struct way *way)
+static int memfd_submit(struct channel *channel)
 {
-	struct queue *q = way->queue;
+	struct queue *q = channel->queue;
 
-	memcpy(frame_at(way, q->head), way->own, way->shape.bytes);
+	memcpy(frame_at(channel, q->head), channel->own, channel->shape.bytes);
 	__atomic_store_n(&q->head, q->head + 1, __ATOMIC_SEQ_CST);
-	if (load(&q->head_sleeps))
-		sleepers_wake(&q->head_bed);
+	if (load(&q->head_waiters))
+		futex_wake(&q->head_futex);
 	return 0;
 }
 
-static int memfd_acquire(struct way *way, const void **frame)
+static int memfd_acquire(struct channel *channel, const void **frame)
 {
-	uint32_t tail = way->queue->tail[way->index].count;
+	uint32_t tail = channel->queue->tail[channel->index].count;
 
-	if (__atomic_load_n(&way->queue->head, __ATOMIC_ACQUIRE) == tail)
+	if (__atomic_load_n(&channel->queue->head, __ATOMIC_ACQUIRE) == tail)
 		return -EAGAIN;
-	*frame = frame_at(way, tail);
+	*frame = frame_at(channel, tail);
 	return 0;
 }
 
-static int memfd_release(struct way *way)
+static int memfd_release(struct channel *channel)
 {
-	struct queue *q = way->queue;
-	uint32_t *tail = &q->tail[way->index].count;
+	struct queue *q = channel->queue;
+	uint32_t *tail = &q->tail[channel->index].count;
 
 	__atomic_store_n(tail, *tail + 1, __ATOMIC_SEQ_CST);
-	if (load(&q->tail_sleeps))
-		sleepers_wake(&q->tail_bed);
+	if (load(&q->tail_waiters))
+		futex_wake(&q->tail_futex);
 	return 0;
 }
 
-static int memfd_wait_room(struct way *way)
+static int memfd_wait_room(struct channel *channel)
 {
-	struct queue *q = way->queue;
-	uint32_t seen = sleepers_look(&q->tail_bed);
+	struct queue *q = channel->queue;
+	uint32_t seen = futex_value(&q->tail_futex);
 
-	__atomic_fetch_add(&q->tail_sleeps, 1, __ATOMIC_SEQ_CST);
-	if (!has_room(way))
-		sleepers_sleep(&q->tail_bed, seen);
-	__atomic_fetch_sub(&q->tail_sleeps, 1, __ATOMIC_SEQ_CST);
+	__atomic_fetch_add(&q->tail_waiters, 1, __ATOMIC_SEQ_CST);
+	if (!has_room(channel))
+		futex_wait(&q->tail_futex, seen);
+	__atomic_fetch_sub(&q->tail_waiters, 1, __ATOMIC_SEQ_CST);
 	return 0;
 }
 
-static int memfd_wait_frame(struct way *way)
+static int memfd_wait_frame(struct channel *channel)
 {
-	struct queue *q = way->queue;
-	uint32_t seen = sleepers_look(&q->head_bed);
+	struct queue *q = channel->queue;
+	uint32_t seen = futex_value(&q->head_futex);
 
-	__atomic_fetch_add(&q->head_sleeps, 1, __ATOMIC_SEQ_CST);
-	if (load(&q->head) == q->tail[way->index].count)
-		sleepers_sleep(&q->head_bed, seen);
-	__atomic_fetch_sub(&q->head_sleeps, 1, __ATOMIC_SEQ_CST);
+	__atomic_fetch_add(&q->head_waiters, 1, __ATOMIC_SEQ_CST);
+	if (load(&q->head) == q->tail[channel->index].count)
+		futex_wait(&q->head_futex, seen);
+	__atomic_fetch_sub(&q->head_waiters, 1, __ATOMIC_SEQ_CST);
 	return 0;
 }
 
@@ -195,8 +196,8 @@ const struct system system_memfd = {
 	.name = "memfd",
 	.about = "a queue in a memfd by hand: the producer copies its frame "
 		 "in, readers look at it in place and sleep on a futex",
-	.can = SYSTEM_POLLS | SYSTEM_SLEEPS | SYSTEM_MANY | SYSTEM_LOSSLESS |
-	       SYSTEM_LOOKS | SYSTEM_COPIES,
+	.can = SYSTEM_POLLS | SYSTEM_SLEEPS | SYSTEM_MANY_READERS |
+	       SYSTEM_LOSSLESS | SYSTEM_USER_POLLS | SYSTEM_COPIES,
 	.open = memfd_open,
 	.join_producer = memfd_join_producer,
 	.join_reader = memfd_join_reader,

@@ -11,22 +11,22 @@
 
 #define RATE	60000	/* frames per 1000 seconds */
 
-struct way {
+struct channel {
 	struct framering *ring;
 	struct framering_consumer *consumer;
 	struct framering_frame frame;
 };
 
-static void pattern_close(struct way *way)
+static void pattern_close(struct channel *channel)
 {
-	framering_consumer_detach(way->consumer);
-	if (way->ring)
-		framering_pattern(way->ring, 0, 0);
-	framering_close(way->ring);
-	free(way);
+	framering_consumer_detach(channel->consumer);
+	if (channel->ring)
+		framering_pattern(channel->ring, 0, 0);
+	framering_close(channel->ring);
+	free(channel);
 }
 
-static int pattern_open(struct way **out, const struct shape *shape)
+static int pattern_open(struct channel **out, const struct shape *shape)
 {
 	struct framering_config config = {
 		.fourcc = DRM_FORMAT_XRGB8888,
@@ -34,55 +34,56 @@ static int pattern_open(struct way **out, const struct shape *shape)
 		.height = shape->height,
 		.slots = shape->slots,
 	};
-	struct way *way = calloc(1, sizeof(*way));
+	struct channel *channel = calloc(1, sizeof(*channel));
 	int error;
 
-	if (!way)
+	if (!channel)
 		return -ENOMEM;
-	error = framering_open(&way->ring, system_device[0], O_RDWR);
+	error = framering_open(&channel->ring, system_device[0], O_RDWR);
 	if (!error)
-		error = framering_configure(way->ring, &config);
+		error = framering_configure(channel->ring, &config);
 	if (error) {
-		pattern_close(way);
+		pattern_close(channel);
 		return error;
 	}
-	*out = way;
+	*out = channel;
 	return 0;
 }
 
-static int pattern_join_producer(struct way *way)
+static int pattern_join_producer(struct channel *channel)
 {
-	return framering_pattern(way->ring, RATE, 0);
+	return framering_pattern(channel->ring, RATE, 0);
 }
 
-static int pattern_join_reader(struct way *way, uint32_t index)
+static int pattern_join_reader(struct channel *channel, uint32_t index)
 {
 	(void)index;
-	return framering_consumer_attach(&way->consumer, way->ring, 0);
+	return framering_consumer_attach(&channel->consumer, channel->ring, 0);
 }
 
-static int pattern_acquire(struct way *way, const void **frame)
+static int pattern_acquire(struct channel *channel, const void **frame)
 {
-	int error = framering_consumer_acquire(way->consumer, &way->frame);
+	int error = framering_consumer_acquire(channel->consumer,
+					       &channel->frame);
 
 	if (!error)
-		*frame = way->frame.data;
+		*frame = channel->frame.data;
 	return error;
 }
 
-static int pattern_release(struct way *way)
+static int pattern_release(struct channel *channel)
 {
-	return framering_consumer_release(way->consumer, &way->frame);
+	return framering_consumer_release(channel->consumer, &channel->frame);
 }
 
-static int pattern_wait_frame(struct way *way)
+static int pattern_wait_frame(struct channel *channel)
 {
-	return framering_consumer_wait(way->consumer, FRAMERING_FOREVER);
+	return framering_consumer_wait(channel->consumer, FRAMERING_FOREVER);
 }
 
-static int64_t pattern_time(struct way *way)
+static int64_t pattern_time(struct channel *channel)
 {
-	return (int64_t)way->frame.time_ns;
+	return (int64_t)channel->frame.time_ns;
 }
 
 const struct system system_pattern = {

@@ -15,14 +15,14 @@
 #define PIPE_BYTES	(1 << 20)
 
 /**
- * struct way - the pipes and this process's end of them
+ * struct channel - the pipes and this process's end of them
  * @shape: what is carried
  * @pipe: reading and writing ends
  * @from: the reader's end
  * @buffer: the frame, in memory of this process
  * @done: bytes of it that have been read
  */
-struct way {
+struct channel {
 	struct shape shape;
 	int pipe[SHAPE_MAX_READERS][2];
 	int from;
@@ -30,77 +30,78 @@ struct way {
 	size_t done;
 };
 
-static void pipe_close(struct way *way)
+static void pipe_close(struct channel *channel)
 {
 	uint32_t i;
 
-	for (i = 0; i < way->shape.readers; i++) {
-		close(way->pipe[i][0]);
-		close(way->pipe[i][1]);
+	for (i = 0; i < channel->shape.readers; i++) {
+		close(channel->pipe[i][0]);
+		close(channel->pipe[i][1]);
 	}
-	free(way->buffer);
-	free(way);
+	free(channel->buffer);
+	free(channel);
 }
 
-static int pipe_open(struct way **out, const struct shape *shape)
+static int pipe_open(struct channel **out, const struct shape *shape)
 {
-	struct way *way = calloc(1, sizeof(*way));
+	struct channel *channel = calloc(1, sizeof(*channel));
 	int polls = shape->flags & SHAPE_SLEEP ? 0 : O_NONBLOCK;
 
-	if (!way)
+	if (!channel)
 		return -ENOMEM;
-	way->shape = *shape;
-	way->shape.readers = 0;
-	way->buffer = aligned_alloc(4096, (shape->bytes + 4095) & ~4095UL);
-	if (!way->buffer) {
-		free(way);
+	channel->shape = *shape;
+	channel->shape.readers = 0;
+	channel->buffer = aligned_alloc(4096, (shape->bytes + 4095) & ~4095UL);
+	if (!channel->buffer) {
+		free(channel);
 		return -ENOMEM;
 	}
 	/* No page of it is left to be allocated while time is taken. */
-	memset(way->buffer, 1, shape->bytes);
-	for (; way->shape.readers < shape->readers; way->shape.readers++) {
-		int *ends = way->pipe[way->shape.readers];
+	memset(channel->buffer, 1, shape->bytes);
+	for (; channel->shape.readers < shape->readers;
+	     channel->shape.readers++) {
+		int *ends = channel->pipe[channel->shape.readers];
 
 		if (pipe2(ends, O_CLOEXEC | polls)) {
 			int error = -errno;
 
-			pipe_close(way);
+			pipe_close(channel);
 			return error;
 		}
 		fcntl(ends[1], F_SETPIPE_SZ, PIPE_BYTES);
 	}
-	*out = way;
+	*out = channel;
 	return 0;
 }
 
 /* Ends of other processes stay open: they are killed, not told. */
-static int pipe_join_producer(struct way *way)
+static int pipe_join_producer(struct channel *channel)
 {
 	/* Else the first touch would copy what was inherited. */
-	memset(way->buffer, 2, way->shape.bytes);
+	memset(channel->buffer, 2, channel->shape.bytes);
 	return 0;
 }
 
-static int pipe_join_reader(struct way *way, uint32_t index)
+static int pipe_join_reader(struct channel *channel, uint32_t index)
 {
-	way->from = way->pipe[index][0];
-	memset(way->buffer, 3, way->shape.bytes);
+	channel->from = channel->pipe[index][0];
+	memset(channel->buffer, 3, channel->shape.bytes);
 	return 0;
 }
 
-static int pipe_reserve(struct way *way, void **frame)
+static int pipe_reserve(struct channel *channel, void **frame)
 {
-	*frame = way->buffer;
+	*frame = channel->buffer;
 	return 0;
 }
 
-static int write_all(const struct way *way, int fd)
+static int write_all(const struct channel *channel, int fd)
 {
 	size_t done = 0;
 
-	while (done < way->shape.bytes) {
-		ssize_t n = write(fd, way->buffer + done,
-				  way->shape.bytes - done);
+	while (done < channel->shape.bytes) {
+		ssize_t n = write(fd, channel->buffer + done,
+				  channel->shape.bytes - done);
 
 		if (n < 0 && errno != EAGAIN)
 			return -errno;
@@ -110,35 +111,35 @@ static int write_all(const struct way *way, int fd)
 	return 0;
 }
 
-static int pipe_submit(struct way *way)
+static int pipe_submit(struct channel *channel)
 {
 	uint32_t i;
 	int error = 0;
 
-	for (i = 0; i < way->shape.readers && !error; i++)
-		error = write_all(way, way->pipe[i][1]);
+	for (i = 0; i < channel->shape.readers && !error; i++)
+		error = write_all(channel, channel->pipe[i][1]);
 	return error;
 }
 
 /* In polling mode -EAGAIN comes half-way, too, and the next call goes on. */
-static int pipe_acquire(struct way *way, const void **frame)
+static int pipe_acquire(struct channel *channel, const void **frame)
 {
-	while (way->done < way->shape.bytes) {
-		ssize_t n = read(way->from, way->buffer + way->done,
-				 way->shape.bytes - way->done);
+	while (channel->done < channel->shape.bytes) {
+		ssize_t n = read(channel->from, channel->buffer + channel->done,
+				 channel->shape.bytes - channel->done);
 
 		if (n <= 0)
 			return n ? -errno : -EPIPE;
-		way->done += (size_t)n;
+		channel->done += (size_t)n;
 	}
-	way->done = 0;
-	*frame = way->buffer;
+	channel->done = 0;
+	*frame = channel->buffer;
 	return 0;
 }
 
-static int pipe_release(struct way *way)
+static int pipe_release(struct channel *channel)
 {
-	(void)way;
+	(void)channel;
 	return 0;
 }
 
@@ -146,8 +147,8 @@ const struct system system_pipe = {
 	.name = "pipe",
 	.about = "write(2) and read(2) of whole frames through a pipe of 1 MiB "
 		 "for each reader",
-	.can = SYSTEM_POLLS | SYSTEM_SLEEPS | SYSTEM_MANY | SYSTEM_LOSSLESS |
-	       SYSTEM_COPIES,
+	.can = SYSTEM_POLLS | SYSTEM_SLEEPS | SYSTEM_MANY_READERS |
+	       SYSTEM_LOSSLESS | SYSTEM_COPIES,
 	.open = pipe_open,
 	.join_producer = pipe_join_producer,
 	.join_reader = pipe_join_reader,

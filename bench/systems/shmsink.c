@@ -55,53 +55,54 @@ static int shm_check(const char **why)
 	return waitpid(pid, &status, 0) == pid && !status ? 0 : -ENOENT;
 }
 
-static void shm_close(struct way *way)
+static void shm_close(struct channel *channel)
 {
-	shmsink_part(way);
+	shmsink_disconnect(channel);
 	/* If not all readers came. */
-	shmsink_remove_names(way, NULL);
-	sem_destroy(&way->room);
-	munmap(way->meeting, sizeof(*way->meeting));
-	free(way);
+	shmsink_remove_names(channel, NULL);
+	sem_destroy(&channel->room);
+	munmap(channel->shared, sizeof(*channel->shared));
+	free(channel);
 }
 
-static int shm_open_way(struct way **out, const struct shape *shape)
+static int shm_open_channel(struct channel **out, const struct shape *shape)
 {
-	struct way *way = calloc(1, sizeof(*way));
+	struct channel *channel = calloc(1, sizeof(*channel));
 
-	if (!way)
+	if (!channel)
 		return -ENOMEM;
-	way->shape = *shape;
-	sem_init(&way->room, 0, shape->slots);
-	way->meeting = mmap(NULL, sizeof(*way->meeting),
-			    PROT_READ | PROT_WRITE,
-			    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	strcpy(way->folder, "/tmp/framering-bench-XXXXXX");
-	if (way->meeting == MAP_FAILED || !mkdtemp(way->folder)) {
-		if (way->meeting != MAP_FAILED)
-			munmap(way->meeting, sizeof(*way->meeting));
-		free(way);
+	channel->shape = *shape;
+	sem_init(&channel->room, 0, shape->slots);
+	channel->shared = mmap(NULL, sizeof(*channel->shared),
+			       PROT_READ | PROT_WRITE,
+			       MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	strcpy(channel->folder, "/tmp/framering-bench-XXXXXX");
+	if (channel->shared == MAP_FAILED || !mkdtemp(channel->folder)) {
+		if (channel->shared != MAP_FAILED)
+			munmap(channel->shared, sizeof(*channel->shared));
+		free(channel);
 		return -ENOMEM;
 	}
-	snprintf(way->socket, sizeof(way->socket), "%s/socket", way->folder);
-	*out = way;
+	snprintf(channel->socket, sizeof(channel->socket), "%s/socket",
+		 channel->folder);
+	*out = channel;
 	return 0;
 }
 
 /* All readers are done with a frame: its memory is about to be free. */
 static void on_free(void *data, GstMiniObject *buffer)
 {
-	struct way *way = data;
+	struct channel *channel = data;
 
 	(void)buffer;
-	sem_post(&way->room);
+	sem_post(&channel->room);
 }
 
-static int shm_reserve(struct way *way, void **frame)
+static int shm_reserve(struct channel *channel, void **frame)
 {
 	GstAllocationParams params = { .align = ALIGNMENT - 1 };
 	struct timespec end;
-	int error = shmsink_meet(way);
+	int error = shmsink_wait_for_readers(channel);
 
 	if (error)
 		return error;
@@ -109,59 +110,62 @@ static int shm_reserve(struct way *way, void **frame)
 	end.tv_nsec += SLEEP_NS;
 	end.tv_sec += end.tv_nsec / 1000000000;
 	end.tv_nsec %= 1000000000;
-	if (sem_trywait(&way->room) &&
-	    sem_clockwait(&way->room, CLOCK_MONOTONIC, &end))
+	if (sem_trywait(&channel->room) &&
+	    sem_clockwait(&channel->room, CLOCK_MONOTONIC, &end))
 		return -EAGAIN;
-	way->buffer = gst_buffer_new_allocate(way->allocator, way->shape.bytes,
-					      &params);
-	if (!way->buffer)
+	channel->buffer = gst_buffer_new_allocate(
+		channel->allocator, channel->shape.bytes, &params);
+	if (!channel->buffer)
 		return -ENOMEM;
-	gst_mini_object_weak_ref(GST_MINI_OBJECT(way->buffer), on_free, way);
-	/* Memory of another kind would be copied, and nobody would know. */
-	if (gst_buffer_peek_memory(way->buffer, 0)->allocator !=
-	    way->allocator)
+	gst_mini_object_weak_ref(GST_MINI_OBJECT(channel->buffer), on_free,
+				 channel);
+	/* Memory of another kind would be copied without a word. */
+	if (gst_buffer_peek_memory(channel->buffer, 0)->allocator !=
+	    channel->allocator)
 		return -ENOBUFS;
-	if (!gst_buffer_map(way->buffer, &way->to, GST_MAP_WRITE))
+	if (!gst_buffer_map(channel->buffer, &channel->to, GST_MAP_WRITE))
 		return -ENOMEM;
-	*frame = way->to.data;
+	*frame = channel->to.data;
 	return 0;
 }
 
-static int shm_submit(struct way *way)
+static int shm_submit(struct channel *channel)
 {
-	GstBuffer *buffer = way->buffer;
+	GstBuffer *buffer = channel->buffer;
 
-	gst_buffer_unmap(buffer, &way->to);
-	way->buffer = NULL;
-	/* With times, nobody has to make a buffer of his own to add them. */
+	gst_buffer_unmap(buffer, &channel->to);
+	channel->buffer = NULL;
+	/* With times set, no element has to copy the buffer to add them. */
 	GST_BUFFER_PTS(buffer) = 0;
 	GST_BUFFER_DTS(buffer) = 0;
-	return gst_app_src_push_buffer(way->source, buffer) == GST_FLOW_OK ?
+	return gst_app_src_push_buffer(channel->source, buffer) == GST_FLOW_OK ?
 	       0 : -EPIPE;
 }
 
-static int shm_acquire(struct way *way, const void **frame)
+static int shm_acquire(struct channel *channel, const void **frame)
 {
-	GstSample *sample = gst_app_sink_try_pull_sample(way->sink, SLEEP_NS);
+	GstSample *sample = gst_app_sink_try_pull_sample(channel->sink,
+							 SLEEP_NS);
 
 	if (!sample)
-		return gst_app_sink_is_eos(way->sink) ? -EPIPE : -EAGAIN;
-	if (!gst_buffer_map(gst_sample_get_buffer(sample), &way->from,
+		return gst_app_sink_is_eos(channel->sink) ? -EPIPE : -EAGAIN;
+	if (!gst_buffer_map(gst_sample_get_buffer(sample), &channel->from,
 			    GST_MAP_READ) ||
-	    way->from.size != way->shape.bytes) {
+	    channel->from.size != channel->shape.bytes) {
 		gst_sample_unref(sample);
 		return -EIO;
 	}
-	way->sample = sample;
-	*frame = way->from.data;
+	channel->sample = sample;
+	*frame = channel->from.data;
 	return 0;
 }
 
-static int shm_release(struct way *way)
+static int shm_release(struct channel *channel)
 {
-	gst_buffer_unmap(gst_sample_get_buffer(way->sample), &way->from);
-	gst_sample_unref(way->sample);
-	way->sample = NULL;
+	gst_buffer_unmap(gst_sample_get_buffer(channel->sample),
+			 &channel->from);
+	gst_sample_unref(channel->sample);
+	channel->sample = NULL;
 	return 0;
 }
 
@@ -170,10 +174,11 @@ const struct system system_shmsink = {
 	.about = "GStreamer: appsrc ! shmsink, and shmsrc ! appsink in each "
 		 "reader; frames are made in the sink's own memory and mapped "
 		 "by readers. A thread of appsrc's hands them over, so "
-		 "readers-asleep is only the way to that",
-	.can = SYSTEM_SLEEPS | SYSTEM_MANY | SYSTEM_LOSSLESS | SYSTEM_LEAVES,
+		 "readers-asleep is only the push to it",
+	.can = SYSTEM_SLEEPS | SYSTEM_MANY_READERS | SYSTEM_LOSSLESS |
+	       SYSTEM_MUST_EXIT,
 	.check = shm_check,
-	.open = shm_open_way,
+	.open = shm_open_channel,
 	.join_producer = shmsink_join_producer,
 	.join_reader = shmsink_join_reader,
 	.reserve = shm_reserve,

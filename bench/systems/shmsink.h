@@ -12,23 +12,23 @@
 #include "system.h"
 
 /**
- * struct meeting - what the processes of a way tell each other
+ * struct shared - counters that all processes of a channel see
  * @joined: readers that have the sink's memory
  * @connected: readers that the sink knows
  */
-struct meeting {
+struct shared {
 	uint32_t joined;
 	uint32_t connected;
 };
 
 /**
- * struct way - one side of a way, or none yet
- * @shape: what goes on it
- * @meeting: in shared memory
+ * struct channel - one side of a channel, or none yet
+ * @shape: what is carried
+ * @shared: in shared memory
  * @folder: where the socket is
  * @socket: its path
- * @sends: the producer's pipeline; NULL: this process is not the producer
- * @receives: the reader's pipeline, or NULL
+ * @sender: the producer's pipeline; NULL: this process is not the producer
+ * @receiver: the reader's pipeline, or NULL
  * @source: where the producer pushes frames in, or NULL
  * @sink: where the reader pulls them out, or NULL
  * @allocator: the shmsink's
@@ -37,16 +37,16 @@ struct meeting {
  * @sample: the frame that was acquired, or NULL
  * @to: where the reserved frame lies
  * @from: where the acquired one does
- * @is_listed: not zero: it is one of @ways
- * @next: another way of this process
+ * @is_listed: not zero: it is in the list of channels
+ * @next: another channel of this process
  */
-struct way {
+struct channel {
 	struct shape shape;
-	struct meeting *meeting;
+	struct shared *shared;
 	char folder[32];
 	char socket[48];
-	GstElement *sends;
-	GstElement *receives;
+	GstElement *sender;
+	GstElement *receiver;
 	GstAppSrc *source;
 	GstAppSink *sink;
 	GstAllocator *allocator;
@@ -56,17 +56,17 @@ struct way {
 	GstMapInfo to;
 	GstMapInfo from;
 	int is_listed;
-	struct way *next;
+	struct channel *next;
 };
 
 /* As struct system's. */
-int shmsink_join_producer(struct way *way);
-int shmsink_join_reader(struct way *way, uint32_t index);
+int shmsink_join_producer(struct channel *channel);
+int shmsink_join_reader(struct channel *channel, uint32_t index);
 /* Wait until the sink knows all readers; 0 or a negative errno. */
-int shmsink_meet(struct way *way);
-/* What this process has of a way ends. */
-void shmsink_part(struct way *way);
+int shmsink_wait_for_readers(struct channel *channel);
+/* Close this process's end of the channel. */
+void shmsink_disconnect(struct channel *channel);
 /* The socket; and the memory @area, if it is not NULL. */
-void shmsink_remove_names(const struct way *way, const char *area);
+void shmsink_remove_names(const struct channel *channel, const char *area);
 
 #endif /* BENCH_SHMSINK_H */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* The pipelines of the shmsink system: how they are made, meet and part. */
+/* The pipelines of the shmsink system: made, connected and taken down. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,65 +10,66 @@
 #include "../clock.h"
 #include "shmsink.h"
 
-#define MEET_NS		(10 * 1000000000LL)
-#define NAP_NS		100000
+#define CONNECT_NS	(10 * 1000000000LL)
+#define POLL_NS		100000
 /* Space that the sink's allocator wants around a frame, generously. */
-#define AROUND		65536
+#define OVERHEAD	65536
 
-/* The ways of this process. */
-static struct way *ways;
+/* The channels of this process. */
+static struct channel *channels;
 
-static void forget_frame(struct way *way)
+static void forget_frame(struct channel *channel)
 {
-	if (way->buffer) {
-		gst_buffer_unmap(way->buffer, &way->to);
-		gst_buffer_unref(way->buffer);
+	if (channel->buffer) {
+		gst_buffer_unmap(channel->buffer, &channel->to);
+		gst_buffer_unref(channel->buffer);
 	}
-	if (way->sample) {
-		gst_buffer_unmap(gst_sample_get_buffer(way->sample),
-				 &way->from);
-		gst_sample_unref(way->sample);
+	if (channel->sample) {
+		gst_buffer_unmap(gst_sample_get_buffer(channel->sample),
+				 &channel->from);
+		gst_sample_unref(channel->sample);
 	}
-	way->buffer = NULL;
-	way->sample = NULL;
+	channel->buffer = NULL;
+	channel->sample = NULL;
 }
 
-/* This process's end of the way. */
-void shmsink_part(struct way *way)
+/* Close this process's end of the channel. */
+void shmsink_disconnect(struct channel *channel)
 {
-	struct way **at;
+	struct channel **at;
 
-	for (at = &ways; *at && *at != way; at = &(*at)->next)
+	for (at = &channels; *at && *at != channel; at = &(*at)->next)
 		;
 	if (*at)
-		*at = way->next;
-	forget_frame(way);
-	if (way->receives) {
-		gst_element_set_state(way->receives, GST_STATE_NULL);
-		gst_object_unref(way->receives);
+		*at = channel->next;
+	forget_frame(channel);
+	if (channel->receiver) {
+		gst_element_set_state(channel->receiver, GST_STATE_NULL);
+		gst_object_unref(channel->receiver);
 	}
-	if (way->sends) {
-		gst_element_set_state(way->sends, GST_STATE_NULL);
-		if (way->allocator)
-			gst_object_unref(way->allocator);
-		gst_object_unref(way->sends);
+	if (channel->sender) {
+		gst_element_set_state(channel->sender, GST_STATE_NULL);
+		if (channel->allocator)
+			gst_object_unref(channel->allocator);
+		gst_object_unref(channel->sender);
 	}
 }
 
-static void take_leave(void)
+static void disconnect_all(void)
 {
-	while (ways)
-		shmsink_part(ways);
+	while (channels)
+		shmsink_disconnect(channels);
 }
 
-/* The first way of a process starts GStreamer there. */
-static int make(struct way *way, const char *launch, GstElement **pipeline)
+/* The first channel of a process starts GStreamer there. */
+static int make(struct channel *channel, const char *launch,
+		GstElement **pipeline)
 {
 	GError *error = NULL;
 
 	if (!gst_is_initialized()) {
 		gst_init(NULL, NULL);
-		atexit(take_leave);
+		atexit(disconnect_all);
 	}
 	*pipeline = gst_parse_launch(launch, &error);
 	if (error) {
@@ -76,10 +77,10 @@ static int make(struct way *way, const char *launch, GstElement **pipeline)
 			error->message);
 		g_error_free(error);
 	}
-	if (!way->is_listed) {
-		way->is_listed = 1;
-		way->next = ways;
-		ways = way;
+	if (!channel->is_listed) {
+		channel->is_listed = 1;
+		channel->next = channels;
+		channels = channel;
 	}
 	return *pipeline ? 0 : -EIO;
 }
@@ -87,14 +88,14 @@ static int make(struct way *way, const char *launch, GstElement **pipeline)
 /* May be called from one of the sink's threads. */
 static void on_connected(GstElement *sink, int number, void *data)
 {
-	struct way *way = data;
+	struct channel *channel = data;
 
 	(void)sink;
 	(void)number;
-	__atomic_add_fetch(&way->meeting->connected, 1, __ATOMIC_SEQ_CST);
+	__atomic_add_fetch(&channel->shared->connected, 1, __ATOMIC_SEQ_CST);
 }
 
-/* What shmsink offers to who asks how to allocate. */
+/* The allocator that shmsink offers in an allocation query. */
 static GstAllocator *ask_allocator(GstElement *sink, GstCaps *caps)
 {
 	GstPad *pad = gst_element_get_static_pad(sink, "sink");
@@ -110,25 +111,26 @@ static GstAllocator *ask_allocator(GstElement *sink, GstCaps *caps)
 	return allocator;
 }
 
-static int set_up_producer(struct way *way)
+static int set_up_producer(struct channel *channel)
 {
-	GstElement *sink = gst_bin_get_by_name(GST_BIN(way->sends), "sink");
+	GstElement *sink = gst_bin_get_by_name(GST_BIN(channel->sender),
+					       "sink");
 	GstCaps *caps;
 
-	way->source = GST_APP_SRC(gst_bin_get_by_name(GST_BIN(way->sends),
-						      "source"));
+	channel->source = GST_APP_SRC(
+		gst_bin_get_by_name(GST_BIN(channel->sender), "source"));
 	g_signal_connect(sink, "client-connected", G_CALLBACK(on_connected),
-			 way);
-	gst_element_set_state(way->sends, GST_STATE_PLAYING);
-	caps = gst_app_src_get_caps(way->source);
-	way->allocator = ask_allocator(sink, caps);
+			 channel);
+	gst_element_set_state(channel->sender, GST_STATE_PLAYING);
+	caps = gst_app_src_get_caps(channel->source);
+	channel->allocator = ask_allocator(sink, caps);
 	gst_caps_unref(caps);
 	gst_object_unref(sink);
-	gst_object_unref(way->source);
-	return way->allocator ? 0 : -EIO;
+	gst_object_unref(channel->source);
+	return channel->allocator ? 0 : -EIO;
 }
 
-int shmsink_join_producer(struct way *way)
+int shmsink_join_producer(struct channel *channel)
 {
 	char launch[512];
 	int error;
@@ -140,26 +142,27 @@ int shmsink_join_producer(struct way *way)
 		 "framerate=0/1 ! "
 		 "shmsink name=sink socket-path=%s shm-size=%zu sync=false "
 		 "async=false wait-for-connection=true "
-		 "enable-last-sample=false", way->shape.width,
-		 way->shape.height, way->socket,
-		 (way->shape.slots + 1) * (way->shape.bytes + AROUND));
-	error = make(way, launch, &way->sends);
-	return error ? error : set_up_producer(way);
+		 "enable-last-sample=false",
+		 channel->shape.width, channel->shape.height, channel->socket,
+		 (channel->shape.slots + 1) *
+			 (channel->shape.bytes + OVERHEAD));
+	error = make(channel, launch, &channel->sender);
+	return error ? error : set_up_producer(channel);
 }
 
-/* All have what the names lead to: a killed process leaves nothing behind. */
-void shmsink_remove_names(const struct way *way, const char *area)
+/* All have opened what is named: a killed process then leaves nothing. */
+void shmsink_remove_names(const struct channel *channel, const char *area)
 {
-	unlink(way->socket);
-	rmdir(way->folder);
+	unlink(channel->socket);
+	rmdir(channel->folder);
 	if (area)
 		shm_unlink(area);
 }
 
 /* The sink's memory comes with its first message. */
-static int await_area(struct way *way, GstElement *source)
+static int await_area(struct channel *channel, GstElement *source)
 {
-	int64_t end = clock_now() + MEET_NS;
+	int64_t end = clock_now() + CONNECT_NS;
 	char *area = NULL;
 
 	for (;;) {
@@ -168,16 +171,16 @@ static int await_area(struct way *way, GstElement *source)
 			break;
 		if (clock_now() > end)
 			return -ETIMEDOUT;
-		clock_nap(NAP_NS);
+		clock_sleep(POLL_NS);
 	}
-	if (__atomic_add_fetch(&way->meeting->joined, 1, __ATOMIC_SEQ_CST) ==
-	    way->shape.readers)
-		shmsink_remove_names(way, area);
+	if (__atomic_add_fetch(&channel->shared->joined, 1, __ATOMIC_SEQ_CST) ==
+	    channel->shape.readers)
+		shmsink_remove_names(channel, area);
 	g_free(area);
 	return 0;
 }
 
-int shmsink_join_reader(struct way *way, uint32_t index)
+int shmsink_join_reader(struct channel *channel, uint32_t index)
 {
 	GstElement *source;
 	char launch[256];
@@ -187,30 +190,30 @@ int shmsink_join_reader(struct way *way, uint32_t index)
 	snprintf(launch, sizeof(launch),
 		 "shmsrc name=source socket-path=%s ! appsink name=sink "
 		 "sync=false async=false enable-last-sample=false",
-		 way->socket);
-	error = make(way, launch, &way->receives);
+		 channel->socket);
+	error = make(channel, launch, &channel->receiver);
 	if (error)
 		return error;
-	way->sink = GST_APP_SINK(gst_bin_get_by_name(GST_BIN(way->receives),
-						     "sink"));
-	gst_object_unref(way->sink);
-	gst_element_set_state(way->receives, GST_STATE_PLAYING);
-	source = gst_bin_get_by_name(GST_BIN(way->receives), "source");
-	error = await_area(way, source);
+	channel->sink = GST_APP_SINK(
+		gst_bin_get_by_name(GST_BIN(channel->receiver), "sink"));
+	gst_object_unref(channel->sink);
+	gst_element_set_state(channel->receiver, GST_STATE_PLAYING);
+	source = gst_bin_get_by_name(GST_BIN(channel->receiver), "source");
+	error = await_area(channel, source);
 	gst_object_unref(source);
 	return error;
 }
 
-/* Before the first frame: the sink sends it to those whom it knows. */
-int shmsink_meet(struct way *way)
+/* Before the first frame: the sink sends it to connected readers only. */
+int shmsink_wait_for_readers(struct channel *channel)
 {
-	int64_t end = clock_now() + MEET_NS;
+	int64_t end = clock_now() + CONNECT_NS;
 
-	while (__atomic_load_n(&way->meeting->connected, __ATOMIC_SEQ_CST) <
-	       way->shape.readers) {
+	while (__atomic_load_n(&channel->shared->connected, __ATOMIC_SEQ_CST) <
+	       channel->shape.readers) {
 		if (clock_now() > end)
 			return -ETIMEDOUT;
-		clock_nap(NAP_NS);
+		clock_sleep(POLL_NS);
 	}
 	return 0;
 }

@@ -11,7 +11,7 @@
 
 #define SHAPE_MAX_READERS	16
 
-/* Who waits sleeps; else it looks again and again. */
+/* A side that waits sleeps; else it polls. */
 #define SHAPE_SLEEP	(1U << 0)
 /* Readers may miss frames; else the producer waits for the slowest one. */
 #define SHAPE_LIVE	(1U << 1)
@@ -25,7 +25,7 @@
  *	that be chosen
  * @readers: how many there are
  * @flags: SHAPE_ bits
- * @index: 0, or 1 for the way back of a round trip
+ * @index: 0, or 1 for the channel back of a round trip
  */
 struct shape {
 	uint32_t width;
@@ -37,30 +37,30 @@ struct shape {
 	uint32_t index;
 };
 
-/* One way, from one producer to its readers; each system has its own. */
-struct way;
+/* From one producer to its readers; each system has its own. */
+struct channel;
 
-/* The system can wait in both ways, or in one only. */
+/* How the system can wait: by polling, by sleeping, or both. */
 #define SYSTEM_POLLS	(1U << 0)
 #define SYSTEM_SLEEPS	(1U << 1)
 /* More than one reader. */
-#define SYSTEM_MANY	(1U << 2)
+#define SYSTEM_MANY_READERS	(1U << 2)
 /* The producer can wait for its readers: no frame is lost. */
 #define SYSTEM_LOSSLESS	(1U << 3)
 /* It carries no frame: a limit to compare with, for round trips only. */
 #define SYSTEM_LIMIT	(1U << 4)
 /* Producer and reader are one thread: a limit for the rate of frames. */
-#define SYSTEM_ALONE	(1U << 5)
+#define SYSTEM_ONE_THREAD	(1U << 5)
 /* The system makes the frames itself; it cannot be given any. */
 #define SYSTEM_SOURCE	(1U << 6)
 /* It moves the bytes of every frame. */
 #define SYSTEM_COPIES	(1U << 7)
 /* Nothing keeps a frame from being overwritten while it is read. */
 #define SYSTEM_TEARS	(1U << 8)
-/* Its sleepers soon see that a job is over, and must not be killed then. */
-#define SYSTEM_LEAVES	(1U << 9)
-/* To look for a frame takes no system call: many can do so again and again. */
-#define SYSTEM_LOOKS	(1U << 10)
+/* Its sleepers soon see that a job is over; they must exit, not be killed. */
+#define SYSTEM_MUST_EXIT	(1U << 9)
+/* Polling takes no system call: many readers can poll at once. */
+#define SYSTEM_USER_POLLS	(1U << 10)
 
 /**
  * struct system - a way to carry frames
@@ -73,10 +73,11 @@ struct way;
  * @begin: before its first job, in the process that forks the others; NULL:
  *	nothing to do
  * @end: after its last job; NULL
- * @open: gives a way; called before the producer and the readers are forked
+ * @open: gives a channel; called before the producer and the readers are
+ *	forked
  * @join_producer: this process is the producer from now on
- * @join_reader: this process is reader @index; it has joined the way of @open
- *	when this returns
+ * @join_reader: this process is reader @index; it has joined the channel of
+ *	@open when this returns
  * @reserve: gives where to put a frame. -EAGAIN: not now, see @wait_room
  * @submit: the frame is on its way
  * @acquire: gives a frame. -EAGAIN: none is there, see @wait_frame; -EPIPE:
@@ -88,11 +89,11 @@ struct way;
  *	nanoseconds; needed of a source only
  * @wait_room: sleep until reserve may succeed. NULL: reserve itself sleeps
  * @wait_frame: sleep until acquire may succeed. NULL: acquire itself sleeps
- * @close: the end of the way, in each process that has it
+ * @close: close the channel, in each process that has it
  *
  * All return 0 or a negative errno. Processes of a job seldom come to @close:
- * they end by exit(3), so a system that must take leave does it by atexit(3)
- * and says SYSTEM_LEAVES; else who sleeps is soon killed.
+ * they end by exit(3), so a system that must clean up does it by atexit(3) and
+ * has SYSTEM_MUST_EXIT; else processes that sleep are soon killed.
  */
 struct system {
 	const char *name;
@@ -102,18 +103,18 @@ struct system {
 	int (*check)(const char **why);
 	int (*begin)(void);
 	void (*end)(void);
-	int (*open)(struct way **way, const struct shape *shape);
-	int (*join_producer)(struct way *way);
-	int (*join_reader)(struct way *way, uint32_t index);
-	int (*reserve)(struct way *way, void **frame);
-	int (*submit)(struct way *way);
-	int (*acquire)(struct way *way, const void **frame);
-	int (*release)(struct way *way);
-	int (*streams)(const struct way *way);
-	int64_t (*time)(struct way *way);
-	int (*wait_room)(struct way *way);
-	int (*wait_frame)(struct way *way);
-	void (*close)(struct way *way);
+	int (*open)(struct channel **channel, const struct shape *shape);
+	int (*join_producer)(struct channel *channel);
+	int (*join_reader)(struct channel *channel, uint32_t index);
+	int (*reserve)(struct channel *channel, void **frame);
+	int (*submit)(struct channel *channel);
+	int (*acquire)(struct channel *channel, const void **frame);
+	int (*release)(struct channel *channel);
+	int (*streams)(const struct channel *channel);
+	int64_t (*time)(struct channel *channel);
+	int (*wait_room)(struct channel *channel);
+	int (*wait_frame)(struct channel *channel);
+	void (*close)(struct channel *channel);
 };
 
 /* All systems that were built in, NULL at the end. */
@@ -136,7 +137,7 @@ extern const struct system system_v4l2loopback_mmap;
 extern const struct system system_vivid;
 extern const struct system system_shmsink;
 
-/* The ring's files for the way there and the way back, or NULL. */
+/* The rings' files, there and back, or NULL. */
 extern const char *system_device[2];
 /* As struct system's check: are they there? */
 int framering_check(const char **why);

@@ -24,7 +24,7 @@
 #define MIN_BUFFERS	4
 
 /**
- * struct way - a loopback device
+ * struct channel - a loopback device
  * @shape: what is carried
  * @maps: the producer fills the device's buffers; else its own
  * @out: the producer's side; it gives the device its format, so that it is
@@ -34,7 +34,7 @@
  * @next: the buffer that it fills next
  * @taken: the buffer that the reader has
  */
-struct way {
+struct channel {
 	struct shape shape;
 	int maps;
 	struct v4l2_queue out;
@@ -71,66 +71,67 @@ static int loopback_check(const char **why)
 	       parameter(PARAMETERS "max_buffers") < MIN_BUFFERS ? -EUSERS : 0;
 }
 
-static int open_device(const struct way *way)
+static int open_device(const struct channel *channel)
 {
-	int polls = way->shape.flags & SHAPE_SLEEP ? 0 : O_NONBLOCK;
+	int polls = channel->shape.flags & SHAPE_SLEEP ? 0 : O_NONBLOCK;
 
-	return v4l2_open(DRIVER, CAPS, way->shape.index, O_RDWR | polls);
+	return v4l2_open(DRIVER, CAPS, channel->shape.index, O_RDWR | polls);
 }
 
-static void loopback_close(struct way *way)
+static void loopback_close(struct channel *channel)
 {
-	v4l2_unmap(&way->in);
-	v4l2_unmap(&way->out);
-	if (way->in.fd >= 0)
-		close(way->in.fd);
-	if (way->out.fd >= 0)
-		close(way->out.fd);
-	free(way->frame);
-	free(way);
+	v4l2_unmap(&channel->in);
+	v4l2_unmap(&channel->out);
+	if (channel->in.fd >= 0)
+		close(channel->in.fd);
+	if (channel->out.fd >= 0)
+		close(channel->out.fd);
+	free(channel->frame);
+	free(channel);
 }
 
-static int open_as(struct way **out, const struct shape *shape, int maps)
+static int open_as(struct channel **out, const struct shape *shape, int maps)
 {
-	struct way *way = calloc(1, sizeof(*way));
+	struct channel *channel = calloc(1, sizeof(*channel));
 	int error;
 
-	if (!way)
+	if (!channel)
 		return -ENOMEM;
-	way->shape = *shape;
-	way->maps = maps;
-	way->in = (struct v4l2_queue){ .fd = -1,
+	channel->shape = *shape;
+	channel->maps = maps;
+	channel->in = (struct v4l2_queue){ .fd = -1,
 				.type = V4L2_BUF_TYPE_VIDEO_CAPTURE };
-	way->out = (struct v4l2_queue){ .fd = open_device(way),
+	channel->out = (struct v4l2_queue){ .fd = open_device(channel),
 				.type = V4L2_BUF_TYPE_VIDEO_OUTPUT };
-	error = way->out.fd < 0 ? way->out.fd :
-		v4l2_format(way->out.fd, way->out.type, shape->width,
+	error = channel->out.fd < 0 ? channel->out.fd :
+		v4l2_format(channel->out.fd, channel->out.type, shape->width,
 			    shape->height, V4L2_PIX_FMT_BGR32);
 	if (error) {
-		loopback_close(way);
+		loopback_close(channel);
 		return error;
 	}
-	*out = way;
+	*out = channel;
 	return 0;
 }
 
-static int write_open(struct way **out, const struct shape *shape)
+static int write_open(struct channel **out, const struct shape *shape)
 {
 	return open_as(out, shape, 0);
 }
 
-static int mmap_open(struct way **out, const struct shape *shape)
+static int mmap_open(struct channel **out, const struct shape *shape)
 {
 	return open_as(out, shape, 1);
 }
 
-static int own_frame(struct way *way)
+static int own_frame(struct channel *channel)
 {
-	way->frame = aligned_alloc(4096, (way->shape.bytes + 4095) & ~4095UL);
-	if (!way->frame)
+	channel->frame = aligned_alloc(4096,
+				       (channel->shape.bytes + 4095) & ~4095UL);
+	if (!channel->frame)
 		return -ENOMEM;
 	/* No page of it is left to be allocated while time is taken. */
-	memset(way->frame, 1, way->shape.bytes);
+	memset(channel->frame, 1, channel->shape.bytes);
 	return 0;
 }
 
@@ -138,74 +139,76 @@ static int own_frame(struct way *way)
  * Before this no reader could come. All buffers are asked for, always: the
  * device never again uses more than was once asked for.
  */
-static int loopback_join_producer(struct way *way)
+static int loopback_join_producer(struct channel *channel)
 {
-	int error = way->maps ? v4l2_map(&way->out, V4L2_MAX_BUFFERS) :
-				own_frame(way);
+	int error = channel->maps ? v4l2_map(&channel->out, V4L2_MAX_BUFFERS) :
+				    own_frame(channel);
 
-	return error ? error : v4l2_start(&way->out);
+	return error ? error : v4l2_start(&channel->out);
 }
 
-static int loopback_join_reader(struct way *way, uint32_t index)
+static int loopback_join_reader(struct channel *channel, uint32_t index)
 {
 	uint32_t i;
 	int error;
 
 	(void)index;
-	way->in.fd = open_device(way);
-	if (way->in.fd < 0)
-		return way->in.fd;
-	error = v4l2_map(&way->in, V4L2_MAX_BUFFERS);
-	for (i = 0; i < way->in.count && !error; i++)
-		error = v4l2_enqueue(&way->in, i, 0);
-	return error ? error : v4l2_start(&way->in);
+	channel->in.fd = open_device(channel);
+	if (channel->in.fd < 0)
+		return channel->in.fd;
+	error = v4l2_map(&channel->in, V4L2_MAX_BUFFERS);
+	for (i = 0; i < channel->in.count && !error; i++)
+		error = v4l2_enqueue(&channel->in, i, 0);
+	return error ? error : v4l2_start(&channel->in);
 }
 
-static int write_reserve(struct way *way, void **frame)
+static int write_reserve(struct channel *channel, void **frame)
 {
-	*frame = way->frame;
+	*frame = channel->frame;
 	return 0;
 }
 
-static int write_submit(struct way *way)
+static int write_submit(struct channel *channel)
 {
-	ssize_t n = write(way->out.fd, way->frame, way->shape.bytes);
+	ssize_t n = write(channel->out.fd, channel->frame,
+			  channel->shape.bytes);
 
 	if (n < 0)
 		return -errno;
-	return (size_t)n == way->shape.bytes ? 0 : -EIO;
+	return (size_t)n == channel->shape.bytes ? 0 : -EIO;
 }
 
 /* Its DQBUF gives the buffer that was just sent: so they take turns instead. */
-static int mmap_reserve(struct way *way, void **frame)
+static int mmap_reserve(struct channel *channel, void **frame)
 {
-	*frame = way->out.buffer[way->next];
+	*frame = channel->out.buffer[channel->next];
 	return 0;
 }
 
-static int mmap_submit(struct way *way)
+static int mmap_submit(struct channel *channel)
 {
-	int error = v4l2_enqueue(&way->out, way->next, way->shape.bytes);
+	int error = v4l2_enqueue(&channel->out, channel->next,
+				 channel->shape.bytes);
 
-	way->next = (way->next + 1) % way->out.count;
+	channel->next = (channel->next + 1) % channel->out.count;
 	return error;
 }
 
-static int loopback_acquire(struct way *way, const void **frame)
+static int loopback_acquire(struct channel *channel, const void **frame)
 {
 	struct v4l2_buffer buffer;
-	int error = v4l2_dequeue(&way->in, &buffer);
+	int error = v4l2_dequeue(&channel->in, &buffer);
 
 	if (error)
 		return error;
-	way->taken = buffer.index;
-	*frame = way->in.buffer[way->taken];
+	channel->taken = buffer.index;
+	*frame = channel->in.buffer[channel->taken];
 	return 0;
 }
 
-static int loopback_release(struct way *way)
+static int loopback_release(struct channel *channel)
 {
-	return v4l2_enqueue(&way->in, way->taken, 0);
+	return v4l2_enqueue(&channel->in, channel->taken, 0);
 }
 
 #define LOOPBACK_SYSTEM							\
@@ -220,8 +223,8 @@ const struct system system_v4l2loopback = {
 	.name = "v4l2loopback",
 	.about = "v4l2loopback as ffmpeg uses it: write(2) of whole frames, "
 		 "readers capture by mmap",
-	.can = SYSTEM_POLLS | SYSTEM_SLEEPS | SYSTEM_MANY | SYSTEM_COPIES |
-	       SYSTEM_TEARS,
+	.can = SYSTEM_POLLS | SYSTEM_SLEEPS | SYSTEM_MANY_READERS |
+	       SYSTEM_COPIES | SYSTEM_TEARS,
 	.open = write_open,
 	.reserve = write_reserve,
 	.submit = write_submit,
@@ -232,7 +235,8 @@ const struct system system_v4l2loopback_mmap = {
 	.name = "v4l2loopback-mmap",
 	.about = "v4l2loopback, but the producer fills its mapped buffers in "
 		 "turn: no copy",
-	.can = SYSTEM_POLLS | SYSTEM_SLEEPS | SYSTEM_MANY | SYSTEM_TEARS,
+	.can = SYSTEM_POLLS | SYSTEM_SLEEPS | SYSTEM_MANY_READERS |
+	       SYSTEM_TEARS,
 	.open = mmap_open,
 	.reserve = mmap_reserve,
 	.submit = mmap_submit,

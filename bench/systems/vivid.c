@@ -18,10 +18,10 @@
 #define WIDTH		640
 #define HEIGHT		480
 #define RATE		60
-#define PATIENCE_MS	5000
+#define TIMEOUT_MS	5000
 #define BUFFERS		4
 
-struct way {
+struct channel {
 	struct v4l2_queue in;
 	struct v4l2_buffer taken;
 };
@@ -92,83 +92,85 @@ static int set_rate(int fd)
 	return period->denominator == RATE * period->numerator ? 0 : -ENOTSUP;
 }
 
-static void vivid_close(struct way *way)
+static void vivid_close(struct channel *channel)
 {
-	v4l2_unmap(&way->in);
-	if (way->in.fd >= 0)
-		close(way->in.fd);
-	free(way);
+	v4l2_unmap(&channel->in);
+	if (channel->in.fd >= 0)
+		close(channel->in.fd);
+	free(channel);
 }
 
-static int vivid_open(struct way **out, const struct shape *shape)
+static int vivid_open(struct channel **out, const struct shape *shape)
 {
-	struct way *way = calloc(1, sizeof(*way));
+	struct channel *channel = calloc(1, sizeof(*channel));
 	int error;
 
-	if (!way)
+	if (!channel)
 		return -ENOMEM;
-	way->in = (struct v4l2_queue){ .fd = open_device(),
+	channel->in = (struct v4l2_queue){ .fd = open_device(),
 				.type = V4L2_BUF_TYPE_VIDEO_CAPTURE };
-	error = way->in.fd < 0 ? way->in.fd : choose_hdmi(way->in.fd);
+	error = channel->in.fd < 0 ? channel->in.fd :
+				     choose_hdmi(channel->in.fd);
 	if (!error)
-		error = set_rate(way->in.fd);
+		error = set_rate(channel->in.fd);
 	if (!error)
-		error = v4l2_format(way->in.fd, way->in.type, shape->width,
-				    shape->height, V4L2_PIX_FMT_XBGR32);
+		error = v4l2_format(channel->in.fd, channel->in.type,
+				    shape->width, shape->height,
+				    V4L2_PIX_FMT_XBGR32);
 	if (error) {
-		vivid_close(way);
+		vivid_close(channel);
 		return error;
 	}
-	*out = way;
+	*out = channel;
 	return 0;
 }
 
 /* It starts with its reader. */
-static int vivid_join_producer(struct way *way)
+static int vivid_join_producer(struct channel *channel)
 {
-	(void)way;
+	(void)channel;
 	return 0;
 }
 
-static int vivid_join_reader(struct way *way, uint32_t index)
+static int vivid_join_reader(struct channel *channel, uint32_t index)
 {
 	uint32_t i;
-	int error = v4l2_map(&way->in, BUFFERS);
+	int error = v4l2_map(&channel->in, BUFFERS);
 
 	(void)index;
-	for (i = 0; i < way->in.count && !error; i++)
-		error = v4l2_enqueue(&way->in, i, 0);
-	return error ? error : v4l2_start(&way->in);
+	for (i = 0; i < channel->in.count && !error; i++)
+		error = v4l2_enqueue(&channel->in, i, 0);
+	return error ? error : v4l2_start(&channel->in);
 }
 
-static int vivid_acquire(struct way *way, const void **frame)
+static int vivid_acquire(struct channel *channel, const void **frame)
 {
-	int error = v4l2_dequeue(&way->in, &way->taken);
+	int error = v4l2_dequeue(&channel->in, &channel->taken);
 
 	if (!error)
-		*frame = way->in.buffer[way->taken.index];
+		*frame = channel->in.buffer[channel->taken.index];
 	return error;
 }
 
-static int vivid_release(struct way *way)
+static int vivid_release(struct channel *channel)
 {
-	return v4l2_enqueue(&way->in, way->taken.index, 0);
+	return v4l2_enqueue(&channel->in, channel->taken.index, 0);
 }
 
-static int vivid_wait_frame(struct way *way)
+static int vivid_wait_frame(struct channel *channel)
 {
-	struct pollfd fd = { .fd = way->in.fd, .events = POLLIN };
-	int n = poll(&fd, 1, PATIENCE_MS);
+	struct pollfd fd = { .fd = channel->in.fd, .events = POLLIN };
+	int n = poll(&fd, 1, TIMEOUT_MS);
 
 	if (n < 0)
 		return -errno;
 	return n ? 0 : -ETIMEDOUT;
 }
 
-static int64_t vivid_time(struct way *way)
+static int64_t vivid_time(struct channel *channel)
 {
-	return (int64_t)way->taken.timestamp.tv_sec * 1000000000 +
-	       way->taken.timestamp.tv_usec * 1000;
+	return (int64_t)channel->taken.timestamp.tv_sec * 1000000000 +
+	       channel->taken.timestamp.tv_usec * 1000;
 }
 
 const struct system system_vivid = {

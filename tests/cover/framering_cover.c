@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A module for tests: which blocks of the driver have run, whoever ran them.
+ * A module for tests: which blocks of the driver have run by any process.
  * KCOV sees a task that asks for it, and so no timer, no worker, and neither
  * the beginning nor the end of a module; this sees all, on any kernel.
  *
@@ -24,7 +24,7 @@ static atomic_t lost;
 
 void framering_cover_pc(void);
 
-/* In any context, from both processors: it takes no lock, and calls nobody. */
+/* In any context, from both processors: it takes no lock, and calls nothing. */
 notrace void framering_cover_pc(void)
 {
 	unsigned long pc = (unsigned long)__builtin_return_address(0);
@@ -43,8 +43,8 @@ notrace void framering_cover_pc(void)
 EXPORT_SYMBOL_GPL(framering_cover_pc);
 
 /*
- * Other code may lie at these addresses later, so they are forgotten. Whoever
- * then finds the way to another one cut off adds that once more.
+ * Other code may lie at these addresses later, so they are forgotten. An
+ * address that was found by passing a forgotten one may be added once more.
  */
 static void tell(void)
 {

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 # run.sh [KERNEL [TEST...]]: runs the driver's tests on KERNEL (6.1), or these of them, and tells what of the driver
-# they reached, whoever ran it: programs, timers, workers, the module's beginning and end. What was not reached is named
+# they reached, in programs, timers, workers, the module's beginning and end. What was not reached is named
 # by its lines, and fails if it is more than 15 % of the blocks. build/cover/KERNEL keeps what was seen, for report.py.
 # Ends with the line "N passed, N failed".
 set -euo pipefail

@@ -99,21 +99,21 @@ static char *next_line(void)
 	return text + strspn(text, " ");
 }
 
-static void add_place(const char *what, const char *function)
+static void add_site(const char *what, const char *function)
 {
-	char text[FAILNTH_PLACE_BYTES];
+	char text[FAILNTH_SITE_BYTES];
 	unsigned int i;
 
 	snprintf(text, sizeof(text), "%s from %s", what, function);
 	found.ours++;
-	for (i = 0; i < found.places; i++)
-		if (!strcmp(found.place[i], text))
+	for (i = 0; i < found.sites; i++)
+		if (!strcmp(found.site[i], text))
 			return;
-	if (found.places < FAILNTH_PLACES)
-		strcpy(found.place[found.places++], text);
+	if (found.sites < FAILNTH_SITES)
+		strcpy(found.site[found.sites++], text);
 }
 
-/* What the kernel has told of a fault: who failed, and the driver's call. */
+/* What the kernel logged of a fault: the call that failed, and its caller. */
 static void read_log(void)
 {
 	char what[32] = "";
@@ -126,7 +126,7 @@ static void read_log(void)
 		/* What the stack holds beside is behind a question mark. */
 		if (!*what || *line == '?' || !strstr(line, " [framering]"))
 			continue;
-		add_place(what, line);
+		add_site(what, line);
 		*what = '\0';
 	}
 }
@@ -136,10 +136,10 @@ static void tell(const char *name)
 	unsigned int i;
 
 	test_diag("%s: %u calls failed, %u of them for the driver, "
-		  "from %u places; %u runs ended with an error",
-		  name, found.calls, found.ours, found.places, found.failed);
-	for (i = 0; i < found.places; i++)
-		test_diag("  %s", found.place[i]);
+		  "from %u call sites; %u runs ended with an error",
+		  name, found.calls, found.ours, found.sites, found.failed);
+	for (i = 0; i < found.sites; i++)
+		test_diag("  %s", found.site[i]);
 }
 
 const struct failnth *failnth_each(const char *name, int (*run)(void *data),

@@ -9,23 +9,23 @@
 
 #include <stddef.h>
 
-#define FAILNTH_PLACES		256
-#define FAILNTH_PLACE_BYTES	128
+#define FAILNTH_SITES		256
+#define FAILNTH_SITE_BYTES	128
 
 /**
  * struct failnth - calls that have failed
  * @calls: how many
  * @ours: of those, the ones that the driver has made
  * @failed: runs that ended with an error
- * @places: how many different ones of the driver made them
- * @place: those, as "call from function+0x12/0x345 [framering]"
+ * @sites: how many different ones of the driver made them
+ * @site: those, as "call from function+0x12/0x345 [framering]"
  */
 struct failnth {
 	unsigned int calls;
 	unsigned int ours;
 	unsigned int failed;
-	unsigned int places;
-	char place[FAILNTH_PLACES][FAILNTH_PLACE_BYTES];
+	unsigned int sites;
+	char site[FAILNTH_SITES][FAILNTH_SITE_BYTES];
 };
 
 /* The functions below end the test case if they fail. */

@@ -10,11 +10,11 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "active_ring.h"
 #include "dev.h"
 #include "failnth.h"
 #include "harness.h"
 #include "kind.h"
-#include "served.h"
 
 #define SECONDS	600
 
@@ -26,26 +26,26 @@ static void no_other_error(int ret)
 
 static void goes_on(void *data, int ret)
 {
-	struct served *s = data;
+	struct active_ring *s = data;
 
 	no_other_error(ret);
-	served_goes_on(s, ret, (uint8_t)s->generation);
+	active_ring_check(s, ret, (uint8_t)s->generation);
 }
 
 TEST_VARIANTS(configure_survives_every_failed_call_ok, dev_kinds)
 {
 	const struct failnth *f;
 	char name[64];
-	struct served s;
+	struct active_ring s;
 
 	test_timeout(SECONDS);
-	s = served_begin(variant);
+	s = active_ring_create(variant);
 	snprintf(name, sizeof(name), "configure %s", s.kind->name);
-	f = failnth_each(name, served_configure, &s, goes_on);
+	f = failnth_each(name, active_ring_configure, &s, goes_on);
 	CHECK_GT(f->ours, 2);
-	CHECK_GT(f->places, 1);
+	CHECK_GT(f->sites, 1);
 	CHECK_GT(f->failed, 2);
-	served_end(&s);
+	active_ring_destroy(&s);
 }
 
 /**

@@ -37,7 +37,7 @@ MORE = {
 }
 # What a kernel cannot find, and why; a test says so, lest it be forgotten once it can.
 BLIND = {
-    # It counts no preemption, so that nobody knows who must not sleep.
+    # It counts no preemption, so that the kernel cannot tell when a task must not sleep.
     "um-debug": {"sleep-in-atomic"},
 }
 

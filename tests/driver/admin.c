@@ -23,7 +23,7 @@ static void pass_frames(int ring)
 	}
 }
 
-/* Frames pass; in a child, whose end is the clean-up. */
+/* Frames pass; in a child, whose exit cleans up. */
 static void check_ring(int ring)
 {
 	int status;
@@ -70,7 +70,7 @@ TEST(removed_rings_number_is_given_again_ok)
 		CHECK_EQ(dev_query(ring).generation, 0);
 		CHECK_OK(ioctl(ring, FRAMERING_IOC_CONFIGURE, &config));
 		check_ring(ring);
-		/* Who had the one before does not get the new one. */
+		/* A file of the ring before does not reach the new one. */
 		CHECK_ERRNO(ioctl(old, FRAMERING_IOC_CONFIGURE, &config),
 			    ENODEV);
 	}

@@ -130,7 +130,7 @@ static void check_kernel_leaves_memory_alone(void)
 	CHECK(strstr(line, "init_on_alloc=0"));
 }
 
-static void check_zero_and_soil(int role, uint32_t slots, size_t bytes)
+static void check_zero_and_dirty(int role, uint32_t slots, size_t bytes)
 {
 	uint32_t slot;
 	size_t i;
@@ -146,7 +146,7 @@ static void check_zero_and_soil(int role, uint32_t slots, size_t bytes)
 	}
 }
 
-/* No pixel of whoever had the memory before, be it larger or smaller then. */
+/* No pixel of an earlier use of the memory, be it larger or smaller. */
 TEST_VARIANTS(fresh_frames_are_zero_ok, dev_kinds)
 {
 	static const uint32_t heights[] = { 48, 48, 300, 20, 300 };
@@ -160,14 +160,14 @@ TEST_VARIANTS(fresh_frames_are_zero_ok, dev_kinds)
 		config.height = heights[i];
 		CHECK_OK(ioctl(ring, FRAMERING_IOC_CONFIGURE, &config));
 		role = dev_attach(ring, FRAMERING_ROLE_PRODUCER, 0, NULL);
-		check_zero_and_soil(role, config.slots,
-				    config.geometry.slot_bytes);
+		check_zero_and_dirty(role, config.slots,
+				     config.geometry.slot_bytes);
 		close(role);
 		close(ring);
 	}
 }
 
-/* While the old pictures are still there for those who had them. */
+/* While the roles of the old generation still see its frames. */
 TEST_VARIANTS(frames_of_the_next_generation_are_zero_ok, dev_kinds)
 {
 	int ring = kind_ring(variant);
@@ -180,7 +180,7 @@ TEST_VARIANTS(frames_of_the_next_generation_are_zero_ok, dev_kinds)
 		fill(p.slot[slot], slot);
 	kind_configure(variant, ring);
 	role = dev_attach(ring, FRAMERING_ROLE_PRODUCER, 0, NULL);
-	check_zero_and_soil(role, p.status->slots, SLOT_BYTES);
+	check_zero_and_dirty(role, p.status->slots, SLOT_BYTES);
 	for (slot = 0; slot < p.status->slots; slot++)
 		check(p.slot[slot], slot);
 }

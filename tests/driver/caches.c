@@ -7,8 +7,8 @@
 #include "dev.h"
 #include "harness.h"
 #include "kind.h"
-#include "walk.h"
 #include "rings.h"
+#include "walk.h"
 
 #define BIT(n)		(1u << (n))
 #define WC		BIT(FRAMERING_CACHE_WC)

@@ -1,77 +1,77 @@
 // SPDX-License-Identifier: MIT
 /*
- * A thousand things happen to those who use one ring at full speed, which ones
- * depends on FRAMERING_SEED alone. Nobody who is left may be worse off.
+ * A thousand random events hit actors that use one ring at full speed; which
+ * ones depends on FRAMERING_SEED alone. The other actors must not suffer.
  */
 #include <poll.h>
 #include <sys/ioctl.h>
 
+#include "actor.h"
+#include "conforming.h"
 #include "dev.h"
+#include "fixture.h"
 #include "harness.h"
-#include "honest.h"
-#include "party.h"
-#include "scene.h"
-#include "seat.h"
+#include "revocable_role.h"
 
 #define EVENTS		1000
 /* Looks at the ring, and times that all producers go, between events. */
-#define LOOK_EVERY	20
+#define CHECK_EVERY	20
 #define PRODUCERLESS	100
 /* What a system that runs may have taken meanwhile. */
 #define MEMORY_KB	4096
 
-struct place {
-	void (*job)(struct party *me);
+struct actor_kind {
+	void (*job)(struct actor *self);
 	int produces;
 };
 
-static const struct place places[] = {
-	{ honest_producer, 1 },
-	{ honest_producer, 1 },
-	{ honest_writer, 1 },
-	{ honest_lossless, 0 },
-	{ honest_lossless, 0 },
-	{ honest_live, 0 },
-	{ honest_latest, 0 },
-	{ honest_reader, 0 },
+static const struct actor_kind actor_kinds[] = {
+	{ conforming_producer, 1 },
+	{ conforming_producer, 1 },
+	{ conforming_writer, 1 },
+	{ conforming_lossless, 0 },
+	{ conforming_lossless, 0 },
+	{ conforming_live, 0 },
+	{ conforming_latest, 0 },
+	{ conforming_reader, 0 },
 };
-#define PLACES	(sizeof(places) / sizeof(places[0]))
+#define ACTORS	(sizeof(actor_kinds) / sizeof(actor_kinds[0]))
 
 static struct {
 	int ring;
 	uint64_t random;
-	struct party *party;
+	struct actor *actor;
 	int pattern;
 	uint64_t frames, evicted, stale;
 	unsigned int killed, stopped, configured;
 } chaos;
 
-/* What it had done is the test's, before the place is another's. */
-static void account(const struct party *party)
+/* Add its counts to the test's, before another process starts there. */
+static void account(const struct actor *actor)
 {
-	chaos.frames += party->frames;
-	chaos.evicted += party->evicted;
-	chaos.stale += party->stale;
+	chaos.frames += actor->frames;
+	chaos.evicted += actor->evicted;
+	chaos.stale += actor->stale;
 }
 
-static void end_by_kill(struct party *party)
+static void end_by_kill(struct actor *actor)
 {
-	party_kill(party);
-	account(party);
+	actor_kill(actor);
+	account(actor);
 	chaos.killed++;
 }
 
-static void end_by_order(struct party *party)
+static void end_by_command(struct actor *actor)
 {
-	party_end(party);
-	account(party);
+	actor_end(actor);
+	account(actor);
 }
 
 /* By a file that is the owner's only while there is no producer. */
 static void configure(void)
 {
-	struct framering_config config = honest_config(chaos.ring,
-						       &chaos.random);
+	struct framering_config config = conforming_config(chaos.ring,
+							   &chaos.random);
 
 	if (ioctl(chaos.ring, FRAMERING_IOC_CONFIGURE, &config))
 		CHECK_EQ(errno, EBUSY);
@@ -86,21 +86,21 @@ static void toggle_pattern(void)
 	chaos.pattern = !chaos.pattern;
 }
 
-static void happen_to_running(struct party *party, int produces)
+static void disturb_running(struct actor *actor, int produces)
 {
-	switch (party_random(&chaos.random) % 10) {
+	switch (actor_random(&chaos.random) % 10) {
 	case 0:
 	case 1:
 	case 2:
-		end_by_kill(party);
+		end_by_kill(actor);
 		break;
 	case 3:
 	case 4:
-		party_stop(party);
+		actor_stop(actor);
 		chaos.stopped++;
 		break;
 	case 5:
-		end_by_order(party);
+		end_by_command(actor);
 		break;
 	case 6:
 		toggle_pattern();
@@ -108,55 +108,56 @@ static void happen_to_running(struct party *party, int produces)
 	case 7:
 	case 8:
 		if (produces)
-			party_order(party, PARTY_CONFIGURE);
+			actor_command(actor, ACTOR_CONFIGURE);
 		else
 			configure();
 		break;
 	default:
-		party_order(party, PARTY_AGAIN);
+		actor_command(actor, ACTOR_REATTACH);
 	}
 }
 
-static void happen(void)
+static void random_event(void)
 {
-	unsigned int i = party_random(&chaos.random) % PLACES;
-	struct party *party = &chaos.party[i];
+	unsigned int i = actor_random(&chaos.random) % ACTORS;
+	struct actor *actor = &chaos.actor[i];
 
-	if (!party->pid)
-		party_start(party, places[i].job);
-	else if (!party->stopped)
-		happen_to_running(party, places[i].produces);
-	else if (party_random(&chaos.random) % 3)
-		party_continue(party);
+	if (!actor->pid)
+		actor_start(actor, actor_kinds[i].job);
+	else if (!actor->stopped)
+		disturb_running(actor, actor_kinds[i].produces);
+	else if (actor_random(&chaos.random) % 3)
+		actor_continue(actor);
 	else
-		end_by_kill(party);
+		end_by_kill(actor);
 }
 
 /* In a process of its own: its end is the clean-up. */
-static void look(void (*job)(struct party *me), uint64_t frames)
+static void check_with_actor(void (*job)(struct actor *self), uint64_t frames)
 {
-	static struct party *looker;
+	static struct actor *checker;
 
-	if (!looker)
-		looker = parties_new(1);
-	party_start(looker, job);
+	if (!checker)
+		checker = actors_new(1);
+	actor_start(checker, job);
 	if (frames)
-		party_expect(looker, frames);
-	party_end(looker);
+		actor_expect_frames(checker, frames);
+	actor_end(checker);
 }
 
-static void acquire_once(struct party *me, struct seat *seat)
+static void acquire_once(struct actor *self, struct revocable_role *role)
 {
 	int kick;
 
-	(void)me;
-	framering_ring_acquire(&seat->consumer, 0, &kick);
+	(void)self;
+	framering_ring_acquire(&role->consumer, 0, &kick);
 }
 
-static void attach_and_detach(struct party *me)
+static void attach_and_detach(struct actor *self)
 {
-	CHECK_EQ(seat_use(me, chaos.ring, FRAMERING_ROLE_CONSUMER, 0,
-			  acquire_once), 0);
+	CHECK_EQ(revocable_role_use(self, chaos.ring, FRAMERING_ROLE_CONSUMER,
+				    0, acquire_once),
+		 0);
 }
 
 /* A fresh reader is served, and so is a fresh producer where there is none. */
@@ -164,44 +165,44 @@ static void check_ring(void)
 {
 	unsigned int i, producers = 0, stopped = 0;
 
-	for (i = 0; i < PLACES; i++) {
-		int there = places[i].produces && chaos.party[i].pid;
+	for (i = 0; i < ACTORS; i++) {
+		int there = actor_kinds[i].produces && chaos.actor[i].pid;
 
 		producers += there;
-		stopped += there && chaos.party[i].stopped;
+		stopped += there && chaos.actor[i].stopped;
 	}
 	if (stopped) {
-		look(attach_and_detach, 0);
+		check_with_actor(attach_and_detach, 0);
 	} else if (producers) {
-		look(honest_live, 3);
+		check_with_actor(conforming_live, 3);
 	} else {
 		if (chaos.pattern)
 			toggle_pattern();
-		look(honest_producer, 12);
+		check_with_actor(conforming_producer, 12);
 	}
 }
 
 /* Readers that run are served by a producer that has just come. */
 static void check_readers(void)
 {
-	struct party *producer = &chaos.party[0];
+	struct actor *producer = &chaos.actor[0];
 	unsigned int i;
 
 	if (chaos.pattern)
 		toggle_pattern();
-	for (i = 0; i < PLACES; i++)
-		if (places[i].produces && chaos.party[i].pid)
-			end_by_kill(&chaos.party[i]);
+	for (i = 0; i < ACTORS; i++)
+		if (actor_kinds[i].produces && chaos.actor[i].pid)
+			end_by_kill(&chaos.actor[i]);
 	check_ring();
-	party_start(producer, honest_producer);
-	party_expect(producer, 3);
-	for (i = 0; i < PLACES; i++)
-		if (chaos.party[i].pid && !chaos.party[i].stopped)
-			party_expect(&chaos.party[i], 3);
+	actor_start(producer, conforming_producer);
+	actor_expect_frames(producer, 3);
+	for (i = 0; i < ACTORS; i++)
+		if (chaos.actor[i].pid && !chaos.actor[i].stopped)
+			actor_expect_frames(&chaos.actor[i], 3);
 }
 
 /* With most of what a ring may have gone through, and the least left. */
-static long settled_kb(void)
+static long settled_free_kb(void)
 {
 	struct framering_config config = dev_config();
 
@@ -212,7 +213,7 @@ static long settled_kb(void)
 	CHECK_OK(ioctl(chaos.ring, FRAMERING_IOC_CONFIGURE, &config));
 	config = dev_config();
 	CHECK_OK(ioctl(chaos.ring, FRAMERING_IOC_CONFIGURE, &config));
-	return scene_memory_kb();
+	return fixture_free_memory_kb();
 }
 
 static void end_all(void)
@@ -221,12 +222,12 @@ static void end_all(void)
 
 	if (chaos.pattern)
 		toggle_pattern();
-	/* Who runs must still listen. */
-	for (i = 0; i < PLACES; i++) {
-		if (chaos.party[i].pid && chaos.party[i].stopped)
-			end_by_kill(&chaos.party[i]);
-		if (chaos.party[i].pid)
-			end_by_order(&chaos.party[i]);
+	/* An actor that runs must still obey. */
+	for (i = 0; i < ACTORS; i++) {
+		if (chaos.actor[i].pid && chaos.actor[i].stopped)
+			end_by_kill(&chaos.actor[i]);
+		if (chaos.actor[i].pid)
+			end_by_command(&chaos.actor[i]);
 	}
 }
 
@@ -236,32 +237,32 @@ static void events(int from, int to)
 	int i;
 
 	for (i = from; i <= to; i++) {
-		happen();
+		random_event();
 		/* A moment. */
-		poll(NULL, 0, (int)(party_random(&chaos.random) % 20));
+		poll(NULL, 0, (int)(actor_random(&chaos.random) % 20));
 		if (i % PRODUCERLESS == 0)
 			check_readers();
-		else if (i % LOOK_EVERY == 0)
+		else if (i % CHECK_EVERY == 0)
 			check_ring();
 	}
 	end_all();
-	scene_check_empty(chaos.ring);
+	fixture_check_unused(chaos.ring);
 }
 
-TEST(thousand_events_harm_nobody_else_ok)
+TEST(thousand_random_events_harm_no_other_process_ok)
 {
 	long before, after;
 
 	test_timeout(300);
-	chaos.random = party_seed();
-	chaos.ring = scene_ring(PARTY_STALL_MS);
-	chaos.party = parties_new(PLACES);
+	chaos.random = actor_seed();
+	chaos.ring = fixture_ring(ACTOR_STALL_MS);
+	chaos.actor = actors_new(ACTORS);
 	configure();
 	/* By then the kernel has taken what it keeps for the next time. */
 	events(1, EVENTS / 5);
-	before = settled_kb();
+	before = settled_free_kb();
 	events(EVENTS / 5 + 1, EVENTS);
-	after = settled_kb();
+	after = settled_free_kb();
 	test_diag("%llu frames, %llu evictions, %llu stale, %u killed, "
 		  "%u stopped, %u configured",
 		  (unsigned long long)chaos.frames,
@@ -270,7 +271,7 @@ TEST(thousand_events_harm_nobody_else_ok)
 		  chaos.configured);
 	test_diag("%ld KiB of memory less", before - after);
 	CHECK_LT(before - after, MEMORY_KB);
-	/* It was not too quiet. */
+	/* Enough has happened. */
 	CHECK_GT(chaos.frames, EVENTS);
 	CHECK_GT(chaos.evicted, 0u);
 	CHECK_GT(chaos.stale, 0u);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What honest producers put into frames, so that a torn one is seen: one word
- * all over, or the driver's own test picture.
+ * What conforming producers put into frames, so that a torn one is seen: one
+ * word all over, or the driver's own test picture.
  */
 #ifndef TESTS_DRIVER_CONTENT_H
 #define TESTS_DRIVER_CONTENT_H
@@ -13,7 +13,7 @@
 
 /* Another one for each frame of each producer. */
 uint64_t content_word(uint32_t producer, uint64_t frame);
-/* Who wrote this word; 0: nobody who counts. */
+/* The number of the actor that wrote this word; 0: none of them. */
 uint32_t content_producer(uint64_t word);
 /* For write(2): one byte, since its reader may stop in the middle of a word. */
 uint8_t content_byte(uint32_t producer);

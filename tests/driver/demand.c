@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* DEMAND and WISH: who watches, and what they would like. */
+/* DEMAND and WISH: which consumers there are, and what they wish for. */
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/ioctl.h>
@@ -8,8 +8,8 @@
 
 #include "dev.h"
 #include "harness.h"
+#include "removable_ring.h"
 #include "rings.h"
-#include "victim.h"
 
 /* Sleeps while the serial is @serial. 0 or -errno. */
 static int ask(int ring, uint64_t serial, int64_t deadline_ns,
@@ -53,7 +53,7 @@ static int wish(int role, uint32_t width, uint32_t height)
 	return ioctl(role, FRAMERING_IOC_WISH, &wish) ? -errno : 0;
 }
 
-TEST(demand_tells_who_watches_ok)
+TEST(demand_tells_of_each_consumer_ok)
 {
 	int ring = dev_ring(FRAMERING_CACHE_WB), first, second;
 	struct framering_demand demand = look(ring);
@@ -92,7 +92,7 @@ TEST(demand_tells_the_last_wish_ok)
 	CHECK_EQ(look(ring).wish.height, 480);
 	CHECK_EQ(look(ring).wish.fourcc, DRM_FORMAT_NV12);
 	CHECK_EQ(look(ring).wish.rate, 25000);
-	/* Who goes takes the wish away. */
+	/* A consumer that detaches takes its wish away. */
 	close(first);
 	CHECK_EQ(look(ring).wishes, 2);
 	CHECK_EQ(look(ring).wish.width, 320);
@@ -197,7 +197,7 @@ TEST_VARIANTS(demand_that_changes_wakes, changes)
 		CHECK_EQ(ask(ring, serial, -1, &demand), 0);
 		_exit(demand.serial == serial);
 	}
-	victim_until_asleep(asks);
+	wait_until_asleep(asks);
 	/* A file of its own: it is what each has seen that counts. */
 	CHECK_OK(polls = fork());
 	if (!polls) {
@@ -207,10 +207,10 @@ TEST_VARIANTS(demand_that_changes_wakes, changes)
 		CHECK_EQ(poll(&pfd, 1, -1), 1);
 		_exit(pfd.revents != POLLPRI);
 	}
-	victim_until_asleep(polls);
+	wait_until_asleep(polls);
 	variant->make(ring);
-	victim_join(asks);
-	victim_join(polls);
+	wait_for_exit(asks);
+	wait_for_exit(polls);
 }
 
 TEST(demand_of_a_ring_that_goes_wakes)
@@ -228,9 +228,9 @@ TEST(demand_of_a_ring_that_goes_wakes)
 	CHECK_OK(pid = fork());
 	if (!pid)
 		_exit(ask(ring, serial, -1, &demand) != -ENODEV);
-	victim_until_asleep(pid);
+	wait_until_asleep(pid);
 	CHECK_EQ(rings_remove(number), 0);
-	victim_join(pid);
+	wait_for_exit(pid);
 	CHECK_EQ(poll_of(ring), POLLPRI | POLLERR | POLLHUP);
 	/* Whatever select(2) was asked for. */
 	for (i = 0; i < 3; i++) {

@@ -202,7 +202,10 @@ int dev_consume(struct dev_consumer *c, uint8_t value)
 
 void dev_release(struct dev_consumer *c, int slot)
 {
-	if (framering_ring_release(&c->ring, (uint32_t)slot))
+	int kick;
+
+	CHECK_EQ(framering_ring_release(&c->ring, (uint32_t)slot, &kick), 0);
+	if (kick)
 		CHECK_OK(ioctl(c->fd, FRAMERING_IOC_KICK));
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * Who may pin frames: a file of a real file system is read with O_DIRECT into
- * a slot, which works where pages are counted, and says EFAULT elsewhere.
+ * Which frames can be pinned: a file of a real file system is read with
+ * O_DIRECT into a slot, which works where pages are counted, and says EFAULT
+ * elsewhere.
  */
 #include <fcntl.h>
 #include <signal.h>
@@ -120,7 +121,7 @@ TEST_VARIANTS(direct_write_from_a_consumers_slot_ok_or_efault, dev_kinds)
 	CHECK_MEM_EQ(back, p.slot[1], SLOT_BYTES);
 }
 
-/* The same, by somebody who may look into the process. */
+/* The same, by a process that may trace this one. */
 TEST_VARIANTS(frames_by_process_vm_readv_ok_or_efault, dev_kinds)
 {
 	struct dev_producer p = dev_producer(kind_ring(variant));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* EVICT: the owner shows a reader the door, which may come in again. */
+/* EVICT: the owner detaches a reader, which may attach again. */
 #include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
@@ -12,8 +12,8 @@
 
 #include "dev.h"
 #include "harness.h"
+#include "removable_ring.h"
 #include "rings.h"
-#include "victim.h"
 
 #define NOBODY	65534
 
@@ -59,7 +59,7 @@ TEST(evicted_reader_gets_hup_and_attaches_again_ok)
 	CHECK_EQ(dev_produce(&p, 2), -EAGAIN);
 	CHECK_EQ(evict(ring, c.index, 0), 0);
 	check_evicted(&c);
-	/* Nobody waits for it, nor for the slot that it held. */
+	/* The producer waits neither for it nor for the slot that it held. */
 	CHECK_EQ(dev_produce(&p, 2), 0);
 	again = dev_consumer(ring, FRAMERING_ATTACH_LOSSLESS);
 	CHECK_EQ(again.index, c.index);
@@ -84,9 +84,9 @@ TEST(sleeping_reader_that_is_evicted_wakes)
 		_exit(revents == (FRAMERING_EVENT_HUP | FRAMERING_EVENT_PRI) ?
 		      0 : 1);
 	}
-	victim_until_asleep(pid);
+	wait_until_asleep(pid);
 	CHECK_EQ(evict(ring, index, 0), 0);
-	victim_join(pid);
+	wait_for_exit(pid);
 }
 
 static uint64_t demand_serial(int ring)
@@ -97,7 +97,7 @@ static uint64_t demand_serial(int ring)
 	return demand.serial;
 }
 
-TEST(wish_that_nobody_would_find_fails)
+TEST(wish_of_an_evicted_or_stale_reader_fails)
 {
 	struct framering_wish wish = { .size = sizeof(wish) };
 	struct framering_config config = dev_config();
@@ -109,7 +109,7 @@ TEST(wish_that_nobody_would_find_fails)
 	CHECK_EQ(evict(ring, 0, 0), 0);
 	serial = demand_serial(ring);
 	CHECK_ERRNO(ioctl(evicted, FRAMERING_IOC_WISH, &wish), ESTALE);
-	/* Nor does it wake who waits for demand. */
+	/* Nor does it wake a wait for demand. */
 	CHECK_EQ(demand_serial(ring), serial);
 	CHECK_OK(ioctl(stale, FRAMERING_IOC_WISH, &wish));
 	CHECK_OK(ioctl(ring, FRAMERING_IOC_CONFIGURE, &config));
@@ -118,7 +118,7 @@ TEST(wish_that_nobody_would_find_fails)
 	CHECK_EQ(demand_serial(ring), serial);
 }
 
-TEST(evict_of_nobody_fails)
+TEST(evict_of_an_index_without_a_reader_fails)
 {
 	int ring = dev_ring(FRAMERING_CACHE_WB);
 	struct framering_attach told =
@@ -167,7 +167,7 @@ TEST(evict_by_another_than_the_owner_fails)
 		CHECK_EQ(info(reader, 0), -EBADF);
 		CHECK_EQ(evict(other, 0, 0), -EBUSY);
 		CHECK_EQ(info(other, 0), -EBUSY);
-		/* It is the file that owns, whoever holds it. */
+		/* The file owns, whichever process holds it. */
 		CHECK_EQ(info(ring, 0), 0);
 		_exit(0);
 	}
@@ -197,7 +197,7 @@ TEST(read_of_an_evicted_reader_fails_once)
 	CHECK_ERRNO(read(reader, frame, 100), EAGAIN);
 }
 
-static void *rock(void *tail)
+static void *alternate_tail(void *tail)
 {
 	uint32_t first = __atomic_load_n((uint32_t *)tail, __ATOMIC_RELAXED);
 	uint32_t i;
@@ -209,7 +209,7 @@ static void *rock(void *tail)
 	return NULL;
 }
 
-TEST(lossless_reader_that_rocks_in_the_way_is_evicted_ok)
+TEST(lossless_reader_that_alternates_its_tail_is_evicted_ok)
 {
 	struct framering_config config = dev_config();
 	int ring = dev_open(O_RDWR), status;
@@ -225,7 +225,7 @@ TEST(lossless_reader_that_rocks_in_the_way_is_evicted_ok)
 		struct dev_consumer c =
 			dev_consumer(ring, FRAMERING_ATTACH_LOSSLESS);
 
-		rock(&c.ring.page->tail);
+		alternate_tail(&c.ring.page->tail);
 	}
 	while (!dev_query(ring).consumers)
 		sched_yield();

@@ -81,7 +81,7 @@ static void check(int ring, uint32_t role, uint32_t memory)
 		char want[FLAG_BYTES], got[FLAG_BYTES] = "";
 
 		read_flags(map->at, got);
-		/* Written to since somebody wrote /proc/PID/clear_refs. */
+		/* Written to since the last write to /proc/PID/clear_refs. */
 		drop(got, "sd ");
 		expect(map, own_flags(map, memory), want);
 		if (strcmp(got, want))

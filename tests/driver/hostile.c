@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* What a hostile review did to the driver, so that it works no more. */
+/* Attacks that a hostile review found, and that must fail now. */
 #include <dirent.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -18,7 +18,7 @@
 
 #define THREADS	8
 
-/* Keeps the mmap_lock busy: there is always somebody who waits for it. */
+/* Keeps the mmap_lock contended: another thread always waits for it. */
 static void *map_for_ever(void *unused)
 {
 	for (;;) {
@@ -32,7 +32,7 @@ static void *map_for_ever(void *unused)
 	return unused;
 }
 
-static void hold_and_hammer(uint32_t number, int ready)
+static void hold_and_contend(uint32_t number, int ready)
 {
 	int ring = rings_open(number, O_RDWR), i;
 	struct framering_config config = dev_config();
@@ -56,7 +56,7 @@ TEST(removal_does_not_wait_for_a_busy_address_space_ok)
 	CHECK_OK(pipe(ready));
 	CHECK_OK(pid = fork());
 	if (!pid)
-		hold_and_hammer(number, ready[1]);
+		hold_and_contend(number, ready[1]);
 	CHECK_EQ(read(ready[0], &byte, 1), 1);
 	/* The case's time-out is what fails. */
 	CHECK_EQ(rings_remove(number), 0);

@@ -2,6 +2,8 @@
 /* How much memory there is to be had, by the driver's own limits. */
 #include <fcntl.h>
 #include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <framering_format.h>
 
@@ -32,25 +34,90 @@ static uint64_t half(uint64_t bytes)
 	return bytes / 2 / 4096 * 4096;
 }
 
-/* The default: an eighth of the memory for a ring, a quarter for all. */
+#define PAGES	FRAMERING_MEMORY_PAGES
+#define RINGS	5
+
+/**
+ * struct filled - rings, and what each gets of an eighth of the memory
+ * @number: the rings
+ * @most: whole pages of it, even as two slots
+ */
+struct filled {
+	uint32_t number[RINGS];
+	uint64_t most;
+};
+
+/* One user fills three rings, and a fourth is too much. */
+static void fill_as_a_user(const struct filled *filled)
+{
+	int ring[4], i;
+
+	/* The files are this user's; without the rights of root since then. */
+	CHECK_OK(setresuid(1234, 0, 0));
+	for (i = 0; i < 4; i++)
+		ring[i] = rings_open(filled->number[i], O_RDWR);
+	CHECK_OK(setresuid(1234, 1234, 1234));
+	for (i = 0; i < 3; i++)
+		CHECK_EQ(configure(ring[i], PAGES, filled->most), 0);
+	CHECK_EQ(configure(ring[3], PAGES, filled->most), -EDQUOT);
+	CHECK_EQ(configure(ring[3], PAGES, 4096), 0);
+}
+
+/*
+ * The default: an eighth of the memory for a configuration, three eighths for a
+ * user, half for all.
+ */
 TEST(rings_over_the_limit_of_all_fail)
 {
-	uint32_t memory = FRAMERING_MEMORY_PAGES, second = rings_add();
-	uint32_t third = rings_add();
-	int ring = dev_open(O_RDWR), other = rings_open(second, O_RDWR);
-	int last = rings_open(third, O_RDWR);
-	/* Leave a little of the quarter. */
+	struct filled filled = { .number = { 0 } };
+	int ring[RINGS], status, i;
+	pid_t pid;
+
+	for (i = 0; i < RINGS; i++) {
+		filled.number[i] = i ? rings_add() : 0;
+		ring[i] = rings_open(filled.number[i], O_RDWR);
+	}
+	CHECK_EQ(configure(ring[0], PAGES, 4096), 0);
+	/* Leave a little of the half. */
+	filled.most = half(dev_query(ring[0]).max_bytes) - 16 * 4096;
+	CHECK_OK(pid = fork());
+	if (!pid) {
+		fill_as_a_user(&filled);
+		_exit(0);
+	}
+	CHECK_EQ(waitpid(pid, &status, 0), pid);
+	CHECK_EQ(status, 0);
+	/* Root is not bound by what one user may have. */
+	CHECK_EQ(configure(ring[3], PAGES, filled.most), 0);
+	CHECK_EQ(configure(ring[4], PAGES, filled.most), -ENOMEM);
+	/* Nothing of what failed stays counted. */
+	CHECK_EQ(configure(ring[4], PAGES, 4096), 0);
+	CHECK_EQ(rings_remove(filled.number[1]), 0);
+	CHECK_EQ(configure(ring[4], PAGES, filled.most), 0);
+	for (i = 2; i < RINGS; i++)
+		CHECK_EQ(rings_remove(filled.number[i]), 0);
+	CHECK_EQ(configure(ring[0], PAGES, 4096), 0);
+}
+
+/* As large as may be, again and again, and each time a reader stays behind. */
+TEST(ring_configured_again_and_again_leaves_room_for_others_ok)
+{
+	uint32_t second = rings_add();
+	int ring = dev_open(O_RDWR), other = rings_open(second, O_RDWR), i;
+	struct framering_config config = dev_config();
 	uint64_t most = half(dev_query(ring).max_bytes) - 16 * 4096;
 
-	CHECK_EQ(configure(ring, memory, most), 0);
-	CHECK_EQ(configure(other, memory, most), 0);
-	CHECK_EQ(configure(last, memory, most), -ENOMEM);
-	/* Nothing of what failed stays counted. */
-	CHECK_EQ(configure(last, memory, 4096), 0);
+	for (i = 0; i < 4; i++) {
+		CHECK_EQ(configure(ring, PAGES, most), 0);
+		dev_attach(ring, FRAMERING_ROLE_CONSUMER, 0, NULL);
+		config.width = 1920;
+		config.height = 1080;
+		CHECK_OK(ioctl(other, FRAMERING_IOC_CONFIGURE, &config));
+		dev_attach(other, FRAMERING_ROLE_CONSUMER, 0, NULL);
+	}
+	CHECK_EQ(configure(other, PAGES, most), 0);
 	CHECK_EQ(rings_remove(second), 0);
-	CHECK_EQ(configure(last, memory, most), 0);
-	CHECK_EQ(rings_remove(third), 0);
-	CHECK_EQ(configure(ring, memory, 4096), 0);
+	CHECK_EQ(configure(ring, PAGES, 4096), 0);
 }
 
 static const struct dev_kind system_kinds[] = {

@@ -11,7 +11,7 @@
 /**
  * struct refusal - a mapping that must be refused
  * @name: what is wrong with it
- * @role: whose role file
+ * @role: the role file's role
  * @prot: protection
  * @flags: MAP_ flags
  * @offset: offset

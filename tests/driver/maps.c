@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -42,33 +43,38 @@ static void add(struct maps *maps, uint32_t region, uint64_t offset,
 	};
 }
 
-struct maps maps_of_flags(int ring, uint32_t role, uint32_t flags)
+struct maps maps_of_file(int file, size_t most)
 {
-	struct maps maps = { .count = 0 };
+	struct framering_role_info role = { .size = sizeof(role) };
 	const struct framering_status *status;
-	uint32_t region, part, index;
+	struct maps maps = { .role = file };
+	uint32_t region, part, parts;
 
-	maps.role = dev_attach(ring, role, flags, &index);
+	CHECK_OK(ioctl(file, FRAMERING_IOC_ROLE, &role));
 	add(&maps, FRAMERING_REGION_STATUS, FRAMERING_OFFSET_STATUS,
 	    FRAMERING_STATUS_BYTES, R);
 	status = (const void *)maps.map[0].at;
 	for (region = 1; region < FRAMERING_REGIONS; region++) {
 		const struct framering_region *r = &status->region[region];
-		int prot = prot_of(region, role);
+		size_t bytes = r->length < most ? (size_t)r->length : most;
 
-		if (!r->count)
-			continue;
-		if (region == FRAMERING_REGION_CONSUMER) {
-			part = role == FRAMERING_ROLE_PRODUCER ? 0 : index;
-			add(&maps, region, r->offset + part * r->step,
-			    r->length, prot);
-			continue;
+		part = 0;
+		parts = r->count;
+		if (parts && region == FRAMERING_REGION_CONSUMER) {
+			if (role.role == FRAMERING_ROLE_CONSUMER)
+				part = role.index;
+			parts = part + 1;
 		}
-		for (part = 0; part < r->count; part++)
-			add(&maps, region, r->offset + part * r->step,
-			    r->length, prot);
+		for (; part < parts; part++)
+			add(&maps, region, r->offset + part * r->step, bytes,
+			    prot_of(region, role.role));
 	}
 	return maps;
+}
+
+struct maps maps_of_flags(int ring, uint32_t role, uint32_t flags)
+{
+	return maps_of_file(dev_attach(ring, role, flags, NULL), SIZE_MAX);
 }
 
 struct maps maps_of(int ring, uint32_t role)

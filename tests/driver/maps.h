@@ -40,6 +40,8 @@ extern const char *const region_names[FRAMERING_REGIONS];
 struct maps maps_of(int ring, uint32_t role);
 /* The same with FRAMERING_ATTACH_ flags. */
 struct maps maps_of_flags(int ring, uint32_t role, uint32_t flags);
+/* Of a role file that came from elsewhere: at most @most bytes of each part. */
+struct maps maps_of_file(int role, size_t most);
 /* What one touch of each page gives: @signal, or 0. */
 void maps_check(const struct maps *maps, int signal);
 /* The mapping of @region, NULL if there is none; of FRAMES, slot 0. */

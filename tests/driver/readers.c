@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* Who reads: what the owner is told of it, who may, and how many. */
+/* Readers: what the owner is told of them, who may attach, and how many. */
 #include <fcntl.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -41,7 +41,7 @@ static void as_user(uid_t uid, void (*run)(int file), int file)
 	CHECK_EQ(status, 0);
 }
 
-TEST(owner_is_told_who_reads_and_how_ok)
+TEST(owner_is_told_of_each_reader_and_its_state_ok)
 {
 	struct framering_config config = dev_config();
 	struct framering_consumer_info now;
@@ -109,16 +109,13 @@ TEST(drops_count_from_the_attach_on_ok)
 	CHECK_EQ(c.ring.page->dropped, 7);
 }
 
-TEST(end_mark_is_no_frame_for_an_attach_ok)
+TEST(attach_tells_the_next_frame_without_the_last_one_ok)
 {
-	struct framering_desc mark = { .flags = FRAMERING_FRAME_LAST };
 	int ring = dev_ring(FRAMERING_CACHE_WB);
 	struct dev_producer p = dev_producer(ring);
 
 	CHECK_EQ(dev_attach_told(ring, FRAMERING_ROLE_CONSUMER, 0).frame, 0);
 	CHECK_GE(dev_produce(&p, 1), 0);
-	CHECK_GE(framering_ring_reserve(&p.ring), 0);
-	framering_ring_submit(&p.ring, &mark);
 	CHECK_EQ(dev_attach_told(ring, FRAMERING_ROLE_CONSUMER, 0).frame, 1);
 	/* And when nothing is left of the last frame but the count. */
 	CHECK_GE(dev_produce(&p, 1), 0);
@@ -159,11 +156,11 @@ TEST(reader_too_many_of_one_user_fails)
 
 	CHECK_OK(chmod(DEV_PATH, 0666));
 	as_user(1234, attach_as_many_as_allowed, -1);
-	/* They are gone, and it was he alone. */
+	/* They are gone, and the limit was this user's alone. */
 	as_user(1234, attach_one, -1);
 	as_user(1234, attach_as_many_as_there_are, ring);
 	CHECK_OK(chmod(DEV_PATH, 0660));
-	/* By the opener, whoever holds the file. */
+	/* The opener counts, not the process that holds the file. */
 	attach_as_many_as_there_are(dev_open(O_RDONLY));
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* The registers of a card: for whom, how much, and what is there. */
+/* The registers of a card: who may map them, how much, and what is there. */
 #include <fcntl.h>
 #include <grp.h>
 #include <stdio.h>
@@ -65,7 +65,7 @@ TEST(registers_are_the_cards_and_uncached_ok)
 /**
  * struct refusal - a mapping of registers that must be refused
  * @name: what is wrong with it
- * @role: whose role file
+ * @role: the role file's role
  * @prot: protection
  * @flags: MAP_ flags
  * @offset: from the region's start
@@ -145,7 +145,7 @@ TEST(registers_for_an_unprivileged_user_fail)
 				 (off_t)REGISTERS), EPERM);
 		CHECK_ERRNO(mmap(NULL, PAGE, R, MAP_SHARED, consumer,
 				 (off_t)REGISTERS), EPERM);
-		/* All else is for whoever has the role. */
+		/* All else may be mapped by any process that has the role. */
 		frame = dev_map(producer, RW, FRAMERING_OFFSET_FRAMES, PAGE);
 		frame[0] = 1;
 		dev_map(consumer, R, FRAMERING_OFFSET_STATUS, PAGE);

@@ -10,7 +10,7 @@
 #include "dev.h"
 #include "harness.h"
 #include "maps.h"
-#include "victim.h"
+#include "removable_ring.h"
 
 static short poll_of(int fd)
 {
@@ -50,20 +50,20 @@ static void check_ring_gone(int ring)
 	CHECK_ERRNO(write(ring, &byte, 1), ENODEV);
 }
 
-TEST_VARIANTS(ring_taken_away_while_mapped_sigbus, victims)
+TEST_VARIANTS(ring_taken_away_while_mapped_sigbus, removable_rings)
 {
 	uint32_t number;
-	int ring = victim_ring(variant, &number);
+	int ring = removable_ring_create(variant, &number);
 	struct maps producer = maps_of(ring, FRAMERING_ROLE_PRODUCER);
 	struct maps consumer = maps_of(ring, FRAMERING_ROLE_CONSUMER);
 
 	maps_check(&producer, 0);
 	maps_check(&consumer, 0);
-	victim_end(variant, number);
+	removable_ring_remove(variant, number);
 	check_role_gone(&producer);
 	check_role_gone(&consumer);
 	check_ring_gone(ring);
-	victim_clean(variant, number);
+	removable_ring_restore(variant, number);
 	/* A new ring does not bring back what the old one had. */
 	maps_check(&producer, SIGBUS);
 	maps_unmap(&producer);
@@ -71,10 +71,10 @@ TEST_VARIANTS(ring_taken_away_while_mapped_sigbus, victims)
 }
 
 /* Files without mappings, one of them with a frame half read and written. */
-TEST_VARIANTS(ring_taken_away_in_the_middle_of_a_frame_fails, victims)
+TEST_VARIANTS(ring_taken_away_in_the_middle_of_a_frame_fails, removable_rings)
 {
 	uint32_t number;
-	int ring = victim_ring(variant, &number);
+	int ring = removable_ring_create(variant, &number);
 	int role = dev_attach(ring, FRAMERING_ROLE_CONSUMER, 0, NULL);
 	static char frame[64 * 48 * 4];
 	int reader, flags;
@@ -85,7 +85,7 @@ TEST_VARIANTS(ring_taken_away_in_the_middle_of_a_frame_fails, victims)
 	CHECK_EQ(write(ring, frame, sizeof(frame)), (ssize_t)sizeof(frame));
 	CHECK_EQ(write(ring, frame, 100), 100);
 	CHECK_EQ(read(ring, frame, 100), 100);
-	victim_end(variant, number);
+	removable_ring_remove(variant, number);
 	CHECK_EQ(poll_of(role), POLLHUP);
 	CHECK_ERRNO(read(ring, frame, 100), ESTALE);
 	CHECK_ERRNO(write(ring, frame, 100), ESTALE);
@@ -94,33 +94,33 @@ TEST_VARIANTS(ring_taken_away_in_the_middle_of_a_frame_fails, victims)
 	close(ring);
 	close(reader);
 	close(role);
-	victim_clean(variant, number);
+	removable_ring_restore(variant, number);
 }
 
-/* Two old generations and a present one, all with somebody in them. */
-TEST_VARIANTS(ring_taken_away_with_its_old_generations_sigbus, victims)
+/* Two old generations and a present one, each with a role attached. */
+TEST_VARIANTS(ring_taken_away_with_its_old_generations_sigbus, removable_rings)
 {
 	uint32_t number;
-	int ring = victim_ring(variant, &number), i;
+	int ring = removable_ring_create(variant, &number), i;
 	struct maps maps[3];
 
 	for (i = 0; i < 3; i++) {
 		if (i)
-			victim_configure(variant, ring);
+			removable_ring_configure(variant, ring);
 		maps[i] = maps_of(ring, FRAMERING_ROLE_CONSUMER);
 	}
 	for (i = 0; i < 3; i++)
 		maps_check(&maps[i], 0);
-	victim_end(variant, number);
+	removable_ring_remove(variant, number);
 	for (i = 0; i < 3; i++)
 		check_role_gone(&maps[i]);
-	victim_clean(variant, number);
+	removable_ring_restore(variant, number);
 }
 
-TEST_VARIANTS(ring_taken_away_while_the_pattern_runs_sigbus, victims)
+TEST_VARIANTS(ring_taken_away_while_the_pattern_runs_sigbus, removable_rings)
 {
 	uint32_t number, revents;
-	int ring = victim_ring(variant, &number), i, slot, kick;
+	int ring = removable_ring_create(variant, &number), i, slot, kick;
 	struct dev_consumer c = dev_consumer(ring, 0);
 
 	CHECK_EQ(dev_pattern(ring, 240000, 0), 0);
@@ -130,10 +130,10 @@ TEST_VARIANTS(ring_taken_away_while_the_pattern_runs_sigbus, victims)
 		CHECK_GE(slot, 0);
 		dev_release(&c, slot);
 	}
-	victim_end(variant, number);
+	removable_ring_remove(variant, number);
 	CHECK_EQ(test_read_fault(c.slot[0]), SIGBUS);
 	CHECK_EQ(test_read_fault(c.status), SIGBUS);
 	CHECK_EQ(poll_of(c.fd), POLLHUP);
 	check_ring_gone(ring);
-	victim_clean(variant, number);
+	removable_ring_restore(variant, number);
 }

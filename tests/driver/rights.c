@@ -156,7 +156,7 @@ static void check_child_has_nothing(const struct maps *maps)
 	CHECK_EQ(status, 0);
 }
 
-TEST_VARIANTS(forked_child_inherits_nothing_ok, dev_kinds)
+TEST_VARIANTS(forked_child_inherits_no_mapping_ok, dev_kinds)
 {
 	int ring = kind_ring(variant);
 	struct maps producer = maps_of(ring, FRAMERING_ROLE_PRODUCER);

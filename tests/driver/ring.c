@@ -69,36 +69,33 @@ static void *acquire_all(void *unused)
 		slot = framering_ring_acquire(&acquirer->ring, 0, &kick);
 		if (kick)
 			CHECK_OK(ioctl(acquirer->fd, FRAMERING_IOC_KICK));
+		if (slot == -EPIPE)
+			return unused;
 		if (slot == -EAGAIN) {
 			CHECK_EQ(dev_wait(acquirer->fd, FRAMERING_EVENT_IN, -1,
 					  &revents), 0);
 			continue;
 		}
 		CHECK_GE(slot, 0);
-		if (acquirer->ring.desc[slot].flags & FRAMERING_FRAME_LAST)
-			return unused;
 		dev_release(acquirer, slot);
 	}
 }
 
-/* @frames, of which nobody looks at the pixels, and an end mark. */
+/* @frames, whose pixels are not read, and the end of the stream. */
 static void submit_all(int ring, uint32_t frames)
 {
 	struct dev_producer p = dev_producer(ring);
 	struct framering_desc frame = { .bytes = 1 };
 	uint32_t revents;
 
-	for (;;) {
+	while (frames--) {
 		while (framering_ring_reserve(&p.ring) < 0)
 			CHECK_EQ(dev_wait(p.fd, FRAMERING_EVENT_OUT, -1,
 					  &revents), 0);
-		if (!frames--)
-			break;
 		if (framering_ring_submit(&p.ring, &frame))
 			CHECK_OK(ioctl(p.fd, FRAMERING_IOC_KICK));
 	}
-	frame = (struct framering_desc){ .flags = FRAMERING_FRAME_LAST };
-	framering_ring_submit(&p.ring, &frame);
+	framering_ring_end(&p.ring);
 	CHECK_OK(ioctl(p.fd, FRAMERING_IOC_KICK));
 }
 
@@ -165,7 +162,7 @@ TEST(held_slot_is_passed_over_and_keeps_its_bytes_ok)
 	dev_release(&c, slot);
 }
 
-/* Waits as the producer does, in a thread, so that somebody else can act. */
+/* Waits as the producer does, in a thread, so that the test can go on. */
 static void *wait_for_frame(void *data)
 {
 	struct dev_consumer *c = data;
@@ -177,7 +174,7 @@ static void *wait_for_frame(void *data)
 	return (void *)(intptr_t)(ret ? ret : (int)revents);
 }
 
-/* Returns once somebody sleeps for a frame, or is about to. */
+/* Returns once a consumer sleeps for a frame, or is about to. */
 static void until_consumer_sleeps(const struct framering_status *status)
 {
 	while (!framering_read_once(&status->consumer_wake))

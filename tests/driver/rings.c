@@ -11,6 +11,7 @@
 #include "harness.h"
 #include "rings.h"
 
+#define PARAMETERS	"/sys/module/framering/parameters/"
 #define PCI_DRIVER	"/sys/bus/pci/drivers/framering"
 #define NO_CARD		"no ring on a PCI device: has the machine an ivshmem?"
 
@@ -153,4 +154,17 @@ int rings_driver(const char *bus, const char *verb, const char *device)
 		error = -errno;
 	close(fd);
 	return error;
+}
+
+uint64_t rings_parameter(const char *name)
+{
+	char path[128], text[32] = "";
+	FILE *file;
+
+	snprintf(path, sizeof(path), PARAMETERS "%s", name);
+	file = fopen(path, "re");
+	CHECK(file);
+	CHECK(fgets(text, sizeof(text), file));
+	fclose(file);
+	return strtoull(text, NULL, 10);
 }

@@ -29,5 +29,7 @@ uint64_t rings_pci_bar(unsigned int bar, uint64_t *bytes);
  * errno.
  */
 int rings_driver(const char *bus, const char *verb, const char *device);
+/* A parameter of the module, which is a number. */
+uint64_t rings_parameter(const char *name);
 
 #endif /* TESTS_DRIVER_RINGS_H */

@@ -10,8 +10,8 @@
 
 #include "dev.h"
 #include "harness.h"
+#include "removable_ring.h"
 #include "rings.h"
-#include "victim.h"
 
 /*
  * The generation is stale for a moment before it is gone, so that may be what
@@ -104,19 +104,20 @@ static pid_t start(uint32_t number, void (*run)(int ring))
 		run(rings_open(number, O_RDWR));
 		_exit(0);
 	}
-	victim_until_asleep(pid);
+	wait_until_asleep(pid);
 	return pid;
 }
 
-/* The producer first: who attaches when the ring is full waits for more. */
-static void check_sleepers(const struct victim *victim, void (*first)(int ring))
+/* The producer first: readers of a full ring sleep for its next frame. */
+static void check_sleepers(const struct removable_ring *removable,
+			   void (*first)(int ring))
 {
 	void (*const others[])(int ring) = {
 		consumer_in_wait, consumer_in_poll, consumer_in_epoll, reader,
 	};
 	pid_t pid[1 + sizeof(others) / sizeof(others[0])];
 	uint32_t number;
-	int ring = victim_ring(victim, &number);
+	int ring = removable_ring_create(removable, &number);
 	size_t i, count = sizeof(pid) / sizeof(pid[0]);
 
 	dev_attach(ring, FRAMERING_ROLE_CONSUMER, FRAMERING_ATTACH_LOSSLESS,
@@ -124,21 +125,21 @@ static void check_sleepers(const struct victim *victim, void (*first)(int ring))
 	pid[0] = start(number, first);
 	for (i = 1; i < count; i++)
 		pid[i] = start(number, others[i - 1]);
-	/* Nobody was done before. */
+	/* All of them slept until then. */
 	for (i = 0; i < count; i++)
 		CHECK_EQ(waitpid(pid[i], NULL, WNOHANG), 0);
-	victim_end(victim, number);
+	removable_ring_remove(removable, number);
 	for (i = 0; i < count; i++)
-		victim_join(pid[i]);
-	victim_clean(victim, number);
+		wait_for_exit(pid[i]);
+	removable_ring_restore(removable, number);
 }
 
-TEST_VARIANTS(ring_taken_away_from_a_sleeping_producer_wakes, victims)
+TEST_VARIANTS(ring_taken_away_from_a_sleeping_producer_wakes, removable_rings)
 {
 	check_sleepers(variant, producer_in_wait);
 }
 
-TEST_VARIANTS(ring_taken_away_from_a_sleeping_writer_wakes, victims)
+TEST_VARIANTS(ring_taken_away_from_a_sleeping_writer_wakes, removable_rings)
 {
 	check_sleepers(variant, writer);
 }

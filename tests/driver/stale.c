@@ -112,6 +112,7 @@ TEST(new_producer_goes_on_where_the_last_one_stopped_ok)
 	CHECK_GE(dev_produce(&q, 4), 0);
 	dev_release(&c, dev_consume(&c, 1));
 	dev_release(&c, dev_consume(&c, 2));
+	CHECK_EQ(dev_consume(&c, 4), -EPIPE);
 	dev_release(&c, dev_consume(&c, 4));
 	CHECK_EQ(c.ring.page->delivered, 3);
 	CHECK_EQ(c.ring.page->dropped, 0);
@@ -127,7 +128,7 @@ TEST(new_consumer_finds_a_clean_page_ok)
 	struct dev_consumer c;
 	int i;
 
-	/* Rubbish, seen by the producer, then the consumer goes. */
+	/* Garbage, seen by the producer, then the consumer detaches. */
 	memset(page, 0xff, 4096);
 	CHECK_EQ(p.ring.consumer[0]->held, UINT32_MAX);
 	CHECK_GE(dev_produce(&p, 1), 0);
@@ -177,7 +178,7 @@ TEST(stalled_lossless_reader_is_evicted_wakes)
 	CHECK_EQ(pfd.revents, POLLHUP | POLLPRI);
 	CHECK_EQ(test_read_fault(lossless.status), SIGBUS);
 	CHECK_EQ(test_write_fault(lossless.ring.page), SIGBUS);
-	/* The other reader stood in nobody's way. */
+	/* The other reader did not block the producer. */
 	CHECK_EQ(live.status->consumers, 1u << live.index);
 	CHECK_GE(dev_produce(&p, 5), 0);
 }
@@ -205,7 +206,7 @@ static int ring_with_stall(uint32_t slots, uint32_t max_held)
 	return ring;
 }
 
-TEST(stall_evicts_the_laggard_and_not_who_holds_the_newest_ok)
+TEST(stall_evicts_the_lagging_reader_and_not_the_holder_of_the_newest_ok)
 {
 	int ring = ring_with_stall(4, 1);
 	struct dev_producer p = dev_producer(ring);
@@ -282,7 +283,7 @@ TEST(evicted_role_files_do_not_keep_old_generations_ok)
 	}
 }
 
-TEST(greedy_live_reader_protects_nothing_ok)
+TEST(live_reader_that_holds_too_many_protects_nothing_ok)
 {
 	int ring = dev_ring(FRAMERING_CACHE_WB);
 	struct dev_producer p = dev_producer(ring);

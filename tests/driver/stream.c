@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -14,6 +15,7 @@
 #include "dev.h"
 #include "harness.h"
 #include "kind.h"
+#include "rings.h"
 
 #define FRAME_BYTES	(64 * 48 * 4)
 
@@ -58,8 +60,69 @@ TEST_VARIANTS(written_frames_are_read_ok, dev_kinds)
 	close(writer);
 	/* Not the torn frame: the end. */
 	CHECK_EQ(read(reader, in, sizeof(in)), 0);
-	CHECK_ERRNO(read(reader, in, 1), EAGAIN);
 	close(ring);
+}
+
+/* Several buffers are one call, which is not for a second frame. */
+TEST(readv_gets_at_most_one_frame_ok)
+{
+	int ring = dev_ring(FRAMERING_CACHE_WB);
+	int reader = dev_open(O_RDONLY | O_NONBLOCK);
+	static uint8_t out[FRAME_BYTES], in[3 * FRAME_BYTES];
+	struct iovec three[3] = {
+		{ in, FRAME_BYTES }, { in + FRAME_BYTES, 1 },
+		{ in + FRAME_BYTES + 1, FRAME_BYTES },
+	};
+	struct iovec parts[2] = {
+		{ out, 100 }, { out + 100, FRAME_BYTES - 100 },
+	};
+	int i;
+
+	CHECK_ERRNO(read(reader, in, 1), EAGAIN);
+	for (i = 1; i < 3; i++) {
+		memset(out, i, FRAME_BYTES);
+		CHECK_EQ(writev(ring, parts, 2), FRAME_BYTES);
+	}
+	for (i = 1; i < 3; i++) {
+		CHECK_EQ(readv(reader, three, 3), FRAME_BYTES);
+		CHECK_EQ(in[0], i);
+		CHECK_EQ(in[FRAME_BYTES - 1], i);
+	}
+	CHECK_ERRNO(readv(reader, three, 3), EAGAIN);
+	CHECK_EQ(in[FRAME_BYTES], 0);
+}
+
+/* From one ring's file to another, without a program's memory between. */
+TEST(frames_go_through_a_pipe_by_splice_ok)
+{
+	uint32_t number = rings_add();
+	int ring = dev_ring(FRAMERING_CACHE_WB), reader = dev_open(O_RDONLY);
+	int other = rings_open(number, O_RDWR), last, ends[2];
+	struct framering_config config = dev_config();
+	static uint8_t out[FRAME_BYTES], in[FRAME_BYTES];
+	size_t n;
+
+	CHECK_OK(ioctl(other, FRAMERING_IOC_CONFIGURE, &config));
+	last = rings_open(number, O_RDONLY | O_NONBLOCK);
+	CHECK_OK(fcntl(reader, F_SETFL, O_NONBLOCK));
+	CHECK_ERRNO(read(reader, in, 1), EAGAIN);
+	CHECK_ERRNO(read(last, in, 1), EAGAIN);
+	for (n = 0; n < FRAME_BYTES; n++)
+		out[n] = (uint8_t)(n * 13 + n / 255);
+	CHECK_EQ(write(ring, out, FRAME_BYTES), FRAME_BYTES);
+	CHECK_OK(pipe(ends));
+	for (n = 0; n < FRAME_BYTES;) {
+		ssize_t now = splice(reader, NULL, ends[1], NULL,
+				     FRAME_BYTES - n, 0);
+
+		CHECK_GT(now, 0);
+		CHECK_EQ(splice(ends[0], NULL, other, NULL, (size_t)now, 0),
+			 now);
+		n += (size_t)now;
+	}
+	CHECK_EQ(read(last, in, FRAME_BYTES), FRAME_BYTES);
+	CHECK_MEM_EQ(in, out, FRAME_BYTES);
+	CHECK_EQ(rings_remove(number), 0);
 }
 
 TEST(padded_lines_are_left_out_ok)
@@ -202,7 +265,7 @@ static void nothing(int number)
 	(void)number;
 }
 
-/* Not at its end: whoever writes for minutes can be stopped. */
+/* Before its end: a write that lasts for minutes can be stopped. */
 TEST(long_write_ends_at_a_signal_ok)
 {
 	struct sigaction action = { .sa_handler = nothing };
@@ -212,11 +275,14 @@ TEST(long_write_ends_at_a_signal_ok)
 	uint32_t revents;
 	ssize_t written;
 	void *zeros;
+	pid_t pid;
 
 	CHECK_OK(zeros = mmap(NULL, much, PROT_READ, MAP_PRIVATE |
 			      MAP_ANONYMOUS | MAP_NORESERVE, -1, 0));
 	sigaction(SIGUSR1, &action, NULL);
-	if (!fork()) {
+	pid = fork();
+	CHECK_OK(pid);
+	if (!pid) {
 		dev_wait(c.fd, FRAMERING_EVENT_IN, -1, &revents);
 		kill(getppid(), SIGUSR1);
 		_exit(0);
@@ -224,4 +290,6 @@ TEST(long_write_ends_at_a_signal_ok)
 	written = write(ring, zeros, much);
 	CHECK_GE(written, FRAME_BYTES);
 	CHECK_GE((ssize_t)much - 1, written);
+	/* It has the writer's file, too. */
+	CHECK_EQ(waitpid(pid, NULL, 0), pid);
 }

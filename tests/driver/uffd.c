@@ -14,12 +14,12 @@
 
 #include "dev.h"
 #include "harness.h"
-#include "victim.h"
+#include "removable_ring.h"
 
 #define PAGE		4096
 #define FRAME_BYTES	(64 * 48 * 4)
 
-/* Memory whose faults somebody else answers: as long as nobody does, sleep. */
+/* Memory whose faults are never answered: a fault sleeps. */
 static int open_uffd(uint8_t *memory, size_t bytes)
 {
 	struct uffdio_api api = { .api = UFFD_API };
@@ -35,7 +35,7 @@ static int open_uffd(uint8_t *memory, size_t bytes)
 	return fd;
 }
 
-/* Until somebody sleeps in a fault. */
+/* Until a thread sleeps in a fault. */
 static void until_fault(int uffd)
 {
 	struct pollfd pfd = { .fd = uffd, .events = POLLIN };
@@ -92,8 +92,8 @@ static uint8_t *make_buffer(void)
 	return buffer;
 }
 
-static void check(const struct victim *victim, void *(*run)(void *data),
-		  int ring, uint32_t number)
+static void check(const struct removable_ring *removable,
+		  void *(*run)(void *data), int ring, uint32_t number)
 {
 	struct copy copy = { .ring = ring, .buffer = make_buffer() };
 	int uffd = open_uffd(copy.buffer, 3 * PAGE);
@@ -101,7 +101,7 @@ static void check(const struct victim *victim, void *(*run)(void *data),
 
 	CHECK_EQ(pthread_create(&thread, NULL, run, &copy), 0);
 	until_fault(uffd);
-	victim_end(victim, number);
+	removable_ring_remove(removable, number);
 	answer(uffd, copy.buffer + PAGE, 2 * PAGE);
 	CHECK_EQ(pthread_join(thread, NULL), 0);
 	/* What went before the fault counts, or the frame was lost. */
@@ -109,14 +109,14 @@ static void check(const struct victim *victim, void *(*run)(void *data),
 		CHECK_EQ(copy.got, -1);
 	if (copy.got == -1)
 		CHECK_EQ(copy.error, ESTALE);
-	victim_clean(victim, number);
+	removable_ring_restore(removable, number);
 }
 
-TEST_VARIANTS(removal_does_not_wait_for_a_fault_in_read_ok, victims)
+TEST_VARIANTS(removal_does_not_wait_for_a_fault_in_read_ok, removable_rings)
 {
 	static char frame[FRAME_BYTES];
 	uint32_t number;
-	int ring = victim_ring(variant, &number);
+	int ring = removable_ring_create(variant, &number);
 
 	CHECK_OK(fcntl(ring, F_SETFL, O_NONBLOCK));
 	CHECK_ERRNO(read(ring, frame, 1), EAGAIN);
@@ -124,10 +124,10 @@ TEST_VARIANTS(removal_does_not_wait_for_a_fault_in_read_ok, victims)
 	check(variant, do_read, ring, number);
 }
 
-TEST_VARIANTS(removal_does_not_wait_for_a_fault_in_write_ok, victims)
+TEST_VARIANTS(removal_does_not_wait_for_a_fault_in_write_ok, removable_rings)
 {
 	uint32_t number;
-	int ring = victim_ring(variant, &number);
+	int ring = removable_ring_create(variant, &number);
 
 	check(variant, do_write, ring, number);
 }

@@ -11,7 +11,7 @@
 #include "dev.h"
 #include "harness.h"
 #include "kind.h"
-#include "victim.h"
+#include "removable_ring.h"
 
 #define PAGE		4096UL
 #define PAGES		3U
@@ -67,7 +67,7 @@ static const struct dev_kind kinds[] = {
 };
 
 /* That the kernel says nothing of it is for its log. */
-TEST_VARIANTS(revocation_meets_the_end_of_mappings_ok, kinds)
+TEST_VARIANTS(revocation_during_munmap_ok, kinds)
 {
 	struct framering_evict evict = { .size = sizeof(evict) };
 	int ring = kind_ring(variant);
@@ -88,7 +88,7 @@ TEST_VARIANTS(revocation_meets_the_end_of_mappings_ok, kinds)
 			sched_yield();
 		met += !ioctl(ring, FRAMERING_IOC_EVICT, &evict);
 	}
-	victim_join(pid);
+	wait_for_exit(pid);
 	CHECK_GT(met, 0);
 }
 
@@ -130,7 +130,7 @@ static const struct dev_kind large_kinds[] = {
 };
 
 /* The longer mmap() takes, the more often the two meet. */
-TEST_VARIANTS(revocation_meets_the_beginning_of_mappings_sigbus, large_kinds)
+TEST_VARIANTS(revocation_during_mmap_sigbus, large_kinds)
 {
 	struct framering_evict evict = { .size = sizeof(evict) };
 	struct framering_config config = kind_config(variant);
@@ -156,6 +156,6 @@ TEST_VARIANTS(revocation_meets_the_beginning_of_mappings_sigbus, large_kinds)
 			sched_yield();
 		CHECK_OK(ioctl(ring, FRAMERING_IOC_EVICT, &evict));
 	}
-	victim_join(pid);
+	wait_for_exit(pid);
 	CHECK_EQ(dev_sysfs(ring, "mappings"), 0);
 }

@@ -3,7 +3,7 @@
 #include <getopt.h>
 
 #include "fuzz.h"
-#include "options.h"
+#include "options/options.h"
 
 static int is_power(uint32_t number)
 {

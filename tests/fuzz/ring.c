@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * The ring, when everybody else writes what they like into the pages that they
+ * The ring, when all other sides write what they like into the pages that they
  * may write. An input is a program: a byte that says what to do, and for those
- * that spoil a word four bytes that say with what.
+ * that corrupt a word four bytes that say with what.
  */
 #include <string.h>
 
@@ -10,10 +10,10 @@
 #include "fuzz.h"
 
 enum {
-	SPOIL_PRODUCER,
-	SPOIL_DESC,
-	SPOIL_CONSUMER,
-	SPOIL_STATUS,
+	CORRUPT_PRODUCER,
+	CORRUPT_DESC,
+	CORRUPT_CONSUMER,
+	CORRUPT_STATUS,
 	ACQUIRE,
 	RELEASE,
 	RESERVE,
@@ -56,7 +56,7 @@ static uint32_t word(struct machine *m)
 	return number;
 }
 
-static void spoil(struct machine *m, void *page, size_t bytes)
+static void corrupt(struct machine *m, void *page, size_t bytes)
 {
 	uint32_t at = byte(m) % (bytes / 4), number = word(m);
 
@@ -71,7 +71,7 @@ static void acquire(struct machine *m, struct framering_ring_consumer *c)
 	ret = framering_ring_acquire(c, !c->lossless && head & 1, &kick);
 	if (ret < 0) {
 		CHECK(ret == -EAGAIN || ret == -ENOBUFS || ret == -EPROTO ||
-		      ret == -ESTALE);
+		      ret == -ESTALE || ret == -EPIPE);
 		CHECK_EQ(c->page->held, held);
 		return;
 	}
@@ -90,7 +90,7 @@ static void reserve(struct machine *m)
 	int ret = framering_ring_reserve(p);
 
 	CHECK_EQ(p->page->head, head);
-	/* Who spoils his page later does not get back what he has passed. */
+	/* A page that is corrupted later does not bring back frames passed. */
 	CHECK(can == (ret >= 0) || (known && !can));
 	m->reserved = ret >= 0;
 	if (ret < 0) {
@@ -116,24 +116,24 @@ static void submit(struct machine *m)
 	m->reserved = 0;
 }
 
-/* A descriptor that its producer may have spoilt, or a word of a page. */
-static void spoil_one(struct machine *m, int command)
+/* A descriptor that its producer may have corrupted, or a word of a page. */
+static void corrupt_one(struct machine *m, int command)
 {
 	struct heap_ring *ring = m->ring;
 	uint32_t i;
 
 	switch (command) {
-	case SPOIL_PRODUCER:
-		spoil(m, ring->page, sizeof(*ring->page));
+	case CORRUPT_PRODUCER:
+		corrupt(m, ring->page, sizeof(*ring->page));
 		framering_ring_enter(&ring->producer);
 		break;
-	case SPOIL_DESC:
+	case CORRUPT_DESC:
 		i = byte(m) % ring->producer.slots;
-		spoil(m, &ring->desc[i], sizeof(*ring->desc));
+		corrupt(m, &ring->desc[i], sizeof(*ring->desc));
 		break;
-	case SPOIL_CONSUMER:
+	case CORRUPT_CONSUMER:
 		i = byte(m) % FRAMERING_MAX_CONSUMERS;
-		spoil(m, ring->consumer[i], sizeof(**ring->consumer));
+		corrupt(m, ring->consumer[i], sizeof(**ring->consumer));
 		break;
 	default:
 		/* The kernel's own: any value may come, but no wrong one. */
@@ -150,14 +150,14 @@ static void step(struct machine *m)
 {
 	uint8_t what = byte(m);
 	struct framering_ring_consumer *c = &m->consumer[what >> 7];
-	int command = (what & 0x7f) % COMMANDS;
+	int command = (what & 0x7f) % COMMANDS, kick;
 
 	switch (command) {
 	case ACQUIRE:
 		acquire(m, c);
 		break;
 	case RELEASE:
-		framering_ring_release(c, byte(m) % c->slots);
+		framering_ring_release(c, byte(m) % c->slots, &kick);
 		break;
 	case RESERVE:
 		reserve(m);
@@ -170,7 +170,7 @@ static void step(struct machine *m)
 		framering_ring_waiting(c);
 		break;
 	default:
-		spoil_one(m, command);
+		corrupt_one(m, command);
 	}
 }
 

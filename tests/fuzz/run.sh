@@ -19,7 +19,7 @@ if [ ${#fuzzers[@]} = 0 ]; then
 	done
 fi
 
-scripts/setup.sh --quiet
+scripts/setup.sh --quiet thorough
 if [ ! -e "$build/build.ninja" ]; then
 	CC=clang meson setup "$build" -Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false -Dviewer=enabled \
 		-Dman=disabled -Ddriver=disabled

@@ -3,7 +3,7 @@
 #include <errno.h>
 
 #include "fuzz.h"
-#include "options.h"
+#include "options/options.h"
 
 static void check_wish(const struct framering_wish *wish)
 {

@@ -7,10 +7,10 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "common/stop.h"
 #include "fuzz.h"
-#include "input.h"
-#include "options.h"
-#include "stop.h"
+#include "input/input.h"
+#include "options/options.h"
 
 /* Slots that are larger are not filled: the stream never would. */
 #define LARGEST	(1 << 20)

@@ -239,27 +239,27 @@ TEST(arming_with_nonsense_fails)
 	CHECK_ERRNO(ioctl(fd, _IO(0xf7, 0x7c), 0), ENOTTY);
 }
 
-TEST(sticking_to_nonsense_fails)
+TEST(override_of_nonsense_fails)
 {
-	struct fault_stick how = { .error = -EAGAIN };
+	struct fault_override how = { .error = -EAGAIN };
 	int fd = fault_open();
 
-	CHECK_ERRNO(ioctl(fd, FAULT_IOC_STICK, &how), EINVAL);
+	CHECK_ERRNO(ioctl(fd, FAULT_IOC_OVERRIDE, &how), EINVAL);
 	strcpy(how.function, "there_is_no_such_function");
-	CHECK_ERRNO(ioctl(fd, FAULT_IOC_STICK, &how), ENOENT);
+	CHECK_ERRNO(ioctl(fd, FAULT_IOC_OVERRIDE, &how), ENOENT);
 	how.error = 1;
-	CHECK_ERRNO(ioctl(fd, FAULT_IOC_STICK, &how), EINVAL);
+	CHECK_ERRNO(ioctl(fd, FAULT_IOC_OVERRIDE, &how), EINVAL);
 	how.error = -EAGAIN;
 	how.reserved = 1;
-	CHECK_ERRNO(ioctl(fd, FAULT_IOC_STICK, &how), EINVAL);
+	CHECK_ERRNO(ioctl(fd, FAULT_IOC_OVERRIDE, &how), EINVAL);
 }
 
 /* In this process; and no more when it is over. */
-TEST(stuck_function_fails_each_time_ok)
+TEST(overridden_function_fails_each_time_ok)
 {
 	int fd = fault_open(), i;
 
-	fault_stick(fd, "fault_try", -EXDEV);
+	fault_override(fd, "fault_try", -EXDEV);
 	for (i = 0; i < 3; i++)
 		CHECK_ERRNO(ioctl(fd, FAULT_IOC_TRY, FAULT_TRY_MEMORY), EXDEV);
 	CHECK_EQ(fault_report(fd).calls, 3);

@@ -50,7 +50,7 @@ struct fault_arm {
  * @fired: out: 1: there were @which calls, so one has failed; 0: not yet
  * @reserved: out: zero
  * @function: out: what was called then, by its name in this kernel
- * @caller: out: by whom, as "function+0x12/0x345 [module]": the place after
+ * @caller: out: the caller, as "function+0x12/0x345 [module]": the place after
  *	the call, as the kernel's scripts/faddr2line takes it
  */
 struct fault_report {
@@ -62,7 +62,7 @@ struct fault_report {
 };
 
 /**
- * struct fault_stick - FAULT_IOC_STICK
+ * struct fault_override - FAULT_IOC_OVERRIDE
  * @function: in: a function, also one of a module's own that is called from
  *	another of its files
  * @error: in: what each call of it returns without being run, as a negative
@@ -71,7 +71,7 @@ struct fault_report {
  *
  * REPORT counts these calls. Not together with ARM.
  */
-struct fault_stick {
+struct fault_override {
 	char function[FAULT_NAME_BYTES];
 	__s32 error;
 	__u32 reserved;
@@ -90,6 +90,6 @@ struct fault_stick {
 #define FAULT_IOC_DISARM	_IO(0xf7, 0x7a)
 /* The argument is a FAULT_TRY_; fails with what the first call to fail gave. */
 #define FAULT_IOC_TRY		_IO(0xf7, 0x7b)
-#define FAULT_IOC_STICK		_IOW(0xf7, 0x7c, struct fault_stick)
+#define FAULT_IOC_OVERRIDE	_IOW(0xf7, 0x7c, struct fault_override)
 
 #endif /* FRAMERING_FAULT_H */

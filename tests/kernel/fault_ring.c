@@ -14,12 +14,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "active_ring.h"
 #include "dev.h"
 #include "faults.h"
 #include "harness.h"
 #include "kind.h"
 #include "rings.h"
-#include "served.h"
 
 /* What a fault left behind: the generation before, or a new one that works. */
 static void goes_on(void *data, unsigned int number, int ret,
@@ -27,17 +27,17 @@ static void goes_on(void *data, unsigned int number, int ret,
 {
 	test_diag("%u: %s from %s: %d", number, report->function,
 		  report->caller, ret);
-	served_goes_on(data, ret, (uint8_t)number);
+	active_ring_check(data, ret, (uint8_t)number);
 }
 
 TEST_VARIANTS(old_generation_serves_after_every_fault_ok, dev_kinds)
 {
 	int fd = fault_open();
-	struct served s;
+	struct active_ring s;
 
 	test_timeout(120);
-	s = served_begin(variant);
-	CHECK_GT(fault_each(fd, NULL, served_configure, &s, goes_on), 4);
+	s = active_ring_create(variant);
+	CHECK_GT(fault_each(fd, NULL, active_ring_configure, &s, goes_on), 4);
 	CHECK_GT(s.failed, 3);
 }
 
@@ -159,7 +159,7 @@ TEST(write_that_never_gets_a_slot_can_be_killed_ok)
 
 	CHECK_OK(pid = fork());
 	if (!pid) {
-		fault_stick(fd, "fr_role_reserve", -EAGAIN);
+		fault_override(fd, "fr_role_reserve", -EAGAIN);
 		_exit(write(ring, some, sizeof(some)) < 0);
 	}
 	while (fault_report(fd).calls < 1000)

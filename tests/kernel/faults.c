@@ -31,12 +31,12 @@ void fault_arm_all(int fd, uint64_t which)
 	CHECK_OK(ioctl(fd, FAULT_IOC_ARM, &how));
 }
 
-void fault_stick(int fd, const char *function, int error)
+void fault_override(int fd, const char *function, int error)
 {
-	struct fault_stick how = { .error = error };
+	struct fault_override how = { .error = error };
 
 	snprintf(how.function, sizeof(how.function), "%s", function);
-	CHECK_OK(ioctl(fd, FAULT_IOC_STICK, &how));
+	CHECK_OK(ioctl(fd, FAULT_IOC_OVERRIDE, &how));
 }
 
 struct fault_report fault_report(int fd)

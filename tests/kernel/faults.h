@@ -13,7 +13,7 @@ int fault_open(void);
 void fault_arm(int fd, uint64_t which, const char *module);
 void fault_arm_all(int fd, uint64_t which);
 /* Each call of @function by this process gives @error, a negative errno. */
-void fault_stick(int fd, const char *function, int error);
+void fault_override(int fd, const char *function, int error);
 struct fault_report fault_report(int fd);
 void fault_disarm(int fd);
 

@@ -34,8 +34,8 @@ extern const unsigned int fault_group_count;
  * @fired: as in struct fault_report; what follows is valid if it is set
  * @function: as in struct fault_report
  * @caller: as in struct fault_report
- * @stuck: at the entry of the function that always fails
- * @stick: which one; no name: none
+ * @overridden: at the entry of the function that always fails
+ * @override: which one; no name: none
  */
 struct fault_session {
 	u64 which;
@@ -46,8 +46,8 @@ struct fault_session {
 	bool fired;
 	const char *function;
 	char caller[FAULT_CALLER_BYTES];
-	struct kprobe stuck;
-	struct fault_stick stick;
+	struct kprobe overridden;
+	struct fault_override override;
 };
 
 int fault_hook(void);
@@ -55,9 +55,10 @@ void fault_unhook(void);
 /* The one session that counts; NULL: none. Returns when the last is idle. */
 void fault_set_session(struct fault_session *session);
 /* One function fails in this process from now on; ends with fault_free(). */
-int fault_stick(struct fault_session *session, const struct fault_stick *how);
+int fault_override(struct fault_session *session,
+		   const struct fault_override *how);
 void fault_free(struct fault_session *session);
-/* Text for whoever reads the device. */
+/* The text of the device, for read(2). */
 size_t fault_list(char *text, size_t bytes);
 
 int fault_try(unsigned long what);

@@ -12,8 +12,8 @@
 
 #define LIST_BYTES	16384
 
-static char *victim = "framering";
-module_param_named(module, victim, charp, 0444);
+static char *target = "framering";
+module_param_named(module, target, charp, 0444);
 MODULE_PARM_DESC(module, "whose calls fail (default: framering)");
 
 /* Sessions change hands. */
@@ -57,7 +57,7 @@ static void arm(struct fault_session *session, const struct fault_arm *how)
 	session->any_task = how->any_task;
 	session->tgid = current->tgid;
 	snprintf(session->tail, sizeof(session->tail), " [%s]",
-		 *how->module ? how->module : victim);
+		 *how->module ? how->module : target);
 	fault_set_session(session);
 	armed = session;
 }
@@ -84,10 +84,10 @@ static int arm_ioctl(struct fault_session *session,
 	return ret;
 }
 
-static int stick_ioctl(struct fault_session *session,
-		       const struct fault_stick __user *from)
+static int override_ioctl(struct fault_session *session,
+			  const struct fault_override __user *from)
 {
-	struct fault_stick how;
+	struct fault_override how;
 	int ret;
 
 	if (copy_from_user(&how, from, sizeof(how)))
@@ -97,7 +97,7 @@ static int stick_ioctl(struct fault_session *session,
 		return -EINVAL;
 	mutex_lock(&lock);
 	disarm(session);
-	ret = fault_stick(session, &how);
+	ret = fault_override(session, &how);
 	mutex_unlock(&lock);
 	return ret;
 }
@@ -134,8 +134,8 @@ static long fault_ioctl(struct file *file, unsigned int cmd,
 		disarm(session);
 		mutex_unlock(&lock);
 		return 0;
-	case FAULT_IOC_STICK:
-		return stick_ioctl(session, (void __user *)arg);
+	case FAULT_IOC_OVERRIDE:
+		return override_ioctl(session, (void __user *)arg);
 	case FAULT_IOC_TRY:
 		return fault_try(arg);
 	default:

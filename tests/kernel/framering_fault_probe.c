@@ -122,7 +122,7 @@ static int at_entry(struct kprobe *probe, struct pt_regs *regs)
 		return 0;
 	session->function = probe->symbol_name;
 	memcpy(session->caller, text, sizeof(text));
-	smp_store_release(&session->fired, true); /* A: for whoever reports */
+	smp_store_release(&session->fired, true); /* A: for REPORT */
 	return fault_leave(regs, point->error);
 }
 
@@ -199,7 +199,7 @@ void fault_unhook(void)
 	for (i = 0; i < point_count; i++)
 		if (points[i].hooked)
 			unregister_kprobe(&points[i].probe);
-	/* Somebody may be on the way through fault_return() still. */
+	/* Another task may still be in fault_return(). */
 	synchronize_rcu_tasks();
 	kvfree(points);
 }

@@ -21,7 +21,7 @@ static u64 pat_msr(void)
 	return (u64)high << 32 | low;
 }
 
-/* With interrupts off nobody frees a page table, as in the kernel's gup. */
+/* With interrupts off no page table is freed, as in the kernel's gup. */
 static int look_at(struct ptwalk *look)
 {
 	unsigned long flags;

@@ -14,7 +14,7 @@
 
 /*
  * Follow @address down to a large leaf, to the lowest table, or to where there
- * is nothing. Every entry is read once: somebody may change it meanwhile.
+ * is nothing. Every entry is read once: it may change meanwhile.
  * Interrupts are off. NX of the top levels is not looked at: page table
  * isolation sets it there.
  */
@@ -173,7 +173,7 @@ static unsigned long step(struct ptwalk *look, unsigned long address)
 	struct ptwalk_place place;
 	unsigned long flags;
 
-	/* Whoever frees a table has to interrupt this processor first. */
+	/* To free a table, the kernel has to interrupt this processor first. */
 	local_irq_save(flags);
 	ptwalk_descend(current->mm, address, &place);
 	if (place.table)

@@ -49,7 +49,7 @@ TEST(anonymous_memory_is_cached_ok)
 	CHECK_EQ(look.alias.type, PTWALK_WB);
 	CHECK_EQ(look.alias.user, 0);
 	CHECK_EQ(look.alias.writable, 1);
-	/* And nobody has reason to map it again. */
+	/* And nothing has a reason to map it again. */
 	CHECK_EQ(look.aliases, 0);
 	CHECK_EQ(look.alias_types, 0);
 }
@@ -123,7 +123,7 @@ TEST(what_is_not_mapped_fails)
 {
 	unsigned char *p = anonymous(PROT_READ | PROT_WRITE, 2 * PAGE);
 
-	/* Not touched yet, closed to everybody, and gone. */
+	/* Not touched yet, PROT_NONE, and unmapped. */
 	check_absent(p);
 	p[0] = 1;
 	look_at(p);

@@ -66,7 +66,7 @@ TEST(every_failed_mapping_is_unwound_ok)
 	struct framering_consumer *consumer = NULL;
 	int i;
 
-	for (i = 1; i <= 3 + SLOTS; i++) {
+	for (i = 1; i <= 4 + SLOTS; i++) {
 		fake_device.fail_mmap = i;
 		CHECK_EQ(framering_producer_attach(&producer, ring), -ENOMEM);
 		CHECK(!producer);

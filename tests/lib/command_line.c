@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "harness.h"
-#include "options.h"
+#include "options/options.h"
 
 #define WORDS	20
 

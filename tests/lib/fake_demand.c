@@ -8,7 +8,7 @@
 
 struct fake_demand fake_demand_state = { .serial = 1, .fd = -1 };
 
-unsigned int fake_demand_come(const struct framering_wish *wish)
+unsigned int fake_demand_attach(const struct framering_wish *wish)
 {
 	struct fake_demand *d = &fake_demand_state;
 	unsigned int index =
@@ -23,14 +23,14 @@ unsigned int fake_demand_come(const struct framering_wish *wish)
 	return index;
 }
 
-void fake_demand_go(unsigned int index)
+void fake_demand_detach(unsigned int index)
 {
 	fake_device.status->consumers &= ~(1U << index);
 	fake_demand_state.wished[index] = 0;
 	fake_demand_state.serial++;
 }
 
-void fake_demand_forget(void)
+void fake_demand_reset(void)
 {
 	memset(fake_demand_state.wished, 0, sizeof(fake_demand_state.wished));
 	fake_demand_state.serial++;
@@ -76,7 +76,7 @@ int fake_demand_evict(const struct framering_evict *evict)
 	if (!(fake_device.status->consumers & (1U << evict->index)) ||
 	    (evict->id && evict->id != evict->index + 100))
 		return -ENOENT;
-	fake_demand_go(evict->index);
+	fake_demand_detach(evict->index);
 	return 0;
 }
 

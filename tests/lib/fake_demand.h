@@ -7,7 +7,7 @@
 #include <poll.h>
 
 /**
- * struct fake_demand - who watches, beside the STATUS page
+ * struct fake_demand - the consumers, beside the STATUS page
  * @serial: as DEMAND tells it
  * @seen: what DEMAND told last
  * @fd: the ring file that it was asked of; -1 before that: any
@@ -28,14 +28,14 @@ extern struct fake_demand {
 	struct framering_demand asked;
 } fake_demand_state;
 
-/* A consumer comes, with @wish if it is not NULL; its number. */
-unsigned int fake_demand_come(const struct framering_wish *wish);
+/* A consumer attaches, with @wish if it is not NULL; its number. */
+unsigned int fake_demand_attach(const struct framering_wish *wish);
 
-/* Consumer @index goes. */
-void fake_demand_go(unsigned int index);
+/* Consumer @index detaches. */
+void fake_demand_detach(unsigned int index);
 
-/* Another generation: nobody is attached to it. */
-void fake_demand_forget(void);
+/* Another generation: no consumer is attached to it. */
+void fake_demand_reset(void);
 
 /* The requests. */
 int fake_demand(int fd, struct framering_demand *demand);

@@ -175,7 +175,7 @@ static int fake_configure(struct framering_config *config)
 		fake_device.status->state |= FRAMERING_STATE_STALE;
 	q->generation++;
 	q->config_flags = config->flags;
-	fake_demand_forget();
+	fake_demand_reset();
 	q->memory = config->memory;
 	q->cache_asked = config->cache;
 	q->cache_effective = config->cache;
@@ -212,7 +212,7 @@ static int fake_attach(struct framering_attach *attach)
 	attach->fd = fcntl(fake_device.file, F_DUPFD_CLOEXEC, 0);
 	attach->index = 0;
 	if (attach->role == FRAMERING_ROLE_CONSUMER)
-		attach->index = fake_demand_come(NULL);
+		attach->index = fake_demand_attach(NULL);
 	return attach->fd < 0 ? -errno : 0;
 }
 
@@ -222,6 +222,12 @@ static int fake_wait(struct framering_wait *wait)
 	if (fake_device.wait_errno)
 		return -fake_device.wait_errno;
 	wait->revents = fake_device.wait_revents;
+	return 0;
+}
+
+static int fake_role(struct framering_role_info *info)
+{
+	info->unprotected_ns = fake_device.unprotected_ns;
 	return 0;
 }
 
@@ -253,6 +259,8 @@ static int fake_ioctl(int fd, unsigned long command, void *argument)
 		return fake_demand_wish(argument);
 	case FRAMERING_IOC_WAIT:
 		return fake_wait(argument);
+	case FRAMERING_IOC_ROLE:
+		return fake_role(argument);
 	case FRAMERING_IOC_KICK:
 		return fake_kick();
 	default:

@@ -25,6 +25,7 @@
  * @wait_deadline: what WAIT was asked
  * @consumer_wake: what the wake flag of a new generation is
  * @kernel_held: which slots of a new generation the kernel holds
+ * @unprotected_ns: what ROLE gives
  * @fail_mmap: this call of mmap() from now on fails; 0 for none
  */
 extern struct fake_device {
@@ -40,6 +41,7 @@ extern struct fake_device {
 	__s64 wait_deadline;
 	__u32 consumer_wake;
 	__u32 kernel_held;
+	__u64 unprotected_ns;
 	int fail_mmap;
 } fake_device;
 

@@ -7,19 +7,19 @@
 #include "produce_run.h"
 
 /*
- * The first two slots are free, so nobody looks again before they are filled;
- * from then on every slot is held, until somebody waits.
+ * The first two slots are free, so the producer does not look again before they
+ * are filled; from then on every slot is held, until the producer waits.
  */
 #define HELD_AT_FIRST	((1U << SLOTS) - 1 - 3)
 
-static void see_and_hold(void)
+static void record_and_hold(void)
 {
-	see();
+	record_frame();
 	if (seen.frames == 2)
 		fake_device.status->kernel_held = (1U << SLOTS) - 1;
 }
 
-static void let_go(void)
+static void release_held(void)
 {
 	if (seen.frames >= 2)
 		fake_device.status->kernel_held = 0;
@@ -45,8 +45,8 @@ TEST_VARIANTS(full_ring_ok, fulls)
 
 	options.on_full = variant->on_full;
 	fake_device.kernel_held = HELD_AT_FIRST;
-	fake_device_kicked = see_and_hold;
-	fake_device_polled = let_go;
+	fake_device_kicked = record_and_hold;
+	fake_device_polled = release_held;
 	feed_raw(5, 0);
 	CHECK_EQ(run(&options, &progress), variant->want);
 	CHECK_EQ(progress.produced, variant->produced);
@@ -55,12 +55,12 @@ TEST_VARIANTS(full_ring_ok, fulls)
 	check_frame(1, 2);
 	if (variant->on_full == ON_FULL_DROP)
 		check_frame(2, 4);
-	check_mark(variant->produced);
+	check_end(variant->produced);
 }
 
-static void see_and_stop(void)
+static void record_and_stop(void)
 {
-	see();
+	record_frame();
 	if (seen.frames == 2)
 		raise(SIGTERM);
 }
@@ -70,15 +70,15 @@ TEST(signal_stops_with_a_mark_ok)
 	struct options options = raw_options();
 	struct progress progress;
 
-	fake_device_kicked = see_and_stop;
+	fake_device_kicked = record_and_stop;
 	feed_raw(5, 0);
 	CHECK_EQ(run(&options, &progress), OUTCOME_STOP);
-	check_mark(2);
+	check_end(2);
 }
 
-static void see_hold_and_stop(void)
+static void record_hold_and_stop(void)
 {
-	see_and_stop();
+	record_and_stop();
 	if (seen.frames == 2)
 		fake_device.status->kernel_held = (1U << SLOTS) - 1;
 }
@@ -89,16 +89,16 @@ TEST(mark_waits_for_a_slot_after_a_signal_ok)
 	struct progress progress;
 
 	fake_device.kernel_held = HELD_AT_FIRST;
-	fake_device_kicked = see_hold_and_stop;
-	fake_device_polled = let_go;
+	fake_device_kicked = record_hold_and_stop;
+	fake_device_polled = release_held;
 	feed_raw(5, 0);
 	CHECK_EQ(run(&options, &progress), OUTCOME_STOP);
-	check_mark(2);
+	check_end(2);
 }
 
-static void see_and_replace(void)
+static void record_and_replace(void)
 {
-	see();
+	record_frame();
 	fake_device.status->state |= FRAMERING_STATE_STALE;
 }
 
@@ -107,7 +107,7 @@ TEST(replaced_ring_fails)
 	struct options options = raw_options();
 	struct progress progress;
 
-	fake_device_kicked = see_and_replace;
+	fake_device_kicked = record_and_replace;
 	feed_raw(5, 0);
 	CHECK_EQ(run(&options, &progress), OUTCOME_DEVICE);
 	CHECK_EQ(seen.frames, 1);

@@ -86,7 +86,7 @@ def main():
         tap.check("pkg_config_finds_the_library_ok", problems)
         check_program(tap, root, compilers, words)
         tap.check("each_header_is_installed_ok", differ(names(f"{installed}/**/*.h"),
-                                                        names(f"{root}/uapi/*.h", f"{root}/lib/libframering.h")))
+                                                        names(f"{root}/uapi/*.h", f"{root}/lib/libframering*.h")))
         programs = names(f"{installed}/**/bin/*")
         tap.check("each_program_has_its_page_ok", differ(names(f"{installed}/**/man1/*"),
                                                          [f"{program}.1" for program in programs]))

@@ -40,7 +40,7 @@ TEST_VARIANTS(load_is_memcpy_at_every_alignment_ok, modes)
 			}
 }
 
-/* Memory between two pages that nobody may touch. */
+/* Memory between two pages that must not be touched. */
 static uint8_t *fenced(size_t bytes, size_t page)
 {
 	uint8_t *room = mmap(NULL, bytes + 2 * page, PROT_NONE,

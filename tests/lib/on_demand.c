@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
-/* framering-produce --on-demand: nothing is read while nobody watches. */
+/* framering-produce --on-demand: nothing is read without a consumer. */
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "common/pace.h"
 #include "fake_demand.h"
 #include "fake_device.h"
 #include "harness.h"
-#include "pace.h"
 #include "produce_run.h"
 
 /* Consumer 0 watches so many frames, whenever frames are waited for. */
@@ -20,15 +20,15 @@ static struct {
 	void (*end)(void);
 } watching;
 
-static void see_and_go(void)
+static void record_and_detach(void)
 {
-	see();
+	record_frame();
 	if (!--watching.left)
-		fake_demand_go(0);
+		fake_demand_detach(0);
 }
 
 /* The producer pauses: it has read what was watched and no more. */
-static void check_and_come(void)
+static void check_and_attach(void)
 {
 	CHECK_EQ(seen.frames, watching.pauses * watching.frames);
 	CHECK_EQ(lseek(STDIN_FILENO, 0, SEEK_CUR), seen.frames * FRAME);
@@ -37,7 +37,7 @@ static void check_and_come(void)
 		return;
 	}
 	watching.left = watching.frames;
-	fake_demand_come(NULL);
+	fake_demand_attach(NULL);
 }
 
 static void stop(void)
@@ -80,8 +80,8 @@ static struct options demand_options(unsigned int frames, unsigned int most,
 	watching.frames = frames;
 	watching.most = most;
 	watching.end = end;
-	fake_device_kicked = see_and_go;
-	fake_device_slept = check_and_come;
+	fake_device_kicked = record_and_detach;
+	fake_device_slept = check_and_attach;
 	return options;
 }
 
@@ -111,7 +111,7 @@ TEST_VARIANTS(pauses_until_somebody_watches_or_it_ends_ok, ends)
 	for (i = 0; i < frames; i++)
 		check_frame(i, (int)i + 1);
 	if (variant->mark)
-		check_mark(frames);
+		check_end(frames);
 	else
 		CHECK_EQ(seen.frames, frames);
 	CHECK_EQ(progress.produced, frames);
@@ -124,11 +124,11 @@ TEST(end_of_the_input_is_a_mark_ok)
 
 	feed_file(3);
 	CHECK_EQ(run(&options, &progress), OUTCOME_OK);
-	check_mark(3);
+	check_end(3);
 	CHECK_EQ(watching.pauses, 2);
 }
 
-/* It does not wait for anybody to see that it is through. */
+/* At its end it does not wait for a consumer. */
 TEST(frames_option_ends_without_another_pause_ok)
 {
 	struct options options = demand_options(2, 2, stop);
@@ -137,15 +137,15 @@ TEST(frames_option_ends_without_another_pause_ok)
 	options.frames = 4;
 	feed_file(6);
 	CHECK_EQ(run(&options, &progress), OUTCOME_OK);
-	check_mark(4);
+	check_end(4);
 	CHECK_EQ(watching.pauses, 2);
 }
 
-static void come_for_three(void)
+static void attach_for_three(void)
 {
 	watching.pauses++;
 	watching.left = 3;
-	fake_demand_come(NULL);
+	fake_demand_attach(NULL);
 }
 
 TEST(loop_goes_on_after_a_pause_ok)
@@ -154,34 +154,34 @@ TEST(loop_goes_on_after_a_pause_ok)
 	struct progress progress;
 	unsigned int i;
 
-	fake_device_slept = come_for_three;
+	fake_device_slept = attach_for_three;
 	options.loop = 1;
 	options.frames = 6;
 	feed_file(2);
 	CHECK_EQ(run(&options, &progress), OUTCOME_OK);
 	for (i = 0; i < 6; i++)
 		check_frame(i, i % 2 + 1);
-	check_mark(6);
+	check_end(6);
 	CHECK_EQ(watching.pauses, 2);
 }
 
-static void come_or_stop(void)
+static void attach_or_stop(void)
 {
 	static unsigned int comes;
 
 	if (comes++ == 3)
 		raise(SIGTERM);
 	else
-		fake_demand_come(NULL);
+		fake_demand_attach(NULL);
 }
 
-static void see_and_lose_one(void)
+static void record_and_lose_one(void)
 {
-	see();
+	record_frame();
 	if (seen.frames == 2)
-		fake_demand_go(1);
+		fake_demand_detach(1);
 	if (seen.frames == 4)
-		fake_demand_go(0);
+		fake_demand_detach(0);
 }
 
 TEST(wait_consumers_is_how_many_must_watch_ok)
@@ -190,11 +190,11 @@ TEST(wait_consumers_is_how_many_must_watch_ok)
 	struct progress progress;
 
 	options.wait_consumers = 2;
-	fake_device_slept = come_or_stop;
-	fake_device_kicked = see_and_lose_one;
+	fake_device_slept = attach_or_stop;
+	fake_device_kicked = record_and_lose_one;
 	feed_file(6);
 	CHECK_EQ(run(&options, &progress), OUTCOME_STOP);
-	check_mark(4);
+	check_end(4);
 }
 
 #define PERIOD_NS	50000000
@@ -202,13 +202,13 @@ TEST(wait_consumers_is_how_many_must_watch_ok)
 
 static uint64_t resumed_ns;
 
-static void come_late(void)
+static void attach_late(void)
 {
 	if (seen.frames) {
 		usleep(PAUSE_NS / 1000);
 		resumed_ns = pace_now();
 	}
-	come_for_three();
+	attach_for_three();
 }
 
 static const struct {
@@ -237,10 +237,10 @@ TEST_VARIANTS(pace_starts_anew_after_a_pause_ok, rates)
 	options.rate_num = variant->rate;
 	options.rate_den = 1;
 	options.realtime = !options.rate_given;
-	fake_device_slept = come_late;
+	fake_device_slept = attach_late;
 	options.frames = 6;
 	CHECK_EQ(run(&options, &progress), OUTCOME_OK);
-	/* Who catches up shows them all at once. */
+	/* A producer that catches up shows them all at once. */
 	CHECK_GE(seen.desc[5].time_ns, resumed_ns + 2 * PERIOD_NS);
 	/* The summary's rate is that of the time in which frames were made. */
 	CHECK_GE(progress.start_ns, began_ns + PAUSE_NS);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* Who watches: the library's calls, on a device that is not there. */
+/* The owner's view of consumers: the library's calls, on a fake device. */
 #include <string.h>
 
 #include "fake_demand.h"
@@ -15,7 +15,7 @@ TEST(demand_asks_with_the_last_serial_and_a_deadline_ok)
 		.serial = 7, .flags = 99, .reserved = 99, .consumers = 99,
 	};
 
-	fake_demand_come(NULL);
+	fake_demand_attach(NULL);
 	CHECK_EQ(framering_demand(ring, &demand, 1000), 0);
 	CHECK_EQ(fake_demand_state.asked.size, sizeof(demand));
 	CHECK_EQ(fake_demand_state.asked.serial, 7);
@@ -29,14 +29,14 @@ TEST(demand_asks_with_the_last_serial_and_a_deadline_ok)
 	framering_close(ring);
 }
 
-TEST(info_of_a_consumer_ok_and_of_nobody_fails)
+TEST(info_of_a_consumer_ok_and_of_an_index_without_one_fails)
 {
 	struct framering *ring = fake_ring_open(FRAMERING_CACHE_WB);
 	const struct framering_wish wish = { .width = 320 };
 	struct framering_consumer_info info, before;
 
-	fake_demand_come(NULL);
-	fake_demand_come(&wish);
+	fake_demand_attach(NULL);
+	fake_demand_attach(&wish);
 	CHECK_EQ(framering_consumer_info(ring, 1, &info), 0);
 	CHECK_EQ(info.index, 1);
 	CHECK_EQ(info.id, 101);
@@ -47,12 +47,12 @@ TEST(info_of_a_consumer_ok_and_of_nobody_fails)
 	framering_close(ring);
 }
 
-TEST(evict_hits_whom_it_means_ok)
+TEST(evict_hits_the_named_reader_only_ok)
 {
 	struct framering *ring = fake_ring_open(FRAMERING_CACHE_WB);
 
-	fake_demand_come(NULL);
-	fake_demand_come(NULL);
+	fake_demand_attach(NULL);
+	fake_demand_attach(NULL);
 	CHECK_EQ(framering_evict(ring, 1, 102), -ENOENT);
 	CHECK_EQ(fake_device.status->consumers, 3);
 	CHECK_EQ(framering_evict(ring, 1, 101), 0);

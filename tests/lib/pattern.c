@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "common/stop.h"
 #include "fake_device.h"
 #include "harness.h"
 #include "produce.h"
-#include "stop.h"
 
 #define SLOTS	4
 #define FRAMES	10
@@ -15,7 +15,7 @@
 static unsigned int seen;
 
 /* Compare the slot of the frame that was just shown with the whole picture. */
-static void see_pattern(void)
+static void record_pattern(void)
 {
 	const struct framering_geometry *g = &fake_device.query.geometry;
 	const struct framering_format *f = framering_format_find(g->fourcc);
@@ -61,7 +61,7 @@ TEST(pattern_is_the_drivers_in_every_format_ok)
 
 	CHECK_EQ(stop_init(), 0);
 	fake_device.consumer_wake = 1;
-	fake_device_kicked = see_pattern;
+	fake_device_kicked = record_pattern;
 	for (i = 0; i < FRAMERING_FORMATS; i++) {
 		options.config.fourcc = framering_formats[i].fourcc;
 		seen = 0;

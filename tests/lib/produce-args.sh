@@ -88,6 +88,32 @@ problem=
 load the driver with 'modprobe framering'" ] || problem="another line"
 result missing_device_fails "$problem"
 
+# Nothing that is opened takes the place of what is closed.
+problem=
+"$program" -d "$folder/none" <&- >"$folder/out" 2>"$folder/err"
+got=$?
+[ $got -eq 2 ] || problem="exit status $got, not 2"
+grep -q 'standard input: Bad file descriptor' "$folder/err" ||
+	problem="not said"
+result closed_input_fails "$problem"
+
+problem=
+"$program" --help >/dev/full 2>"$folder/err"
+got=$?
+[ $got -eq 1 ] || problem="exit status $got, not 1"
+[ "$(cat "$folder/err")" = \
+	'framering-produce: standard output: No space left on device' ] ||
+	problem="not said"
+result full_output_fails "$problem"
+
+problem=
+"$program" --version >&- 2>"$folder/err"
+got=$?
+[ $got -eq 1 ] || problem="exit status $got, not 1"
+grep -q 'standard output: Bad file descriptor' "$folder/err" ||
+	problem="not said"
+result closed_output_fails "$problem"
+
 problem=
 "$program" --help >"$folder/out" 2>"$folder/err" </dev/null ||
 	problem="failed"

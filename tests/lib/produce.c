@@ -9,7 +9,7 @@
 #include "harness.h"
 #include "produce_run.h"
 
-TEST(raw_frames_and_a_mark_ok)
+TEST(raw_frames_and_an_end_ok)
 {
 	struct options options = raw_options();
 	struct progress progress;
@@ -19,7 +19,7 @@ TEST(raw_frames_and_a_mark_ok)
 	CHECK_EQ(run(&options, &progress), OUTCOME_OK);
 	for (i = 0; i < 6; i++)
 		check_frame(i, (int)i + 1);
-	check_mark(6);
+	check_end(6);
 	CHECK_EQ(progress.produced, 6);
 	CHECK_EQ(progress.dropped + progress.waited + progress.copied, 0);
 }
@@ -78,17 +78,17 @@ TEST(input_in_pieces_ok)
 	options.config.stride_align = 8;
 	CHECK_EQ(run(&options, &progress), OUTCOME_OK);
 	CHECK_MEM_EQ(seen.data[3], want, 32);
-	check_mark(4);
+	check_end(4);
 }
 
-TEST(empty_input_is_a_mark_ok)
+TEST(empty_input_is_an_end_ok)
 {
 	struct options options = raw_options();
 	struct progress progress;
 
 	feed_raw(0, 0);
 	CHECK_EQ(run(&options, &progress), OUTCOME_OK);
-	check_mark(0);
+	check_end(0);
 }
 
 TEST(truncated_last_frame_fails)
@@ -99,7 +99,7 @@ TEST(truncated_last_frame_fails)
 	feed_raw(2, FRAME - 1);
 	CHECK_EQ(run(&options, &progress), OUTCOME_INPUT);
 	check_frame(1, 2);
-	check_mark(2);
+	check_end(2);
 	CHECK_EQ(progress.produced, 2);
 }
 
@@ -111,7 +111,7 @@ TEST(frames_option_stops_early_ok)
 	options.frames = 2;
 	feed_raw(6, 0);
 	CHECK_EQ(run(&options, &progress), OUTCOME_OK);
-	check_mark(2);
+	check_end(2);
 }
 
 TEST(yuv4mpeg_ok)
@@ -130,7 +130,7 @@ TEST(yuv4mpeg_ok)
 	CHECK_EQ(fake_device.query.geometry.fourcc, DRM_FORMAT_YUV420);
 	for (i = 0; i < 3; i++)
 		check_frame(i, 'a' + (int)i);
-	check_mark(3);
+	check_end(3);
 }
 
 static const struct {
@@ -155,7 +155,7 @@ TEST_VARIANTS(damaged_yuv4mpeg_fails, damaged)
 	feed(text, strlen(text));
 	CHECK_EQ(run(&options, &progress), OUTCOME_INPUT);
 	check_frame(0, 'a');
-	check_mark(1);
+	check_end(1);
 }
 
 TEST(loop_starts_again_ok)
@@ -176,7 +176,7 @@ TEST(loop_starts_again_ok)
 	CHECK_EQ(run(&options, &progress), OUTCOME_OK);
 	for (i = 0; i < 5; i++)
 		check_frame(i, i % 2 + 1);
-	check_mark(5);
+	check_end(5);
 }
 
 TEST(loop_of_nothing_ends_ok)
@@ -187,7 +187,7 @@ TEST(loop_of_nothing_ends_ok)
 	CHECK_OK(dup2(memfd_create("clip", 0), STDIN_FILENO));
 	options.loop = 1;
 	CHECK_EQ(run(&options, &progress), OUTCOME_OK);
-	check_mark(0);
+	check_end(0);
 }
 
 TEST(loop_of_a_pipe_fails)

@@ -14,15 +14,17 @@
  * @desc: their descriptors
  * @data: the first bytes of their slots
  * @frames: how many
+ * @ends: ends of streams
  */
 extern struct seen {
 	struct framering_desc desc[32];
 	uint8_t data[32][64];
 	unsigned int frames;
+	uint32_t ends;
 } seen;
 
 /* Look at the frame that was just submitted; for fake_device_kicked. */
-void see(void);
+void record_frame(void);
 
 /* Standard input, which is raw, goes to a ring of SLOTS. */
 struct options raw_options(void);
@@ -39,7 +41,7 @@ enum outcome run(const struct options *options, struct progress *progress);
 /* Frame @i has @value in all its bytes. */
 void check_frame(unsigned int i, int value);
 
-/* @i frames were seen, and an end mark after them. */
-void check_mark(unsigned int i);
+/* So many frames were seen, and the end of the stream after them. */
+void check_end(unsigned int frames);
 
 #endif /* TEST_PRODUCE_RUN_H */

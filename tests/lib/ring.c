@@ -4,11 +4,11 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "common/stop.h"
 #include "fake_demand.h"
 #include "fake_device.h"
 #include "harness.h"
-#include "ring.h"
-#include "stop.h"
+#include "ring/ring.h"
 
 #define SLOTS	4
 
@@ -146,9 +146,9 @@ static unsigned int sleeps;
 static void attach_before_the_third_sleep(void)
 {
 	if (++sleeps == 2)
-		fake_demand_go(fake_demand_come(NULL));
+		fake_demand_detach(fake_demand_attach(NULL));
 	if (sleeps == 1 || sleeps == 3)
-		fake_demand_come(NULL);
+		fake_demand_attach(NULL);
 }
 
 TEST(wait_for_consumers_sleeps_until_they_come_ok)

@@ -163,24 +163,33 @@ TEST(submit_without_reserve_fails)
 	frame.slot ^= 1;
 	CHECK_EQ(framering_producer_submit(producer, &frame), -EINVAL);
 	frame.slot ^= 1;
+	frame.flags = 1;
+	CHECK_EQ(framering_producer_submit(producer, &frame), -EINVAL);
+	frame.flags = 0;
 	CHECK_EQ(framering_producer_submit(producer, &frame), 0);
 	CHECK_EQ(framering_producer_submit(producer, &frame), -EINVAL);
 	fake_ring_end(ring, producer, NULL);
 }
 
-TEST(end_mark_carries_no_bytes_ok)
+TEST(end_of_a_stream_is_told_once_ok)
 {
 	struct framering *ring = fake_ring_open(FRAMERING_CACHE_WB);
 	struct framering_producer *producer = fake_ring_producer(ring);
 	struct framering_consumer *consumer = fake_ring_consumer(ring, 0);
 	struct framering_frame frame;
 
-	CHECK_EQ(framering_producer_reserve(producer, &frame), 0);
-	frame.flags = FRAMERING_FRAME_LAST;
-	CHECK_EQ(framering_producer_submit(producer, &frame), 0);
+	fake_ring_put(producer, 1);
+	CHECK_EQ(framering_producer_end(producer), 0);
+	fake_ring_put(producer, 2);
 	CHECK_EQ(framering_consumer_acquire(consumer, &frame), 0);
-	CHECK_EQ(frame.flags, FRAMERING_FRAME_LAST);
-	CHECK_EQ(frame.bytes, 0);
+	CHECK_EQ(frame.frame, 0);
+	CHECK_EQ(framering_consumer_release(consumer, &frame), 0);
+	CHECK_EQ(framering_consumer_acquire(consumer, &frame), -EPIPE);
+	CHECK_EQ(framering_consumer_wait(consumer, 0), 0);
+	CHECK_EQ(framering_consumer_acquire(consumer, &frame), 0);
+	CHECK_EQ(frame.frame, 1);
+	CHECK_EQ(framering_consumer_release(consumer, &frame), 0);
+	CHECK_EQ(framering_consumer_acquire(consumer, &frame), -EAGAIN);
 	fake_ring_end(ring, producer, consumer);
 }
 
@@ -257,7 +266,7 @@ TEST(sleepers_are_kicked_ok)
 	fake_ring_put(producer, 2);
 	CHECK_EQ(fake_device.kicks, 1);
 	fake_device.status->producer_wake = 1;
-	/* Who takes a frame makes no room yet. */
+	/* Acquiring a frame makes no room yet. */
 	CHECK_EQ(framering_consumer_acquire(consumer, &frame), 0);
 	CHECK_EQ(fake_device.kicks, 1);
 	CHECK_EQ(framering_consumer_release(consumer, &frame), 0);
@@ -307,6 +316,42 @@ static const struct taken_variant {
 	{ "evicted", FRAMERING_EVENT_HUP | FRAMERING_EVENT_PRI, -ESTALE },
 };
 
+static const struct dummy_variant {
+	const char *name;
+	uint32_t state;
+	int want;
+} dummies[] = {
+	{ "device_gone", FRAMERING_STATE_REVOKED | FRAMERING_STATE_GONE,
+	  -ENODEV },
+	{ "evicted", FRAMERING_STATE_REVOKED, -ESTALE },
+};
+
+/* The driver shows dummy pages; nothing was waited for that could tell. */
+TEST_VARIANTS(role_that_sees_dummy_pages_fails, dummies)
+{
+	struct framering *ring = fake_ring_open(FRAMERING_CACHE_WB);
+	struct framering_producer *producer = fake_ring_producer(ring);
+	struct framering_consumer *consumer = fake_ring_consumer(ring, 0);
+	struct framering_frame held, frame;
+	uint64_t delivered, dropped;
+
+	fake_ring_put(producer, 1);
+	CHECK_EQ(framering_consumer_acquire(consumer, &held), 0);
+	CHECK_EQ(framering_producer_reserve(producer, &frame), 0);
+	fake_device.status->state |= variant->state;
+	CHECK(framering_consumer_evicted(consumer));
+	CHECK_EQ(framering_consumer_release(consumer, &held), variant->want);
+	CHECK_EQ(framering_consumer_acquire(consumer, &held), variant->want);
+	CHECK_EQ(framering_consumer_wait(consumer, 0), variant->want);
+	framering_consumer_counts(consumer, &delivered, &dropped);
+	CHECK_EQ(delivered, 1);
+	CHECK_EQ(framering_producer_submit(producer, &frame), variant->want);
+	CHECK_EQ(framering_producer_end(producer), variant->want);
+	CHECK_EQ(framering_producer_wait(producer, 0), variant->want);
+	CHECK_EQ(framering_producer_reserve(producer, &frame), variant->want);
+	fake_ring_end(ring, producer, consumer);
+}
+
 TEST_VARIANTS(role_that_was_taken_away_fails, takens)
 {
 	struct framering *ring = fake_ring_open(FRAMERING_CACHE_WB);
@@ -322,7 +367,7 @@ TEST_VARIANTS(role_that_was_taken_away_fails, takens)
 	CHECK(!framering_consumer_evicted(consumer));
 	CHECK_EQ(framering_consumer_wait(consumer, 1), variant->want);
 	CHECK_EQ(framering_producer_wait(producer, 1), variant->want);
-	/* As the driver does: whoever touches its memory now dies. */
+	/* As the driver does: touching its memory is SIGBUS now. */
 	fake_device_take_away();
 	CHECK_EQ(framering_consumer_wait(consumer, 0), variant->want);
 	CHECK_EQ(framering_consumer_acquire(consumer, &frame), variant->want);

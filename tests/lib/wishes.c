@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* framering-produce --on-demand --pattern: what those who watch wish for. */
+/* framering-produce --on-demand --pattern: what its consumers wish for. */
 #include <signal.h>
 #include <string.h>
 
@@ -11,10 +11,10 @@
 #define WATCHERS	3
 
 /**
- * struct watcher - somebody who watches, and comes again when he has to
- * @wish: what he would like
- * @generation: that which he is attached to
- * @index: his number there
+ * struct watcher - a consumer that attaches again to each new generation
+ * @wish: what it wishes for
+ * @generation: that which it is attached to
+ * @index: its number there
  */
 struct watcher {
 	struct framering_wish wish;
@@ -22,27 +22,27 @@ struct watcher {
 	unsigned int index;
 };
 
-/* Those who come, one at each time that the producer sleeps. */
+/* Consumers that attach, one each time that the producer sleeps. */
 static struct {
 	struct watcher watcher[WATCHERS];
 	unsigned int count;
 	unsigned int sleeps;
 	unsigned int most;
-} crowd;
+} watchers;
 
-static void come(struct watcher *watcher)
+static void attach_watcher(struct watcher *watcher)
 {
 	watcher->generation = fake_device.query.generation;
-	watcher->index = fake_demand_come(NULL);
+	watcher->index = fake_demand_attach(NULL);
 }
 
-/* Who has come wishes at the next poll: the producer has had a look before. */
+/* A new consumer wishes at the next poll, after the producer has looked. */
 static void wish(void)
 {
 	unsigned int i;
 
-	for (i = 0; i < crowd.count; i++) {
-		const struct watcher *w = &crowd.watcher[i];
+	for (i = 0; i < watchers.count; i++) {
+		const struct watcher *w = &watchers.watcher[i];
 
 		if (w->generation != fake_device.query.generation ||
 		    !w->wish.size || fake_demand_state.wished[w->index])
@@ -54,30 +54,30 @@ static void wish(void)
 }
 
 /*
- * They come together, and after a change one by one, he whose wish was heeded
- * as the last: each change is followed by another one's wish.
+ * All attach together, and after a change one by one, the one whose wish was
+ * heeded as the last: each change is followed by another one's wish.
  */
-static void come_again(void)
+static void attach_again(void)
 {
 	unsigned int i;
 
-	if (crowd.sleeps++ == crowd.most)
+	if (watchers.sleeps++ == watchers.most)
 		raise(SIGTERM);
-	for (i = 0; i < crowd.count; i++) {
-		if (crowd.watcher[i].generation ==
+	for (i = 0; i < watchers.count; i++) {
+		if (watchers.watcher[i].generation ==
 		    fake_device.query.generation)
 			continue;
-		come(&crowd.watcher[i]);
-		if (crowd.sleeps > 1)
+		attach_watcher(&watchers.watcher[i]);
+		if (watchers.sleeps > 1)
 			return;
 	}
 }
 
 static struct options pattern_options(unsigned int frames)
 {
-	fake_device_slept = come_again;
+	fake_device_slept = attach_again;
 	fake_device_polled = wish;
-	crowd.most = 20;
+	watchers.most = 20;
 	return (struct options){
 		.device = "/dev/null",
 		.pattern = 1,
@@ -136,13 +136,13 @@ TEST_VARIANTS(pattern_becomes_what_is_wished_ok, wishes)
 	options.config = variant->given;
 	options.config.slots = SLOTS;
 	options.rate_given = 1;
-	crowd.watcher[0].wish = variant->wish;
-	crowd.count = 1;
+	watchers.watcher[0].wish = variant->wish;
+	watchers.count = 1;
 	CHECK_EQ(run(&options, &progress), OUTCOME_OK);
 	expect(variant->want.fourcc, variant->want.width, variant->want.height);
 	CHECK_EQ(fake_device.configures, variant->configures);
 	CHECK_EQ(progress.produced, 4);
-	check_mark(4);
+	check_end(4);
 }
 
 TEST(wish_that_the_ring_refuses_changes_nothing_ok)
@@ -152,12 +152,12 @@ TEST(wish_that_the_ring_refuses_changes_nothing_ok)
 	struct progress progress;
 
 	options.rate_given = 1;
-	crowd.watcher[0].wish = other;
-	crowd.count = 1;
+	watchers.watcher[0].wish = other;
+	watchers.count = 1;
 	fake_device.configure_max = 1;
 	CHECK_EQ(run(&options, &progress), OUTCOME_OK);
 	expect(DRM_FORMAT_XRGB8888, 640, 480);
-	check_mark(4);
+	check_end(4);
 }
 
 /* Each comes back with the same wish whenever another one's was heeded. */
@@ -172,10 +172,10 @@ TEST(watchers_of_different_wishes_end_with_one_picture_ok)
 
 	options.rate_given = 1;
 	for (i = 0; i < WATCHERS; i++)
-		crowd.watcher[i].wish = wanted[i];
-	crowd.count = WATCHERS;
+		watchers.watcher[i].wish = wanted[i];
+	watchers.count = WATCHERS;
 	CHECK_EQ(run(&options, &progress), OUTCOME_OK);
-	check_mark(6);
+	check_end(6);
 	expect(DRM_FORMAT_XRGB8888, 160, 120);
 	CHECK_EQ(fake_device.configures, 2);
 	CHECK_EQ(fake_device.status->consumers, (1U << WATCHERS) - 1);
@@ -200,7 +200,7 @@ static const struct {
 	{ "given", 1 },
 };
 
-/* A frame in 1000 seconds, and then a better wish: nobody waits for so long. */
+/* A frame in 1000 seconds, and then a better wish: no one waits so long. */
 TEST_VARIANTS(wished_rate_is_taken_at_once_if_none_is_given_ok, rates)
 {
 	struct framering_wish slow = WISH(0, 0, 0, 1);
@@ -208,8 +208,8 @@ TEST_VARIANTS(wished_rate_is_taken_at_once_if_none_is_given_ok, rates)
 	struct progress progress;
 
 	options.rate_given = variant->given;
-	crowd.watcher[0].wish = slow;
-	crowd.count = 1;
+	watchers.watcher[0].wish = slow;
+	watchers.count = 1;
 	/* If a rate is given, it is that: as fast as can be. */
 	if (!variant->given)
 		fake_device_polled = wish_for_more;

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "harness.h"
-#include "y4m.h"
+#include "input/y4m.h"
 
 static const struct good {
 	const char *name;

@@ -7,7 +7,7 @@
 /* On its wait queue: asleep, or about to be. */
 bool queued[1 + READERS];
 
-/* gen->lock. Where nobody comes and goes, it protects nothing. */
+/* gen->lock. Where no role attaches or detaches, it protects nothing. */
 #if defined(COMES_AND_GOES) && !defined(NO_LOCK) && !defined(NO_LOCK_AND_WAKE_AT_ATTACH)
 bool locked;
 #define LOCK	atomic { !locked -> locked = 1 }
@@ -26,8 +26,8 @@ bool inside[READERS];
 
 /*
  * prepare_to_wait(), a full barrier. It takes the queue's lock, as waking does:
- * so a flag that was cleared before waking is clear for who queues after that,
- * and clearing needs no buffer.
+ * so a flag that was cleared before waking is clear for a sleeper that queues
+ * after that, and clearing needs no buffer.
  */
 #define QUEUE(who)	atomic { empty(buffer[who]) -> queued[who] = 1 }
 
@@ -65,7 +65,7 @@ inline wake_consumers()
 #endif
 }
 
-/* fr_role_enter_consumer(), in the reader's process. */
+/* fr_member_enter_consumer(), in the reader's process. */
 inline attach(i, h)
 {
 	LOCK;
@@ -95,7 +95,7 @@ inline attach(i, h)
 #endif
 }
 
-/* fr_role_forget() */
+/* fr_member_leave() */
 inline forget(i)
 {
 	LOCK;
@@ -106,8 +106,8 @@ inline forget(i)
 
 #ifdef EVICTS
 /*
- * The clock runs since the producer found no slot. Here it may take anybody at
- * any time from then on, which is more than the driver does.
+ * The clock runs since the producer found no slot. Here it may evict any reader
+ * at any time from then on, which is more than the driver does.
  */
 bool clock;
 
@@ -186,7 +186,7 @@ active proctype pin()
 #ifdef EXPORTS
 /*
  * A slot that an exported buffer keeps: its bit is set while the reader still
- * holds the slot, and whoever imported it knows nothing of the reader.
+ * holds the slot, and its importer knows nothing of the reader.
  */
 byte exported, exported_frame;
 

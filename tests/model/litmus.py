@@ -6,7 +6,9 @@ them out lets it happen.
 A line of a test that ends in `// LABEL: [WEAKER]` is what the test is about: there is a second test, derived from the
 first, that has WEAKER, or nothing, in place of the lines with this label.
 
-usage: litmus.py SOURCE_ROOT [NAME_PART]
+usage: litmus.py SOURCE_ROOT [--barriers | NAME_PART]
+
+--barriers only looks whether each barrier has its test; the others need herd7, which herd.sh fetches from Debian sid.
 """
 import concurrent.futures
 import glob
@@ -66,7 +68,9 @@ def letters(root):
 def main():
     root, part = sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else ""
     tap = Tap()
-    tap.check("every_barrier_has_a_litmus_test_ok", letters(root))
+    if part == "--barriers":
+        tap.check("every_barrier_has_a_litmus_test_ok", letters(root))
+        tap.finish()
     # The first run fetches it: once, before they all ask for it.
     status, said = run([HERD, "-version"])
     tap.check("herd7_is_there_ok", [said] if status else [])

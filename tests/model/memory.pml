@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Memory that several parties see. A store goes into its process's own buffer
- * and from there to everybody, in order but at any later time; a fence waits
+ * Memory that several processes see. A store goes into its process's own buffer
+ * and from there to all, in order but at any later time; a fence waits
  * until the buffer is empty. That is enough to need the full fences; what
  * weaker orders do is for the litmus tests.
  *
@@ -30,7 +30,12 @@
 #define SEQ(slot)	(7 + (slot))
 #define TAIL(i)		(7 + SLOTS + (i))
 #define HELD(i)		(7 + SLOTS + READERS + (i))
+#define GONE(slot)	(7 + SLOTS + 2 * READERS + (slot))
+#ifdef MAY_BE_TORN
+#define WORDS		(7 + 2 * SLOTS + 2 * READERS)
+#else
 #define WORDS		(7 + SLOTS + 2 * READERS)
+#endif
 
 /* The processes that have a buffer and a place on a wait queue. */
 #define PRODUCER	0
@@ -50,7 +55,7 @@ byte data[SLOTS];
 
 /* What was submitted under each sequence. For the checks only. */
 byte number[SEQS];
-/* Somebody set the wake flag since it was last cleared. For the checks only. */
+/* A process set the wake flag since it was last cleared. For the checks only. */
 bool asked[2];
 
 #define ASKED(word)	asked[word - CONSUMER_WAKE]

@@ -44,26 +44,65 @@ inline is_lagging()
 }
 
 #define COUNT(v)	((v & 1) + (v >> 1 & 1) + (v >> 2 & 1))
+/*
+ * framering_ring_leases(): @first holds what the first reader of the group
+ * protects, looked at after this one was seen to hold the slot.
+ */
 #ifdef NO_MAX_HELD
 #define GREEDY(i)	0
 #else
-#define GREEDY(i)	(!(lossless & 1 << i) && COUNT(held) > MAX_HELD)
+#define GREEDY(i)	(!(lossless & 1 << i) && COUNT((held | first)) > MAX_HELD)
+#endif
+/* At any look: the penalty may end. */
+#ifdef UNPROTECTED_READERS
+#define IGNORED(i)	(UNPROTECTED_READERS >> i & 1)
+#else
+#define IGNORED(i)	0
+#endif
+#if defined(GROUP) && !defined(NO_GROUP)
+#define FIRST_OF_GROUP(i)						\
+		if							\
+		:: i == 1 && held ->					\
+			first = m[HELD(0)];				\
+			if						\
+			:: COUNT(first) > MAX_HELD -> first = 0		\
+			:: else						\
+			fi						\
+		:: else							\
+		fi
+#else
+#define FIRST_OF_GROUP(i)	skip
 #endif
 
-#define HOLDS(i)	atomic {					\
+#define HOLDS(i)							\
+	:: atomic {							\
 		(todo & ((2 << i) - 1)) == 1 << i ->			\
-		todo = todo & ~(1 << i);				\
 		held = m[HELD(i)];					\
 		if							\
-		:: !GREEDY(i) && held & 1 << slot -> yes = 1; todo = 0	\
-		:: else							\
-		fi;							\
-		held = 0						\
-	}
+		:: held & 1 << slot					\
+		:: else -> held = 0; todo = todo & ~(1 << i)		\
+		fi							\
+	   };								\
+	   if								\
+	   :: !held							\
+	   :: else ->							\
+		FIRST_OF_GROUP(i);					\
+		atomic {						\
+			held = m[HELD(i)];				\
+			todo = todo & ~(1 << i);			\
+			if						\
+			:: GREEDY(i) || IGNORED(i) -> ignored = 1	\
+			:: !GREEDY(i) -> yes = yes | (held >> slot & 1)	\
+			fi;						\
+			held = 0;					\
+			first = 0					\
+		}							\
+	   fi
 
 inline is_held()
 {
 	yes = 0;
+	ignored = 0;
 #if defined(KERNEL_HOLDS) && defined(NO_KERNEL_HELD_LAST)
 	yes = m[KERNEL_HELD] >> slot & 1;
 #endif
@@ -78,9 +117,9 @@ inline is_held()
 	:: else
 	fi;
 	do
-	:: HOLDS(0)
+	HOLDS(0)
 #if READERS > 1
-	:: HOLDS(1)
+	HOLDS(1)
 #endif
 	:: !todo -> break
 	od;
@@ -109,10 +148,6 @@ inline is_held()
 	   };								\
 	   d_step {							\
 		SECOND(i);						\
-		if							\
-		:: GREEDY(i) -> held = 0				\
-		:: else							\
-		fi;							\
 		n = 0;							\
 		do							\
 		:: n < SLOTS ->						\
@@ -146,7 +181,6 @@ inline look()
 	free = ALL_SLOTS;
 #endif
 	LOAD_CONSUMERS;
-	LOAD_LOSSLESS(lossless);
 	do
 	PASSED(0)
 #if READERS > 1
@@ -165,14 +199,35 @@ inline look()
 #define LOOK_AT_HELD	is_held()
 #endif
 
+/* The newest frame that @seq can replace. */
+#define OLDER(seq)	(seq < SLOTS -> NONE : seq + 1 - SLOTS)
+/* Those that read the slot without protecting it see that it is gone. */
+#if defined(MAY_BE_TORN) && !defined(NO_TELL_IGNORED)
+#define TELL_IGNORED							\
+	if								\
+	:: ignored ->							\
+		STORE(PRODUCER, GONE(slot), OLDER(seq));		\
+		FENCE_G							\
+	:: else								\
+	fi
+#else
+#define TELL_IGNORED	skip
+#endif
+#ifdef NO_H_PRODUCER
+#define FENCE_G		skip
+#else
+#define FENCE_G		FENCE(PRODUCER)
+#endif
+
 /* It submits nothing more. For the checks only. */
 bool ended;
 
 proctype producer()
 {
 	byte head, frames, n, seq, slot, old, todo, lossless, held, free, unread;
+	byte first;
 	byte seqs[SLOTS];	/* its own view of the descriptors */
-	bool yes;
+	bool yes, ignored;
 #ifdef NO_NONE_WHEN_ABANDONED
 	byte last;
 #endif
@@ -227,7 +282,7 @@ reserve:
 #endif
 		LOOK_AT_HELD;
 		if
-		:: !yes -> goto fill
+		:: !yes -> TELL_IGNORED; goto fill
 		:: else
 		fi;
 #if !defined(NO_OLD_SEQ) && !defined(NO_NONE_STORE)
@@ -316,6 +371,9 @@ fill:
 	data[slot] = frames + 1;
 
 	/* framering_ring_submit() */
+#ifdef MAY_BE_TORN
+	STORE(PRODUCER, GONE(slot), OLDER(seq));
+#endif
 #ifdef NO_D
 	STORE(PRODUCER, HEAD, seq + 1);
 #endif
@@ -336,7 +394,7 @@ fill:
 #ifndef NO_KICK_SUBMIT
 	if
 	:: m[CONSUMER_WAKE] ->
-		/* One call for each time that somebody asked. */
+		/* One call for each time that a process asked. */
 		assert(ASKED(CONSUMER_WAKE) || KERNEL_WAKES);
 		wake_consumers()
 	:: else

@@ -22,6 +22,9 @@
 #define MAY_SLEEP_ON	!clock
 #elif defined(QUITS)
 #define MAY_SLEEP_ON	1
+#elif defined(MAY_BE_TORN)
+/* It misses what comes into a slot that it holds, and does not protect. */
+#define MAY_SLEEP_ON	MAY_LOSE
 #else
 #define MAY_SLEEP_ON	IS_LATE
 #endif
@@ -59,10 +62,37 @@ inline release(slot)
 #define EXPORT(slot)	skip
 #endif
 
+#ifdef UNPROTECTED_READERS
+#define MAY_LOSE	(UNPROTECTED_READERS >> i & 1)
+#elif defined(GROUP)
+/* The first one of a group protects what it holds. */
+#define MAY_LOSE	(i > 0)
+#endif
+
+/* framering_ring_check(), after what was read: @torn. */
+#ifndef MAY_BE_TORN
+#define CHECK_IT(read)	read
+#elif defined(NO_H_CONSUMER)
+#define CHECK_IT(read)	torn = m[GONE(slot)] >= at[slot]; read
+#else
+#define CHECK_IT(read)	read; torn = m[GONE(slot)] >= at[slot]
+#endif
+
 inline give_back(slot)
 {
 	EXPORT(slot);
-#ifdef NO_C
+#if defined(MAY_BE_TORN)
+	CHECK_IT(same = data[slot] == frame[slot]);
+	/* Never torn unnoticed, and not at all where it is protected. */
+	atomic {
+		assert(same || torn);
+		assert(!torn || MAY_LOSE);
+		same = 0;
+		torn = 0;
+		at[slot] = 0
+	};
+	release(slot);
+#elif defined(NO_C)
 	release(slot);
 	assert(data[slot] == frame[slot]);
 #else
@@ -76,7 +106,6 @@ inline give_back(slot)
 inline count()
 {
 	atomic {
-		frame[slot] = data[slot];
 		assert(frame[slot] && frame[slot] == number[t]);
 		if
 		:: !first -> first = frame[slot]
@@ -142,6 +171,10 @@ proctype reader(byte i)
 	byte h, t, n, slot, held, next, first, counted, last;
 	byte frame[SLOTS];
 	bool stale, got;
+#ifdef MAY_BE_TORN
+	byte at[SLOTS];
+	bool same, torn;
+#endif
 
 	if
 	:: IS_LATE -> attach(i, t)
@@ -224,8 +257,34 @@ again:
 #else
 		got = m[SEQ(slot)] == t + 1;
 #endif
+#ifdef MAY_BE_TORN
 		if
-		:: got -> count(); atomic { got = 0; t++; break }
+		:: got ->
+			at[slot] = t + 1;
+			CHECK_IT(frame[slot] = data[slot]);
+#ifdef NO_CHECK_AT_CLAIM
+			torn = 0;
+#endif
+			atomic {
+				assert(!torn || MAY_LOSE);
+				got = !torn;
+				if
+				:: torn -> frame[slot] = 0; at[slot] = 0
+				:: else
+				fi;
+				torn = 0
+			}
+		:: else
+		fi;
+#endif
+		if
+		:: got ->
+#ifdef MAY_BE_TORN
+			count();
+#else
+			atomic { frame[slot] = data[slot]; count() };
+#endif
+			atomic { got = 0; t++; break }
 		:: else
 		fi;
 #ifndef NO_TAKING_BACK

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: MIT
 /*
  * The ring of uapi/framering_ring.h, with the driver's part of it: what can
- * happen in any order, tried out. model.py says which parties there are, by
+ * happen in any order, tried out. model.py says which processes there are, by
  *
  *   SLOTS, FRAMES, READERS   how many
  *   LOSSLESS_READERS, LATE_READERS   bitmaps: which of them are lossless, and
  *                            which attach while the producer is at work
  *   LIMIT, MAX_HELD          slots that a reader holds, and may hold, at once
  *   LATEST                   readers want the newest frame only
+ *   UNPROTECTED_READERS      bitmap: which of them protect nothing
+ *   GROUP                    the readers are of one user who may only read
+ *   HOARDS                   each of two readers holds one slot for ever
  *   ABANDONS, QUITS, EXPORTS, PINS, DIES, EVICTS, STALE, GREEDS   what happens
  *   NO_<STEP>                leaves a step out
  */
@@ -21,6 +24,10 @@
 #define KERNEL_WAKES	1
 #else
 #define KERNEL_WAKES	0
+#endif
+
+#if defined(UNPROTECTED_READERS) || defined(GROUP)
+#define MAY_BE_TORN
 #endif
 
 #include "memory.pml"
@@ -50,10 +57,15 @@ init {
 #endif
 		m[CONSUMERS] = ALL_READERS & ~LATE_READERS;
 		run producer();
+#ifdef HOARDS
+		m[HELD(0)] = 1 << 0;
+		m[HELD(1)] = 1 << 1;
+#else
 		run reader(0);
+#endif
 #ifdef GREEDS
 		run greed(1)
-#elif READERS > 1
+#elif READERS > 1 && !defined(HOARDS)
 		run reader(1)
 #endif
 	}

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""awake.py PROGRAM PARTIES: strace sees no system call of either side between the marks (mark.h) of the program's case
-`spinning`, and some in its case `sleeping`, if it has that. PARTIES: how many threads or processes make marks."""
+"""awake.py PROGRAM SIDES: strace sees no system call of either side between the marks (mark.h) of the program's case
+`spinning`, and some in its case `sleeping`, if it has that. SIDES: how many threads or processes make marks."""
 import glob
 import os
 import re
@@ -40,11 +40,11 @@ def traced(program, case):
     return status, [log for log in logs if log is not None]
 
 
-def expect(tap, name, program, case, parties, right):
+def expect(tap, name, program, case, sides, right):
     status, logs = traced(program, case)
     problems = [f"exit status {status}"] if status else []
-    if len(logs) != parties:
-        problems.append(f"{len(logs)} logs with marks, not {parties}")
+    if len(logs) != sides:
+        problems.append(f"{len(logs)} logs with marks, not {sides}")
     for log in logs:
         print(f"# {len(log)} system calls between the marks")
         if not right(log):
@@ -53,12 +53,12 @@ def expect(tap, name, program, case, parties, right):
 
 
 def main():
-    program, parties = sys.argv[1], int(sys.argv[2])
+    program, sides = sys.argv[1], int(sys.argv[2])
     tap = Tap()
-    expect(tap, "sides_that_are_awake_make_no_system_call_ok", program, "spinning", parties, lambda log: not log)
+    expect(tap, "sides_that_are_awake_make_no_system_call_ok", program, "spinning", sides, lambda log: not log)
     if "sleeping" in run([program, "--list"])[1]:
         # Or else nothing was counted above.
-        expect(tap, "sides_that_sleep_are_seen_to_call_ok", program, "sleeping", parties,
+        expect(tap, "sides_that_sleep_are_seen_to_call_ok", program, "sleeping", sides,
                lambda log: any("0xf7, 0x40" in call for call in log) and any("0xf7, 0x41" in call for call in log))
     tap.finish()
 

@@ -5,10 +5,10 @@
  */
 #include "harness.h"
 #include "load.h"
-#include "way.h"
+#include "wait_method.h"
 
 static const struct load loads[] = {
-	{ "200000_frames", 200000, .readers = LOAD_READERS, .patience = 2,
+	{ "200000_frames", 200000, .readers = LOAD_READERS, .retries = 2,
 	  .ring = { .slots = 32 } },
 	{ "20000_frames", 20000, .readers = LOAD_READERS,
 	  .ring = { .slots = 32 } },
@@ -21,24 +21,24 @@ static const struct load loads[] = {
 TEST_VARIANTS(mixed_readers_see_every_frame_whole_ok, loads)
 {
 	test_timeout(570);
-	load_run(variant, &place_device);
+	load_run(variant, &backend_device);
 }
 
-/* Nobody else is there whose kick would make up for one that is lost. */
-#define ALONE(name, how)						\
-	{ name, 5000, .readers = 1, .ring = { .slots = 2, .way = how } }
+/* No other reader is there whose kick would make up for a lost one. */
+#define ONE_READER(name, how)						\
+	{ name, 5000, .readers = 1, .ring = { .slots = 2, .wait_method = how } }
 
-static const struct load alone[] = {
-	ALONE("wait", &way_wait),
-	ALONE("poll", &way_poll),
-	ALONE("epoll", &way_epoll),
-	ALONE("epoll_edge", &way_epoll_edge),
-	ALONE("io_uring", &way_uring),
-	ALONE("io_uring_multishot", &way_uring_multishot),
+static const struct load one_reader[] = {
+	ONE_READER("wait", &wait_method_ioctl),
+	ONE_READER("poll", &wait_method_poll),
+	ONE_READER("epoll", &wait_method_epoll),
+	ONE_READER("epoll_edge", &wait_method_epoll_edge),
+	ONE_READER("io_uring", &wait_method_uring),
+	ONE_READER("io_uring_multishot", &wait_method_uring_multishot),
 };
 
-TEST_VARIANTS(each_frame_and_each_free_slot_wakes, alone)
+TEST_VARIANTS(each_frame_and_each_free_slot_wakes, one_reader)
 {
 	test_timeout(300);
-	load_run(variant, &place_device);
+	load_run(variant, &backend_device);
 }

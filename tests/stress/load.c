@@ -1,44 +1,44 @@
 // SPDX-License-Identifier: MIT
 #include <sched.h>
 
-#include "crew.h"
-#include "gate.h"
+#include "event_count.h"
 #include "harness.h"
 #include "load.h"
 #include "picture.h"
+#include "workers.h"
 
 /* For the order in which frames are given back; each reader adds its number. */
 #define SEED		20240607U
 /* Readers that keep frames while they sleep: a slot must remain. */
-#define KEEPERS		3
+#define HOLDERS		3
 
 /**
- * struct temper - what a reader is like
+ * struct behaviour - what a reader is like
  * @name: for people
  * @lossless: the producer waits for it
  * @latest: takes the newest frame only
- * @keeps: holds several, and gives them back in any order
+ * @holds: holds several, and gives them back in any order
  */
-static const struct temper {
+static const struct behaviour {
 	const char *name;
 	int lossless;
 	int latest;
-	int keeps;
-} tempers[LOAD_READERS] = {
+	int holds;
+} behaviours[LOAD_READERS] = {
 	{ "lossless", .lossless = 1 },
 	{ "live" },
-	{ "live, holding several", .keeps = 1 },
+	{ "live, holding several", .holds = 1 },
 	{ "latest", .latest = 1 },
-	{ "lossless, holding several", .lossless = 1, .keeps = 1 },
+	{ "lossless, holding several", .lossless = 1, .holds = 1 },
 	{ "live" },
-	{ "live, holding several", .keeps = 1 },
+	{ "live, holding several", .holds = 1 },
 	{ "latest", .latest = 1 },
 };
 
 /**
- * struct reader - one of them at work
+ * struct reader - a reader at work
  * @c: its side of the ring
- * @temper: what it is like
+ * @behaviour: what it is like
  * @random: state of its random numbers
  * @next: frame number that comes next if none is dropped
  * @seen: frames acquired
@@ -50,8 +50,8 @@ static const struct temper {
  * @frame: their numbers
  */
 struct reader {
-	struct place_consumer c;
-	const struct temper *temper;
+	struct backend_consumer c;
+	const struct behaviour *behaviour;
 	uint32_t random;
 	uint64_t next;
 	uint64_t seen;
@@ -65,89 +65,91 @@ struct reader {
 
 static struct {
 	const struct load *load;
-	const struct place *place;
-	/* All see these: who is there, who has read all, who may go. */
-	struct gates {
-		struct gate attached;
-		struct gate finished;
-		struct gate checked;
-	} *gates;
+	const struct backend *backend;
+	/* Shared: attached, have read all, may detach. */
+	struct progress {
+		struct event_count attached;
+		struct event_count finished;
+		struct event_count checked;
+	} *progress;
 } test;
 
-static uint32_t pick(struct reader *reader, uint32_t below)
+static uint32_t random_below(struct reader *reader, uint32_t below)
 {
 	reader->random = reader->random * 1664525U + 1013904223U;
 	return (reader->random >> 16) % below;
 }
 
-/* Not zero: somebody else has had the processor; look again. */
-static int patient(uint32_t *looks)
+/* Not zero: another side has had the processor; look again. */
+static int retry(uint32_t *tries)
 {
-	if (++*looks % (test.load->patience + 1) == 0)
+	if (++*tries % (test.load->retries + 1) == 0)
 		return 0;
 	sched_yield();
 	return 1;
 }
 
-static uint32_t acquire(struct reader *reader)
+/* A slot, or -EPIPE. */
+static int acquire(struct reader *reader)
 {
-	struct place_consumer *c = &reader->c;
-	uint32_t looks = 0;
+	struct backend_consumer *c = &reader->c;
+	uint32_t tries = 0;
 	int slot, kick;
 
 	for (;;) {
-		slot = framering_ring_acquire(&c->ring, reader->temper->latest,
-					      &kick);
+		slot = framering_ring_acquire(&c->ring,
+					      reader->behaviour->latest, &kick);
 		if (kick)
-			test.place->wake_producer(c);
-		if (slot >= 0)
-			return (uint32_t)slot;
+			test.backend->wake_producer(c);
+		if (slot >= 0 || slot == -EPIPE)
+			return slot;
 		CHECK_EQ(slot, -EAGAIN);
-		if (patient(&looks))
+		if (retry(&tries))
 			continue;
 		reader->slept++;
-		test.place->await_frame(c);
+		test.backend->await_frame(c);
 	}
 }
 
 /* Give back number @i of those that are held, after one more look at it. */
 static void release(struct reader *reader, uint32_t i)
 {
-	struct place_consumer *c = &reader->c;
+	struct backend_consumer *c = &reader->c;
 	uint32_t slot = reader->slot[i];
+	int kick;
 
 	framering_load_fence();
 	picture_check(c->slot[slot], c->bytes, reader->frame[i]);
 	framering_load_fence();
-	if (framering_ring_release(&c->ring, slot))
-		test.place->wake_producer(c);
+	CHECK_EQ(framering_ring_release(&c->ring, slot, &kick), 0);
+	if (kick)
+		test.backend->wake_producer(c);
 	reader->held--;
 	reader->slot[i] = reader->slot[reader->held];
 	reader->frame[i] = reader->frame[reader->held];
 }
 
-/* Zero: that was the end mark. */
-static int take(struct reader *reader)
+/* Zero: there is none, the stream has ended. */
+static int read_frame(struct reader *reader)
 {
-	uint32_t slot = acquire(reader);
-	const struct framering_desc *desc = &reader->c.ring.desc[slot];
-	uint64_t frame = desc->frame;
+	int slot = acquire(reader);
+	const struct framering_desc *desc;
+	uint64_t frame;
 
+	if (slot < 0)
+		return 0;
+	desc = &reader->c.ring.desc[slot];
+	frame = desc->frame;
 	CHECK_GE(frame, reader->next);
-	if (reader->temper->lossless)
+	if (reader->behaviour->lossless)
 		CHECK_EQ(frame, reader->next);
 	reader->missed += frame - reader->next;
-	if (desc->flags & FRAMERING_FRAME_LAST) {
-		CHECK_EQ(frame, test.load->frames);
-		framering_ring_release(&reader->c.ring, slot);
-		return 0;
-	}
 	framering_load_fence();
 	CHECK_EQ(desc->user[0], ~frame);
 	picture_check(reader->c.slot[slot], reader->c.bytes, frame);
 	reader->next = frame + 1;
 	reader->seen++;
-	reader->slot[reader->held] = slot;
+	reader->slot[reader->held] = (uint32_t)slot;
 	reader->frame[reader->held] = frame;
 	reader->held++;
 	return 1;
@@ -157,21 +159,21 @@ static void attach(struct reader *reader, uint32_t number)
 {
 	struct framering_ring_consumer *ring = &reader->c.ring;
 
-	reader->temper = &tempers[number];
+	reader->behaviour = &behaviours[number];
 	reader->random = SEED + number;
-	test.place->attach_consumer(&reader->c, number,
-				    reader->temper->lossless);
+	test.backend->attach_consumer(&reader->c, number,
+				      reader->behaviour->lossless);
 	/* It is there from the first frame on: every drop is known. */
 	ring->counting = 1;
 	reader->most = 1;
-	if (reader->temper->keeps && ring->slots > 2 * KEEPERS)
-		reader->most = ring->slots / KEEPERS;
+	if (reader->behaviour->holds && ring->slots > 2 * HOLDERS)
+		reader->most = ring->slots / HOLDERS;
 	if (reader->most > ring->max_held)
 		reader->most = ring->max_held;
-	gate_open(&test.gates->attached);
+	event_count_advance(&test.progress->attached);
 }
 
-/* Alone with the other side, both find nothing again and again. */
+/* With one reader, both sides find nothing again and again. */
 static void check_slept(uint64_t slept)
 {
 	if (test.load->readers == 1)
@@ -183,7 +185,7 @@ static void check_reader(const struct reader *reader, uint32_t number)
 	const struct framering_consumer_page *page = reader->c.ring.page;
 
 	test_diag("reader %u: %s: %llu delivered, %llu dropped, %llu sleeps",
-		  number, reader->temper->name,
+		  number, reader->behaviour->name,
 		  (unsigned long long)page->delivered,
 		  (unsigned long long)page->dropped,
 		  (unsigned long long)reader->slept);
@@ -191,7 +193,7 @@ static void check_reader(const struct reader *reader, uint32_t number)
 	CHECK_EQ(page->dropped, reader->missed);
 	CHECK_EQ(page->delivered + page->dropped, test.load->frames);
 	CHECK_GT(page->delivered, 0);
-	if (reader->temper->lossless)
+	if (reader->behaviour->lossless)
 		CHECK_EQ(page->delivered, test.load->frames);
 	CHECK_EQ(page->held, 0);
 	check_slept(reader->slept);
@@ -203,25 +205,27 @@ static void consume(uint32_t number)
 	uint32_t back;
 
 	attach(&reader, number);
-	while (take(&reader)) {
+	while (read_frame(&reader)) {
 		if (reader.held < reader.most)
 			continue;
-		for (back = 1 + pick(&reader, reader.held); back; back--)
-			release(&reader, pick(&reader, reader.held));
+		for (back = 1 + random_below(&reader, reader.held); back;
+		     back--)
+			release(&reader, random_below(&reader, reader.held));
 	}
 	while (reader.held)
-		release(&reader, pick(&reader, reader.held));
+		release(&reader, random_below(&reader, reader.held));
 	check_reader(&reader, number);
-	gate_open(&test.gates->finished);
+	event_count_advance(&test.progress->finished);
 	/* The producer looks at its page, which goes with it. */
-	gate_await(&test.gates->checked, 1);
-	test.place->leave();
+	event_count_wait(&test.progress->checked, 1);
+	test.backend->finish();
 }
 
-static void submit(struct place_producer *p, const struct framering_desc *frame,
-		   uint64_t number, uint64_t *slept)
+static void submit(struct backend_producer *p,
+		   const struct framering_desc *frame, uint64_t number,
+		   uint64_t *slept)
 {
-	uint32_t looks = 0;
+	uint32_t tries = 0;
 	int slot;
 
 	for (;;) {
@@ -229,18 +233,17 @@ static void submit(struct place_producer *p, const struct framering_desc *frame,
 		if (slot >= 0)
 			break;
 		CHECK_EQ(slot, -EAGAIN);
-		if (patient(&looks))
+		if (retry(&tries))
 			continue;
 		++*slept;
-		test.place->await_slot(p);
+		test.backend->await_slot(p);
 	}
-	if (frame->bytes)
-		picture_fill(p->slot[slot], p->bytes, number);
+	picture_fill(p->slot[slot], p->bytes, number);
 	if (framering_ring_submit(&p->ring, frame))
-		test.place->wake_consumers(p);
+		test.backend->wake_consumers(p);
 }
 
-static void check_producer(const struct place_producer *p, uint64_t slept)
+static void check_producer(const struct backend_producer *p, uint64_t slept)
 {
 	uint32_t i;
 
@@ -257,15 +260,14 @@ static void check_producer(const struct place_producer *p, uint64_t slept)
 
 static void produce(uint32_t unused)
 {
-	struct framering_desc mark = { .flags = FRAMERING_FRAME_LAST };
-	struct place_producer p;
+	struct backend_producer p;
 	struct framering_desc frame = { .time_ns = 1 };
 	uint64_t i, slept = 0;
 
 	(void)unused;
-	test.place->attach_producer(&p);
+	test.backend->attach_producer(&p);
 	frame.bytes = p.bytes;
-	gate_await(&test.gates->attached, test.load->readers);
+	event_count_wait(&test.progress->attached, test.load->readers);
 	for (i = 0; i < test.load->frames; i++) {
 		/* Now and then a reservation is given up. */
 		if (i % 64 == 5)
@@ -273,23 +275,24 @@ static void produce(uint32_t unused)
 		frame.user[0] = ~i;
 		submit(&p, &frame, i, &slept);
 	}
-	submit(&p, &mark, i, &slept);
-	gate_await(&test.gates->finished, test.load->readers);
+	if (framering_ring_end(&p.ring))
+		test.backend->wake_consumers(&p);
+	event_count_wait(&test.progress->finished, test.load->readers);
 	check_producer(&p, slept);
-	gate_open(&test.gates->checked);
-	test.place->leave();
+	event_count_advance(&test.progress->checked);
+	test.backend->finish();
 }
 
-void load_run(const struct load *load, const struct place *place)
+void load_run(const struct load *load, const struct backend *backend)
 {
 	uint32_t i;
 
 	test.load = load;
-	test.place = place;
-	test.gates = crew_memory(sizeof(*test.gates));
-	place->create(&load->ring);
+	test.backend = backend;
+	test.progress = workers_memory(sizeof(*test.progress));
+	backend->create(&load->ring);
 	for (i = 0; i < load->readers; i++)
-		crew_start(consume, i);
-	crew_start(produce, 0);
-	crew_join();
+		workers_start(consume, i);
+	workers_start(produce, 0);
+	workers_join();
 }

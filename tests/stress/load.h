@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One producer and readers of different tempers, all as fast as they can. The
+ * One producer and readers of different behaviour, all as fast as they can. The
  * case fails if a frame is torn or one that must not be lost is lost, if the
  * counts of drops are not exact, or if a slot is still held in the end; and it
  * hangs if a wake-up is lost.
@@ -8,9 +8,9 @@
 #ifndef TESTS_STRESS_LOAD_H
 #define TESTS_STRESS_LOAD_H
 
-#include "place.h"
+#include "backend.h"
 
-/* Two of each temper; reader 0 is lossless. */
+/* Two of each behaviour; reader 0 is lossless. */
 #define LOAD_READERS	8
 
 /**
@@ -18,17 +18,17 @@
  * @name: for the harness
  * @frames: frames that are submitted
  * @readers: how many of the readers, from the first
- * @patience: times that who finds nothing looks again before it sleeps
+ * @retries: times that a side that finds nothing looks again before it sleeps
  * @ring: the ring
  */
 struct load {
 	const char *name;
 	uint64_t frames;
 	uint32_t readers;
-	uint32_t patience;
-	struct place_config ring;
+	uint32_t retries;
+	struct backend_config ring;
 };
 
-void load_run(const struct load *load, const struct place *place);
+void load_run(const struct load *load, const struct backend *backend);
 
 #endif /* TESTS_STRESS_LOAD_H */

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: MIT
 /*
  * The ring under load without the driver: processes that share memory; or,
- * with ThreadSanitizer, threads. Who finds nothing sleeps at once, where few
- * frames are enough to try that; for the many it looks twice more, so that a
- * processor does something else than change from one process to the next.
+ * with ThreadSanitizer, threads. A side that finds nothing sleeps at once,
+ * where few frames are enough to try that; for the many it looks twice more, so
+ * that a processor does something else than change from one process to the
+ * next.
  */
-#include "crew.h"
 #include "harness.h"
 #include "load.h"
+#include "workers.h"
 
 /* ThreadSanitizer is slow. */
-#if CREW_THREADS
+#if WORKERS_ARE_THREADS
 #define MANY		200000
 #define MANY_NAME	"200000_frames"
 #define FEW		20000
@@ -21,7 +22,7 @@
 #endif
 
 static const struct load loads[] = {
-	{ MANY_NAME, MANY, .readers = LOAD_READERS, .patience = 2,
+	{ MANY_NAME, MANY, .readers = LOAD_READERS, .retries = 2,
 	  .ring = { .slots = 32 } },
 	{ "slots2_wrap", FEW, .readers = LOAD_READERS,
 	  .ring = { .slots = 2, .start = 0xfffffff0 } },
@@ -36,5 +37,5 @@ static const struct load loads[] = {
 TEST_VARIANTS(mixed_readers_see_every_frame_whole_ok, loads)
 {
 	test_timeout(570);
-	load_run(variant, &place_memory);
+	load_run(variant, &backend_memory);
 }

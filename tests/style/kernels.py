@@ -11,7 +11,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), ".."))
 from harness import Tap  # noqa: E402
 
 # A test that runs the driver's whole set on a kernel; 32-bit programs and special processors are the same kernel, and
-# nobody uses those that were built to find faults.
+# the debug kernels are for tests only.
 DRIVER_SET = re.compile(r"(driver-(?!32|no-pat|.*debug)[\w.-]+|arm64)$")
 ROW = re.compile(r"^\|.*\|\s*`([\w.-]+)`\s*\|$", re.M)
 

@@ -3,6 +3,7 @@
 """The barriers of framering_ring.h: each letter is drawn on both sides, explained, and stands at code of both sides.
 
 The sides that sleep are in the driver. usage: letters.py SOURCE_ROOT"""
+import glob
 import os
 import re
 import sys
@@ -61,7 +62,7 @@ def main():
     explained = set(re.findall(r"^ \* ([A-Z])  \w", comment, re.M))
     at = sites(code)
     driver = f"{root}/driver"
-    kernel = "".join(read(f"{driver}/{name}") for name in sorted(os.listdir(driver)) if name.endswith((".c", ".h")))
+    kernel = "".join(read(path) for path in sorted(glob.glob(f"{driver}/**/*.[ch]", recursive=True)))
     for letter in set(SITE.findall(kernel)):
         if letter in SLEEPERS:
             at[SLEEPERS[letter]].add(letter)

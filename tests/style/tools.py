@@ -9,13 +9,15 @@ import glob
 import os
 import re
 import shutil
+import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), ".."))
 from harness import Tap, run  # noqa: E402
 from tree import files  # noqa: E402
 
-KERNEL = "6.1"
+# Of this machine's own release of Debian.
+KERNEL = run([os.path.join(os.path.dirname(__file__), "../../vm/own.sh")])[1].strip()
 # shellcheck knows bash, dash and their like; busybox's is dash to it.
 SHELLS = re.compile(r"#!.*\b(?:ba|da)?sh\b")
 # Names, and words of other languages, that are no misspellings.
@@ -26,9 +28,10 @@ TRACE_LAYOUT = re.compile(r"driver/trace\.h:\d+: CHECK:(OPEN_ENDED_LINE|PARENTHE
 TESTS_IN_THE_KERNEL = re.compile(r"tests/(kernel|debug/\w+)/framering_")
 VM_FAILED = 96  # module.sh: not the module's fault
 # What the configuration of a kernel that gcc built must forget before clang takes it.
-CLANG = ["CC=clang", "CONFIG_CC_IS_GCC=", "CONFIG_GCC_VERSION=0", "CONFIG_CC_IS_CLANG=y", "CONFIG_CLANG_VERSION=140000",
+CLANG = ["CC=clang", "CONFIG_CC_IS_GCC=", "CONFIG_GCC_VERSION=0", "CONFIG_CC_IS_CLANG=y",
          "CONFIG_CC_IMPLICIT_FALLTHROUGH=-Wimplicit-fallthrough", "CONFIG_FTRACE_MCOUNT_USE_CC=",
-         "CONFIG_INIT_STACK_ALL_ZERO=", "CONFIG_CC_HAS_RETURN_THUNK=", "CONFIG_RETHUNK=", "CONFIG_SLS="]
+         "CONFIG_INIT_STACK_ALL_ZERO=", "CONFIG_CC_HAS_RETURN_THUNK=", "CONFIG_RETHUNK=", "CONFIG_SLS=",
+         "CONFIG_CC_HAS_MIN_FUNCTION_ALIGNMENT="]
 # A warning about our code, not about the kernel's headers: a path in the copy that module.sh makes.
 OURS = r"^{}/build/\S+\.[ch]:\d+.*(warning|error):"
 # As pahole tells of them, between members and at the end.
@@ -118,13 +121,20 @@ def sparse(tap, root, build, _):
     return judged(tap, "sparse_ok", out, status, text, clean, "warning:" in text or "error:" in text)
 
 
+def clang_version():
+    """As the kernel writes it: 140006 for 14.0.6."""
+    _, said = run(["clang", "-dumpversion"])
+    major, minor, patch = (said.strip().split(".") + ["0", "0"])[:3]
+    return f"CONFIG_CLANG_VERSION={major}{int(minor):02}{int(patch):02}"
+
+
 def clang(tap, root, build, _):
     """The driver under clang's W=1 and its analyser. It is not loaded: the kernel was built by another compiler."""
     if not shutil.which("clang"):
         return tap.missing("clang_ok", "clang")
     out = os.path.join(build, "clang")
     check = "CHECK=clang --analyze --analyzer-output text"
-    status, text, clean = module(root, out, "W=1", "C=1", *CLANG, check, "CHECKFLAGS=",
+    status, text, clean = module(root, out, "W=1", "C=1", *CLANG, clang_version(), check, "CHECKFLAGS=",
                                  KCFLAGS="-Wno-address-of-packed-member")
     ours = re.findall(OURS.format(re.escape(out)) + ".*", text, re.M)
     return judged(tap, "clang_ok", out, status, text, clean, ours)
@@ -142,7 +152,9 @@ def pahole(tap, root, build, _):
         f.write("#include <framering.h>\n" + "".join(f"struct {name} a_{name};\n" for name in names))
     found, seen = problems(["cc", "-g", f"-I{root}/uapi", "-c", "-o", made, source]), ""
     if not found:
-        _, seen = run(["pahole", "-C", ",".join(names), made])
+        # What it says of other formats that the file does not have would stand in the middle of a structure.
+        seen = subprocess.run(["pahole", "-F", "dwarf", "-C", ",".join(names), made], stdout=subprocess.PIPE,
+                              stderr=subprocess.DEVNULL, text=True, check=False).stdout
         found = [f"{name} is not shown" for name in names if f"struct {name} {{" not in seen]
     return tap.check("no_holes_in_the_abi_ok", found + [text for text in seen.split("\n};\n") if HOLE.search(text)])
 

@@ -38,7 +38,8 @@ def walked(root):
     for folder, folders, names in os.walk(root):
         folders[:] = [f for f in folders if not f.startswith((".", "build")) and f not in SKIPPED]
         for name in names:
-            yield os.path.relpath(os.path.join(folder, name), root)
+            if name != ".git":  # a worktree has it as a file
+                yield os.path.relpath(os.path.join(folder, name), root)
 
 
 def files(root):

@@ -31,7 +31,7 @@ def boots(run, *sessions):
     run.kernel = SimpleNamespace(Kernel=lambda name: SimpleNamespace(arch=None))
     run.kvm = SimpleNamespace(Kvm=lambda arch: SimpleNamespace(answer=lambda: False))
     with contextlib.redirect_stderr(io.StringIO()) as said:
-        taken = run.run(SimpleNamespace(kernel="6.1", count=False, timeout=60))
+        taken = run.run(SimpleNamespace(kernel="6.1", count=False, timeout=60, own_root=False))
     return len(sessions) - len(left), [s is taken for s in sessions].index(True), said.getvalue()
 
 

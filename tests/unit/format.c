@@ -52,7 +52,7 @@ static struct framering_geometry geometry(__u32 fourcc, __u32 width,
 {
 	struct framering_geometry g;
 
-	/* Rubbish in the outputs must not come through. */
+	/* Garbage in the outputs must not come through. */
 	memset(&g, 0xa5, sizeof(g));
 	g.fourcc = fourcc;
 	g.width = width;

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""bench/framerate.sh takes every figure that a place has, and they are sane. How large they are is not judged here.
+"""bench/framerate.sh takes every figure that a place has, and they are sane. How large they are is not checked here.
 usage: framerate.py BUILD PLACE"""
 import json
 import os
@@ -27,9 +27,9 @@ PLACES = {
            "cache-lines", "eventfd", "memory", "buffer", "v4l2loopback", "v4l2loopback-mmap", "vivid"],
     "uml": ["framering", "framering-pattern", "pipe", "eventfd", "memory", "buffer"]}
 PLACES["count"] = PLACES["vm"]
-# Of the targets, how many the quick mode can judge at least. In User Mode Linux the pipe is the only rival.
+# Of the targets, how many the quick mode can evaluate at least. In User Mode Linux the pipe is the only rival.
 TARGETS = {"native": 3, "vm": 3, "count": 3, "uml": 2}
-# One processor: nobody can be awake while the other is.
+# One processor: the two sides cannot both be awake.
 NEEDS_TWO = "ad"
 ONE_PROCESSOR = ("uml", "count")
 EMULATED = ("vm", "count")
@@ -67,7 +67,7 @@ def problems_of(figure):
     return found
 
 
-def judge(tap, place, report, absent):
+def check_report(tap, place, report, absent):
     figures = report["figures"]
     there = {(f["job"], f["system"], f["size"], f["readers"]) for f in figures}
     tap.check(f"framerate_{place}_has_every_figure_ok", [f"no {what}" for what in expected(place, absent) if what not in there])
@@ -76,7 +76,7 @@ def judge(tap, place, report, absent):
               [str(f) for f in figures if f["place"] != place] +
               ([] if report["places"][place]["machine"]["emulated"] == (place in EMULATED) else ["emulated?"]))
     wanted = [t for t in report["targets"] if t["place"] == place]
-    tap.check(f"framerate_{place}_judges_its_targets_ok", [] if len(wanted) >= TARGETS[place] else [str(wanted)])
+    tap.check(f"framerate_{place}_evaluates_its_targets_ok", [] if len(wanted) >= TARGETS[place] else [str(wanted)])
 
 
 def interrupted(tap, program):
@@ -86,9 +86,9 @@ def interrupted(tap, program):
     child.stderr.readline()
     os.killpg(child.pid, signal.SIGINT)
     status = child.wait(timeout=30)
-    # End of file: whoever had the other end is gone.
+    # End of file: the process with the other end is gone.
     child.stderr.read()
-    tap.check("framerate_interrupted_leaves_nobody_ok", [] if status == -signal.SIGINT else [f"status {status}"])
+    tap.check("framerate_interrupted_leaves_no_process_ok", [] if status == -signal.SIGINT else [f"status {status}"])
 
 
 def refusals(tap, script, program, folder):
@@ -120,7 +120,7 @@ def main():
         tap.check(f"framerate_{place}_quick_ok", [said] if status else [])
         if os.path.exists(json_file):
             with open(json_file, encoding="utf-8") as f:
-                judge(tap, place, json.load(f), absent)
+                check_report(tap, place, json.load(f), absent)
             with open(plot, encoding="utf-8") as f:
                 picture = f.read()
             tap.check(f"framerate_{place}_draws_its_figures_ok",

@@ -89,3 +89,13 @@ void heap_ring_detach(struct heap_ring *ring, __u32 index)
 	ring->status->consumers &= ~(1U << index);
 	ring->status->lossless &= ~(1U << index);
 }
+
+int heap_ring_submit(struct heap_ring *ring)
+{
+	struct framering_desc frame = { .bytes = 1 };
+	int slot = framering_ring_reserve(&ring->producer);
+
+	if (slot >= 0)
+		framering_ring_submit(&ring->producer, &frame);
+	return slot;
+}

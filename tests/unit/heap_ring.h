@@ -46,5 +46,7 @@ void heap_ring_attach(struct heap_ring *ring,
 		      struct framering_ring_consumer *consumer, __u32 index,
 		      __u32 lossless);
 void heap_ring_detach(struct heap_ring *ring, __u32 index);
+/* A frame of a byte: its slot, or -EAGAIN. */
+int heap_ring_submit(struct heap_ring *ring);
 
 #endif /* TEST_HEAP_RING_H */

@@ -61,7 +61,7 @@ static void ring_with_a_held_slot(void)
 	CHECK_EQ(framering_ring_acquire(&c, 0, &kick), 0);
 }
 
-/* However many loads went before, the slot is somebody's all the time. */
+/* However many loads went before, the slot is held all the time. */
 static void check(void (*way)(void))
 {
 	int loads = 0;

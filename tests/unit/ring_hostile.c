@@ -14,7 +14,7 @@
 
 #define ROUNDS	100000
 
-/* xorshift64*: the same rubbish on every machine. */
+/* xorshift64*: the same garbage on every machine. */
 static _Thread_local __u64 state = 0x9e3779b97f4a7c15;
 
 static __u32 random32(void)
@@ -26,7 +26,7 @@ static __u32 random32(void)
 }
 
 /* Pure noise, or a value near @near, which gets further into the code. */
-static __u32 rubbish(__u32 near)
+static __u32 garbage(__u32 near)
 {
 	switch (random32() % 4) {
 	case 0:
@@ -40,7 +40,7 @@ static __u32 rubbish(__u32 near)
 	}
 }
 
-static void spoil(void *page, size_t bytes)
+static void corrupt(void *page, size_t bytes)
 {
 	__u32 i, word;
 
@@ -50,24 +50,24 @@ static void spoil(void *page, size_t bytes)
 	}
 }
 
-static void spoil_producer(struct heap_ring *ring, __u32 tail)
+static void corrupt_producer(struct heap_ring *ring, __u32 tail)
 {
 	__u32 slot = random32() % ring->status->slots;
 
-	spoil(ring->page, sizeof(*ring->page));
-	spoil(&ring->desc[slot], sizeof(ring->desc[slot]));
-	ring->page->head = rubbish(tail);
-	ring->desc[slot].seq = rubbish(tail);
+	corrupt(ring->page, sizeof(*ring->page));
+	corrupt(&ring->desc[slot], sizeof(ring->desc[slot]));
+	ring->page->head = garbage(tail);
+	ring->desc[slot].seq = garbage(tail);
 }
 
-static void spoil_consumer(struct heap_ring *ring, __u32 index)
+static void corrupt_consumer(struct heap_ring *ring, __u32 index)
 {
 	struct framering_consumer_page *page = ring->consumer[index];
 
-	spoil(page, sizeof(*page));
-	framering_write_once(&page->tail, rubbish(
+	corrupt(page, sizeof(*page));
+	framering_write_once(&page->tail, garbage(
 		framering_read_once(&ring->page->head)));
-	framering_write_once(&page->held, rubbish(
+	framering_write_once(&page->held, garbage(
 		framering_read_once(&page->held)));
 }
 
@@ -77,7 +77,7 @@ static void check_acquired(const struct framering_ring_consumer *c, int ret,
 {
 	if (ret < 0) {
 		CHECK(ret == -EAGAIN || ret == -ENOBUFS || ret == -EPROTO ||
-		      ret == -ESTALE);
+		      ret == -ESTALE || ret == -EPIPE);
 		CHECK_EQ(c->page->held, held);
 		return;
 	}
@@ -87,7 +87,7 @@ static void check_acquired(const struct framering_ring_consumer *c, int ret,
 	CHECK_LE(framering_popcount(c->page->held), c->max_held);
 }
 
-TEST_VARIANTS(consumer_facing_rubbish_ok, heap_ring_variants)
+TEST_VARIANTS(consumer_facing_garbage_ok, heap_ring_variants)
 {
 	struct heap_ring *ring = heap_ring_new(variant);
 	struct framering_ring_consumer c[2];
@@ -99,7 +99,7 @@ TEST_VARIANTS(consumer_facing_rubbish_ok, heap_ring_variants)
 		struct framering_ring_consumer *one = &c[random32() % 2];
 		__u32 held = one->page->held;
 
-		spoil_producer(ring, one->page->tail);
+		corrupt_producer(ring, one->page->tail);
 		ring->status->state = random32() % 8 == 0;
 		ret = framering_ring_acquire(one, !one->lossless &&
 					     random32() % 2, &kick);
@@ -107,14 +107,14 @@ TEST_VARIANTS(consumer_facing_rubbish_ok, heap_ring_variants)
 		frames += ret >= 0;
 		if (random32() % 2 && one->page->held)
 			framering_ring_release(one, (__u32)
-				__builtin_ctz(one->page->held));
+				__builtin_ctz(one->page->held), &kick);
 	}
-	/* The rubbish was not all refused at the door. */
+	/* The garbage was not all refused by the first check. */
 	CHECK_GT(frames, ROUNDS / 1000);
 	heap_ring_free(ring);
 }
 
-TEST_VARIANTS(producer_facing_rubbish_ok, heap_ring_variants)
+TEST_VARIANTS(producer_facing_garbage_ok, heap_ring_variants)
 {
 	struct heap_ring *ring = heap_ring_new(variant);
 	struct framering_desc frame = { .bytes = 1 };
@@ -127,7 +127,7 @@ TEST_VARIANTS(producer_facing_rubbish_ok, heap_ring_variants)
 		__u32 head = ring->page->head;
 		int anew = random32() & 1;
 
-		spoil_consumer(ring, random32() % FRAMERING_MAX_CONSUMERS);
+		corrupt_consumer(ring, random32() % FRAMERING_MAX_CONSUMERS);
 		ring->status->consumers = random32() & random32() & random32();
 		ring->status->kernel_held = random32() & random32();
 		if (anew)
@@ -152,8 +152,8 @@ TEST_VARIANTS(producer_facing_rubbish_ok, heap_ring_variants)
 	heap_ring_free(ring);
 }
 
-/* The kernel looks for a producer whose own page may hold rubbish. */
-TEST_VARIANTS(kernel_facing_rubbish_ok, heap_ring_variants)
+/* The kernel looks for a producer whose own page may hold garbage. */
+TEST_VARIANTS(kernel_facing_garbage_ok, heap_ring_variants)
 {
 	struct heap_ring *ring = heap_ring_new(variant);
 	struct framering_ring_consumer c;
@@ -162,8 +162,8 @@ TEST_VARIANTS(kernel_facing_rubbish_ok, heap_ring_variants)
 	heap_ring_attach(ring, &c, 0, 0);
 	heap_ring_attach(ring, &c, 17, 1);
 	for (i = 0; i < ROUNDS; i++) {
-		spoil_producer(ring, ring->consumer[17]->tail);
-		spoil_consumer(ring, random32() % 2 * 17);
+		corrupt_producer(ring, ring->consumer[17]->tail);
+		corrupt_consumer(ring, random32() % 2 * 17);
 		can += framering_ring_can_reserve(&ring->producer);
 		waiting += framering_ring_waiting(&c);
 	}
@@ -174,63 +174,63 @@ TEST_VARIANTS(kernel_facing_rubbish_ok, heap_ring_variants)
 }
 
 /**
- * struct spoiler - a thread that spoils a ring all the time
+ * struct corrupter - a thread that corrupts a ring all the time
  * @ring: the ring
- * @spoil: spoils some of it
+ * @corrupt: corrupts some of it
  * @rounds: that it has done
  * @end: not zero: that was enough
  */
-struct spoiler {
+struct corrupter {
 	struct heap_ring *ring;
-	void (*spoil)(struct heap_ring *ring);
+	void (*corrupt)(struct heap_ring *ring);
 	__u32 rounds;
 	__u32 end;
 };
 
-static void *spoil_for_ever(void *arg)
+static void *corrupt_for_ever(void *arg)
 {
-	struct spoiler *spoiler = arg;
+	struct corrupter *corrupter = arg;
 
 	state = 0xdeadbeefcafe;
-	while (!framering_read_once(&spoiler->end)) {
-		spoiler->spoil(spoiler->ring);
-		framering_write_once(&spoiler->rounds, spoiler->rounds + 1);
+	while (!framering_read_once(&corrupter->end)) {
+		corrupter->corrupt(corrupter->ring);
+		framering_write_once(&corrupter->rounds, corrupter->rounds + 1);
 	}
 	return NULL;
 }
 
-static pthread_t spoiler_start(struct spoiler *spoiler)
+static pthread_t corrupter_start(struct corrupter *corrupter)
 {
 	pthread_t thread;
 
-	CHECK_EQ(pthread_create(&thread, NULL, spoil_for_ever, spoiler), 0);
-	while (framering_read_once(&spoiler->rounds) < 100)
+	CHECK_EQ(pthread_create(&thread, NULL, corrupt_for_ever, corrupter), 0);
+	while (framering_read_once(&corrupter->rounds) < 100)
 		sched_yield();
 	return thread;
 }
 
-static void spoiler_stop(struct spoiler *spoiler, pthread_t thread)
+static void corrupter_stop(struct corrupter *corrupter, pthread_t thread)
 {
-	framering_write_once(&spoiler->end, 1);
+	framering_write_once(&corrupter->end, 1);
 	CHECK_EQ(pthread_join(thread, NULL), 0);
 }
 
-static void spoil_side_of_producer(struct heap_ring *ring)
+static void corrupt_producer_pages(struct heap_ring *ring)
 {
-	spoil_producer(ring, framering_read_once(&ring->consumer[0]->tail));
+	corrupt_producer(ring, framering_read_once(&ring->consumer[0]->tail));
 }
 
 /* What was read once may be something else by the next line. */
-TEST_VARIANTS(consumer_facing_rubbish_meanwhile_ok, heap_ring_variants)
+TEST_VARIANTS(consumer_facing_concurrent_garbage_ok, heap_ring_variants)
 {
 	struct heap_ring *ring = heap_ring_new(variant);
-	struct spoiler spoiler = { ring, spoil_side_of_producer, 0, 0 };
+	struct corrupter corrupter = { ring, corrupt_producer_pages, 0, 0 };
 	struct framering_ring_consumer c;
 	int i, kick, ret, frames = 0;
 	pthread_t thread;
 
 	heap_ring_attach(ring, &c, 0, 0);
-	thread = spoiler_start(&spoiler);
+	thread = corrupter_start(&corrupter);
 	for (i = 0; i < ROUNDS || !frames; i++) {
 		__u32 held = c.page->held;
 
@@ -239,21 +239,21 @@ TEST_VARIANTS(consumer_facing_rubbish_meanwhile_ok, heap_ring_variants)
 		frames += ret >= 0;
 		if (held && i % 3 == 0)
 			framering_ring_release(&c, (__u32)
-					       __builtin_ctz(held));
+					       __builtin_ctz(held), &kick);
 	}
-	spoiler_stop(&spoiler, thread);
+	corrupter_stop(&corrupter, thread);
 	heap_ring_free(ring);
 }
 
-static void spoil_side_of_consumers(struct heap_ring *ring)
+static void corrupt_consumer_pages(struct heap_ring *ring)
 {
-	spoil_consumer(ring, random32() % FRAMERING_MAX_CONSUMERS);
+	corrupt_consumer(ring, random32() % FRAMERING_MAX_CONSUMERS);
 }
 
-TEST_VARIANTS(producer_facing_rubbish_meanwhile_ok, heap_ring_variants)
+TEST_VARIANTS(producer_facing_concurrent_garbage_ok, heap_ring_variants)
 {
 	struct heap_ring *ring = heap_ring_new(variant);
-	struct spoiler spoiler = { ring, spoil_side_of_consumers, 0, 0 };
+	struct corrupter corrupter = { ring, corrupt_consumer_pages, 0, 0 };
 	struct framering_desc frame = { .bytes = 1 };
 	struct framering_ring_consumer c;
 	pthread_t thread;
@@ -261,7 +261,7 @@ TEST_VARIANTS(producer_facing_rubbish_meanwhile_ok, heap_ring_variants)
 
 	for (i = 0; i < (int)FRAMERING_MAX_CONSUMERS; i++)
 		heap_ring_attach(ring, &c, (__u32)i, i == 0);
-	thread = spoiler_start(&spoiler);
+	thread = corrupter_start(&corrupter);
 	for (i = 0; i < ROUNDS || !frames; i++) {
 		__u32 head = ring->page->head;
 
@@ -278,23 +278,24 @@ TEST_VARIANTS(producer_facing_rubbish_meanwhile_ok, heap_ring_variants)
 		CHECK_EQ((ring->page->head - 1) & (variant->slots - 1), ret);
 		frames++;
 	}
-	spoiler_stop(&spoiler, thread);
+	corrupter_stop(&corrupter, thread);
 	CHECK_EQ(ring->page->frames, frames);
 	heap_ring_free(ring);
 }
 
-/* Releasing what is not held, from slot 0 to 31, harms nobody. */
+/* Releasing what is not held, from slot 0 to 31, does no harm. */
 TEST(release_of_a_slot_not_held_ok)
 {
 	struct heap_ring *ring = heap_ring_new(&heap_ring_variants[1]);
 	struct framering_ring_consumer c;
 	__u32 slot;
+	int kick;
 
 	heap_ring_attach(ring, &c, 0, 0);
 	ring->consumer[0]->held = 1U << 2;
 	for (slot = 0; slot < 32; slot++)
 		if (slot != 2)
-			framering_ring_release(&c, slot);
+			framering_ring_release(&c, slot, &kick);
 	CHECK_EQ(ring->consumer[0]->held, 1U << 2);
 	heap_ring_free(ring);
 }

@@ -42,12 +42,13 @@ static int acquire(struct framering_ring_consumer *c, int latest)
 /* Acquire a frame, which must be number @frame, and release it. */
 static void take(struct framering_ring_consumer *c, int latest, __u64 frame)
 {
-	int slot = acquire(c, latest);
+	int slot = acquire(c, latest), kick;
 
 	CHECK_GE(slot, 0);
 	CHECK_EQ(c->desc[slot].frame, frame);
 	CHECK_EQ(c->desc[slot].user[0], frame);
-	CHECK_EQ(framering_ring_release(c, (__u32)slot), 0);
+	CHECK_EQ(framering_ring_release(c, (__u32)slot, &kick), 0);
+	CHECK_EQ(kick, 0);
 }
 
 TEST_VARIANTS(frames_come_in_order_ok, heap_ring_variants)
@@ -82,7 +83,7 @@ TEST_VARIANTS(descriptor_is_carried_whole_ok, heap_ring_variants)
 	struct heap_ring *ring = heap_ring_new(variant);
 	struct framering_ring_consumer c;
 	struct framering_desc frame = {
-		.flags = FRAMERING_FRAME_LAST, .time_ns = 123456789012345,
+		.flags = 3, .time_ns = 123456789012345,
 		.bytes = 4711, .user = { 1, 2, 3, 4, 5, 6, 7, ~0ULL },
 		/* Not the producer's to choose. */
 		.seq = 99, .frame = 99,
@@ -95,7 +96,7 @@ TEST_VARIANTS(descriptor_is_carried_whole_ok, heap_ring_variants)
 	desc = &c.desc[acquire(&c, NEXT)];
 	CHECK_EQ(desc->seq, variant->start);
 	CHECK_EQ(desc->frame, 0);
-	CHECK_EQ(desc->flags, FRAMERING_FRAME_LAST);
+	CHECK_EQ(desc->flags, 3);
 	CHECK_EQ(desc->time_ns, 123456789012345);
 	CHECK_EQ(desc->bytes, 4711);
 	CHECK_MEM_EQ(desc->user, frame.user, sizeof(frame.user));
@@ -216,52 +217,6 @@ TEST_VARIANTS(abandoned_reservation_costs_the_old_frame_ok, heap_ring_variants)
 	CHECK_EQ(submit(ring), slot);
 	take(&c, NEXT, slots);
 	CHECK_EQ(ring->page->holes, 0);
-	heap_ring_free(ring);
-}
-
-TEST_VARIANTS(end_mark_uses_up_no_number_ok, heap_ring_variants)
-{
-	struct framering_desc mark = { .flags = FRAMERING_FRAME_LAST };
-	struct heap_ring *ring = heap_ring_new(variant);
-	struct framering_ring_consumer c;
-	int slot;
-
-	heap_ring_attach(ring, &c, 0, LIVE);
-	submit_all(ring, 1);
-	take(&c, NEXT, 0);
-	CHECK_GE(framering_ring_reserve(&ring->producer), 0);
-	framering_ring_submit(&ring->producer, &mark);
-	CHECK_EQ(ring->page->frames, 1);
-	slot = acquire(&c, NEXT);
-	CHECK_GE(slot, 0);
-	CHECK_EQ(c.desc[slot].frame, 1);
-	CHECK_EQ(c.desc[slot].flags, FRAMERING_FRAME_LAST);
-	framering_ring_release(&c, (__u32)slot);
-	/* A mark is not a delivery; the next stream goes on counting. */
-	CHECK_EQ(ring->consumer[0]->delivered, 1);
-	submit_all(ring, 1);
-	take(&c, NEXT, 1);
-	CHECK_EQ(ring->consumer[0]->delivered, 2);
-	CHECK_EQ(ring->consumer[0]->dropped, 0);
-	heap_ring_free(ring);
-}
-
-/* The mark's number tells how many frames before it were dropped. */
-TEST_VARIANTS(drops_before_an_end_mark_are_counted_ok, heap_ring_variants)
-{
-	struct framering_desc mark = { .flags = FRAMERING_FRAME_LAST };
-	struct heap_ring *ring = heap_ring_new(variant);
-	struct framering_ring_consumer c;
-
-	heap_ring_attach(ring, &c, 0, LIVE);
-	submit_all(ring, 1);
-	take(&c, NEXT, 0);
-	submit_all(ring, 5);
-	CHECK_GE(framering_ring_reserve(&ring->producer), 0);
-	framering_ring_submit(&ring->producer, &mark);
-	CHECK_GE(acquire(&c, LATEST), 0);
-	CHECK_EQ(ring->consumer[0]->delivered, 1);
-	CHECK_EQ(ring->consumer[0]->dropped, 5);
 	heap_ring_free(ring);
 }
 

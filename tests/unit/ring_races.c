@@ -64,7 +64,7 @@ static int take(void)
 	int kick, slot = framering_ring_acquire(&test.c, 0, &kick);
 
 	if (slot >= 0)
-		framering_ring_release(&test.c, (__u32)slot);
+		framering_ring_release(&test.c, (__u32)slot, &kick);
 	return slot;
 }
 
@@ -128,7 +128,7 @@ static void produce_kicking(void)
 	}
 }
 
-TEST(frame_that_meets_a_falling_sleeper_wakes)
+TEST(frame_submitted_while_a_reader_falls_asleep_wakes)
 {
 	run(consume_asleep, produce_kicking);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* Who is told to kick whom: every step that makes room or a frame tells. */
+/* When a kick is asked for: at every step that makes room or a frame. */
 #include <stdlib.h>
 
 #include "harness.h"
@@ -102,11 +102,13 @@ TEST(release_tells_of_a_sleeping_producer_wakes)
 	submit(ring);
 	slot = framering_ring_acquire(&c, 0, &kick);
 	CHECK_GE(slot, 0);
-	CHECK_EQ(framering_ring_release(&c, (__u32)slot), 0);
+	CHECK_EQ(framering_ring_release(&c, (__u32)slot, &kick), 0);
+	CHECK_EQ(kick, 0);
 	slot = framering_ring_acquire(&c, 0, &kick);
 	CHECK_GE(slot, 0);
 	ring->status->producer_wake = 1;
-	CHECK_NE(framering_ring_release(&c, (__u32)slot), 0);
+	CHECK_EQ(framering_ring_release(&c, (__u32)slot, &kick), 0);
+	CHECK_NE(kick, 0);
 	heap_ring_free(ring);
 }
 

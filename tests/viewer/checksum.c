@@ -7,7 +7,7 @@
 
 #include "harness.h"
 
-#include "checksum.h"
+#include "picture/checksum.h"
 #include "reference.h"
 
 /* The frame as a file of raw video would have it, byte by byte. */

@@ -109,21 +109,26 @@ framering_consumer_status(const struct framering_consumer *c)
 	return (const struct framering_status *)c->view;
 }
 
-/* As the driver does it: what was mapped faults from now on. */
+/* As the driver does it: zeros from now on, and STATUS says why. */
 static void take_away(struct framering_consumer *c)
 {
+	struct framering_status *status = (void *)c->view, before = *c->status;
 	char byte;
 
 	c->ring->gone = 1;
 	c->ring->next += 2;
-	if (ftruncate(c->memory, 0) || read(c->pipe[0], &byte, 1) != 1)
+	if (mmap(c->view, c->bytes, PROT_READ | PROT_WRITE, MAP_FIXED |
+		 MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) == MAP_FAILED ||
+	    read(c->pipe[0], &byte, 1) != 1)
 		abort();
+	*status = before;
+	status->state |= FRAMERING_STATE_REVOKED;
 	close(c->pipe[1]);
 	c->pipe[1] = -1;
 }
 
 /* The frames are through. */
-static int finish(struct framering_consumer *c, struct framering_frame *frame)
+static int finish(struct framering_consumer *c)
 {
 	struct framering *ring = c->ring;
 	char byte;
@@ -141,15 +146,7 @@ static int finish(struct framering_consumer *c, struct framering_frame *frame)
 	c->status->state = 0;
 	if (read(c->pipe[0], &byte, 1) != 1)
 		abort();
-	if (!fake_is(ring, FAKE_END, "mark"))
-		return -EAGAIN;
-	memset(frame, 0, sizeof(*frame));
-	frame->geometry = &c->geometry;
-	frame->data = c->view + FAKE_PAGE;
-	frame->flags = FRAMERING_FRAME_LAST;
-	frame->frame = ring->next;
-	c->held |= 1;
-	return 0;
+	return fake_is(ring, FAKE_END, "told") ? -EPIPE : -EAGAIN;
 }
 
 /* Wait for the time of the next frame; with @latest, pass over older ones. */
@@ -192,51 +189,72 @@ static void give(struct framering_consumer *c, struct framering_frame *frame)
 	c->held |= 1U << slot;
 }
 
-int framering_consumer_acquire(struct framering_consumer *c,
-			       struct framering_frame *frame)
+int framering_consumer_evicted(const struct framering_consumer *c)
+{
+	return !!(framering_consumer_status(c)->state &
+		  FRAMERING_STATE_REVOKED);
+}
+
+int framering_consumer_acquire_sized(struct framering_consumer *c,
+				     struct framering_frame *frame, size_t size)
 {
 	struct framering *ring = c->ring;
 	uint64_t frames = fake_number(ring, FAKE_FRAMES, UINT64_MAX);
-	/* Taken away: the library reads such pages and finds nonsense. */
-	volatile const struct framering_status *s =
-		framering_consumer_status(c);
+	const struct framering_status *s = framering_consumer_status(c);
 
+	(void)size;
 	if (!ring->gone &&
 	    ring->next == fake_number(ring, FAKE_EVICT, UINT64_MAX))
 		take_away(c);
-	if (!s->slots)
-		return -EPROTO;
+	if (framering_consumer_evicted(c))
+		return -ESTALE;
 	if (ring->next >= frames)
-		return finish(c, frame);
+		return finish(c);
 	if ((uint32_t)__builtin_popcount(c->held) >= s->max_held)
 		return -ENOBUFS;
 	if (pace(c))
 		return -EAGAIN;
 	give(c, frame);
-	if (ring->next == frames && fake_is(ring, FAKE_END, "last"))
-		frame->flags = FRAMERING_FRAME_LAST;
 	if (!ring->gone &&
 	    frame->frame == fake_number(ring, FAKE_ZAP, UINT64_MAX))
 		take_away(c);
 	return 0;
 }
 
-int framering_consumer_wish(struct framering_consumer *c,
-			    const struct framering_wish *wish)
+int framering_consumer_wish_sized(struct framering_consumer *c,
+				  const struct framering_wish *wish,
+				  size_t size)
 {
 	const struct framering_format *f = framering_format_find(wish->fourcc);
 
 	(void)c;
+	(void)size;
 	fprintf(stderr, "fake: wish %s %ux%u %u\n", f ? f->name : "any",
 		wish->width, wish->height, wish->rate);
 	return 0;
 }
 
-int framering_consumer_release(struct framering_consumer *c,
-			       const struct framering_frame *frame)
+int framering_consumer_check_sized(const struct framering_consumer *c,
+				   const struct framering_frame *frame,
+				   size_t size)
 {
+	(void)size;
+	return frame->frame == fake_number(c->ring, FAKE_OVERWRITE,
+					   UINT64_MAX) ? -EBADMSG : 0;
+}
+
+uint64_t framering_consumer_unprotected(const struct framering_consumer *c)
+{
+	return fake_number(c->ring, FAKE_UNPROTECTED, 0);
+}
+
+int framering_consumer_release_sized(struct framering_consumer *c,
+				     const struct framering_frame *frame,
+				     size_t size)
+{
+	(void)size;
 	if (!(c->held & (1U << frame->slot)))
 		return -EINVAL;
 	c->held &= ~(1U << frame->slot);
-	return 0;
+	return framering_consumer_check(c, frame);
 }

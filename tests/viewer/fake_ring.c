@@ -100,10 +100,12 @@ void fake_status(struct framering *ring, struct framering_status *s)
 	s->state = FRAMERING_STATE_PRODUCER;
 }
 
-int framering_query(struct framering *ring, struct framering_query *query)
+int framering_query_sized(struct framering *ring,
+			  struct framering_query *query, size_t size)
 {
 	struct framering_status status = { 0 };
 
+	(void)size;
 	fake_status(ring, &status);
 	memset(query, 0, sizeof(*query));
 	query->geometry = status.geometry;
@@ -122,9 +124,11 @@ int framering_fd(const struct framering *ring)
 	return FAKE_FD;
 }
 
-int framering_demand(struct framering *ring, struct framering_demand *demand,
-		     int64_t timeout_ns)
+int framering_demand_sized(struct framering *ring,
+			   struct framering_demand *demand, size_t size,
+			   int64_t timeout_ns)
 {
+	(void)size;
 	(void)timeout_ns;
 	memset(demand, 0, sizeof(*demand));
 	the_ring = ring;

@@ -24,6 +24,8 @@ static char *const names[] = {
 	[FAKE_STALE] = NAME("stale"),
 	[FAKE_EVICT] = NAME("evict"),
 	[FAKE_ZAP] = NAME("zap"),
+	[FAKE_OVERWRITE] = NAME("overwrite"),
+	[FAKE_UNPROTECTED] = NAME("unprotected"),
 	[FAKE_SETTINGS] = NULL,
 };
 

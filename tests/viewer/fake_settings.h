@@ -8,8 +8,7 @@
  *	format=NAME width=N height=N align=N	the pictures
  *	slots=N max_held=N memory=NAME cache=wc|wb|uc	the ring
  *	frames=N	so many in a generation, then end=
- *	end=last	LAST is set on the last frame
- *	end=mark	an end mark follows
+ *	end=told	the stream ends
  *	end=stop	nothing follows, the producer goes
  *	rate=N		frames per second; 0: as fast as they are taken
  *	nodata=N	no format for so many milliseconds; at the end it tells
@@ -18,6 +17,8 @@
  *			with width and height exchanged
  *	evict=N		before frame N the role is taken away
  *	zap=N		while frame N is held the role is taken away
+ *	overwrite=N	while frame N is held it is overwritten
+ *	unprotected=N	not zero: until then frames may be overwritten
  *
  * It prints each wish.
  */
@@ -40,6 +41,8 @@ enum fake_setting {
 	FAKE_STALE,
 	FAKE_EVICT,
 	FAKE_ZAP,
+	FAKE_OVERWRITE,
+	FAKE_UNPROTECTED,
 	FAKE_SETTINGS
 };
 

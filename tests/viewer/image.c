@@ -12,9 +12,9 @@
 
 #include "harness.h"
 
-#include "image.h"
+#include "picture/image.h"
+#include "picture/snapshot.h"
 #include "reference.h"
-#include "snapshot.h"
 
 static const uint32_t sizes[][2] = {
 	{ 1, 1 }, { 2, 2 }, { 3, 5 }, { 33, 17 }, { 32, 16 },

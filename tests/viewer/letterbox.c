@@ -2,7 +2,7 @@
 /* A picture keeps its shape and stays within the window. */
 #include "harness.h"
 
-#include "letterbox.h"
+#include "screen/letterbox.h"
 
 static void check(int outer_width, int outer_height, int width, int height,
 		  struct letterbox want)

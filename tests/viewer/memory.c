@@ -3,8 +3,8 @@
 #include <stdlib.h>
 
 #include "harness.h"
-#include "memory.h"
-#include "role.h"
+#include "ring/memory.h"
+#include "ring/role.h"
 
 static const struct {
 	const char *name;

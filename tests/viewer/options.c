@@ -4,7 +4,7 @@
 
 #include "harness.h"
 
-#include "options.h"
+#include "options/options.h"
 
 static struct options parse(int count, ...)
 {

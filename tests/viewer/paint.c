@@ -7,9 +7,9 @@
 
 #include "harness.h"
 
-#include "paint.h"
+#include "paint/paint.h"
 #include "reference.h"
-#include "window.h"
+#include "screen/window.h"
 
 static const uint32_t sizes[][2] = {
 	{ 1, 1 }, { 2, 2 }, { 3, 5 }, { 33, 17 }, { 32, 16 },

@@ -2,7 +2,7 @@
 /* What is told about planes. */
 #include "harness.h"
 
-#include "plane.h"
+#include "paint/plane.h"
 
 static struct framering_geometry yu12(uint32_t width, uint32_t align)
 {
@@ -36,7 +36,7 @@ TEST(padding_counts_only_where_chroma_has_half_of_it)
 	CHECK_EQ(plane_bytes(&g), 130 * 5 + 2 * 65 * 3);
 }
 
-TEST(gap_between_planes_is_not_sdls)
+TEST(gap_between_planes_is_not_sdl_order)
 {
 	struct framering_geometry g = yu12(8, 0);
 

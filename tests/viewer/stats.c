@@ -2,7 +2,7 @@
 /* What is counted. */
 #include "harness.h"
 
-#include "stats.h"
+#include "common/stats.h"
 
 #define SECOND	1000000000ULL
 

@@ -69,6 +69,11 @@ refuse renderer_without_window_fails 64 'no window' --headless --software
 refuse empty_snapshot_fails 64 '--snapshot' --snapshot=
 
 # These are right, but for what they find.
+refuse snapshot_into_a_missing_folder_fails 1 \
+	"$folder/none/a.png: No such file or directory" \
+	--headless --snapshot "$folder/none/a.png" -d "$folder/none"
+refuse snapshot_into_a_file_as_a_folder_fails 1 'Not a directory' \
+	--headless --snapshot "$folder/err/a.png" -d "$folder/none"
 refuse missing_device_fails 1 "load the driver with 'modprobe framering'" \
 	--headless -d "$folder/none"
 refuse other_device_fails 1 '/dev/null: not a framering device' \

@@ -45,20 +45,16 @@ view frames=9,end=stop --headless --frames 4
 want 0 '^shown=4 acquired=4 dropped=0 copied=0 path=none$'
 result stops_after_so_many_frames
 
-view frames=6,end=last --headless --once
-want 0 '^shown=6 acquired=6 dropped=0 '
-result stops_at_the_last_frame
-
-view frames=6,end=mark --headless --once --checksum
+view frames=6,end=told --headless --once --checksum
 want 0 '^shown=6 acquired=6 dropped=0 '
 [ "$(grep -cE '^[0-9]+ [0-9a-f]{8}$' out)" -eq 6 ] || problem="not six lines"
 [ "$(cut -d' ' -f1 out | head -n 6 | tr '\n' ' ')" = '0 1 2 3 4 5 ' ] ||
 	problem="other numbers"
-result end_mark_is_no_frame
+result stops_at_the_end_of_the_stream
 
 # The padding, the cache mode and the window make no difference.
 for format in $formats; do
-	ring=format=$format,width=33,height=17,frames=3,end=mark
+	ring=format=$format,width=33,height=17,frames=3,end=told
 	view "$ring",cache=wb --headless --once --checksum
 	want 0 'shown=3'
 	grep -E '^[0-9]+ ' out >first
@@ -74,14 +70,14 @@ result checksums_are_of_the_pixels
 for cache in wb wc uc; do
 	for format in $formats; do
 		ring=format=$format,width=33,height=17,align=64,cache=$cache
-		view "$ring",frames=5,end=last --once --policy live --overlay
+		view "$ring",frames=5,end=told --once --policy live --overlay
 		want 0 'shown=5 acquired=5 dropped=0 copied=0 path=[a-z-]+$'
 		grep -q '^path: ' err || problem="$format: no path"
 	done
 done
 result every_format_is_shown_without_copies
 
-view stale=NV12,width=64,height=32,frames=4,end=mark -v --once --policy live
+view stale=NV12,width=64,height=32,frames=4,end=told -v --once --policy live
 want 0 'shown=8 acquired=8 dropped=0'
 grep -q ' 64x32 XR24' err || problem="no first format"
 grep -q ' 32x64 NV12' err || problem="no second format"
@@ -89,7 +85,7 @@ result format_changes_on_the_way
 
 # tell FAKE TEXT: what -v says of the memory.
 tell() {
-	view "$1",frames=1,end=mark -v --headless --once
+	view "$1",frames=1,end=told -v --headless --once
 	want 0 'shown=1 '
 	grep -q " 4 slots, memory $2\$" err || problem="no '$2'"
 }
@@ -106,7 +102,7 @@ want 0 'shown=8 acquired=8 dropped=2'
 	problem="not one line"
 result evicted_reader_attaches_anew
 
-view evict=3,frames=10,end=mark --headless --once
+view evict=3,frames=10,end=told --headless --once
 want 1 'shown=3 '
 grep -q 'evicted before the end of the stream' err || problem="not said"
 [ "$(grep -c '^framering-view: ' err)" -eq 1 ] || problem="not one line"
@@ -127,12 +123,23 @@ for cache in wb wc; do
 done
 result eviction_in_the_middle_of_a_frame_is_survived
 
-view nodata=400,frames=3,end=mark --headless --once
+view frames=6,overwrite=2,end=told --headless --once --checksum
+want 0 'shown=6 acquired=6'
+[ "$(grep -cE '^[0-9]+ [0-9a-f]{8}$' out)" -eq 5 ] || problem="not five lines"
+! grep -q '^2 ' out || problem="a checksum of two frames"
+result checksum_of_an_overwritten_frame_is_not_printed
+
+view frames=3,unprotected=9,end=told --headless --once
+want 0 'shown=3 '
+[ "$(grep -c 'frames may be overwritten' err)" -eq 1 ] || problem="not one line"
+result unprotected_reader_is_told
+
+view nodata=400,frames=3,end=told --headless --once
 want 0 'shown=3'
 # It sleeps until something happens: no look for looking's sake.
 [ "$(sed -n 's/^fake: looked at \(.*\) times$/\1/p' err)" = 2 ] ||
 	problem="not two looks"
-view nodata=400,frames=3,end=mark --once --policy live
+view nodata=400,frames=3,end=told --once --policy live
 want 0 'shown=3'
 result waits_for_the_first_format
 
@@ -140,7 +147,7 @@ result waits_for_the_first_format
 wished() {
 	wish=$1
 	shift
-	view stale=NV12,width=64,height=32,frames=4,end=mark --once "$@"
+	view stale=NV12,width=64,height=32,frames=4,end=told --once "$@"
 	want 0 'shown=[1-8] '
 	[ "$(grep -cx "fake: wish $wish" err)" -eq 2 ] || problem="no $wish"
 }
@@ -149,7 +156,7 @@ wished 'any 320x200 0' --size 320x200
 wished 'NV12 0x0 0' --size 320x200 --wish NV12
 wished 'YU12 640x480 25000' --headless --wish YU12:640x480@25
 wished 'any 0x0 29970' --headless --wish @29.97
-view frames=3,end=mark --once
+view frames=3,end=told --once
 want 0 'shown='
 ! grep -q 'fake: wish' err || problem="wished for nothing"
 result wish_is_told_at_each_attach
@@ -175,15 +182,15 @@ result interrupt_ends_it_cleanly
 
 for cache in wc wb; do
 	# One slot may be held: each frame is copied, once.
-	view frames=3,end=mark,cache=$cache --headless --once --snapshot a.png
+	view frames=3,end=told,cache=$cache --headless --once --snapshot a.png
 	want 0 "shown=3 acquired=3 dropped=0 copied=$((3 * 64 * 48 * 4)) "
 	[ -s a.png ] || problem="no file"
 done
 mv a.png first.png
-view frames=3,end=mark,cache=wb,max_held=2 --headless --once --snapshot a.png
+view frames=3,end=told,cache=wb,max_held=2 --headless --once --snapshot a.png
 want 0 'shown=3 acquired=3 dropped=0 copied=0'
 cmp -s first.png a.png || problem="another picture"
-view frames=3,end=last,cache=wb,max_held=2 --once --snapshot a.png --policy live
+view frames=3,end=told,cache=wb,max_held=2 --once --snapshot a.png --policy live
 want 0 'copied=0'
 cmp -s first.png a.png || problem="another picture with a window"
 view evict=3,frames=10,max_held=2,end=stop --headless --frames 8 --snapshot a.png
@@ -194,29 +201,53 @@ result snapshot_is_the_last_frame
 view stale=XR24,width=64,height=32,frames=3,max_held=2,rate=20 \
 	--headless --frames 3 --snapshot b.png
 want 0 'shown=3 '
-view frames=0,end=mark --headless --once --snapshot c.png
+view frames=0,end=told --headless --once --snapshot c.png
 want 1 'shown=0'
 grep -q 'c.png: no frame was shown' err || problem="not said"
 result snapshot_of_nothing_fails
 
-view frames=3,end=mark,rate=50 --headless --once --slow 300
+for held in 1 2; do
+	view frames=3,overwrite=2,end=told,max_held=$held --headless --once \
+		--snapshot d.png
+	want 1 'shown=3 '
+	grep -q 'd.png: the producer overwrote the frame' err ||
+		problem="not said"
+	[ ! -e d.png ] || problem="a picture of two frames"
+done
+result snapshot_of_an_overwritten_frame_fails
+
+view frames=3,end=told,rate=50 --headless --once --slow 300
 want 0 'shown=1 acquired=1 dropped=0|shown=. acquired=. dropped=[0-9]'
 result slow_reader_goes_on
 
-FAKE=frames=3,end=mark "$program" --headless --checksum --once >/dev/full 2>err
+FAKE=frames=3,end=told "$program" --headless --checksum --once >/dev/full 2>err
 got=$?
 [ $got -eq 1 ] || problem="exit status $got"
 grep -q 'standard output: ' err || problem="not said"
 result full_output_is_an_error
 
-SDL_VIDEODRIVER=x11 DISPLAY='' view frames=3,end=mark --once
+# The checksums before the last flush were lost, too; and --stats has its own.
+FAKE=frames=3,end=told "$program" --headless --stats --once >/dev/full 2>err
+got=$?
+want_line='framering-view: standard output: No space left on device'
+[ $got -eq 1 ] || problem="exit status $got, not 1"
+grep -qxF "$want_line" err || problem="not said"
+result full_output_for_stats_is_an_error
+
+FAKE=frames=3,end=told "$program" --headless --checksum --once >&- 2>err
+got=$?
+[ $got -eq 1 ] || problem="exit status $got, not 1"
+grep -q 'standard output: ' err || problem="not said"
+result closed_output_is_an_error
+
+SDL_VIDEODRIVER=x11 DISPLAY='' view frames=3,end=told --once
 [ $got -eq 1 ] || problem="exit status $got"
 grep -q '^framering-view: no display: .*; use --headless, or set SDL_V' err ||
 	problem="not said"
 [ "$(wc -l <err)" -eq 1 ] || problem="not one line"
 result missing_display_is_said
 
-view frames=3,end=mark --once --renderer crayon
+view frames=3,end=told --once --renderer crayon
 [ $got -eq 1 ] || problem="exit status $got"
 grep -q "no renderer: .*'crayon'" err || problem="not said"
 result unknown_renderer_is_said

@@ -4,7 +4,7 @@
 
 #include "harness.h"
 
-#include "wish.h"
+#include "options/wish.h"
 
 static const struct {
 	const char *text;

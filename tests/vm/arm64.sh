@@ -20,4 +20,4 @@ rm -f "$out/card"
 exec "$here/in-vm.sh" 6.1-arm64 "$out" --ivshmem "$out/card:16M" \
 	--timeout 400 -- "$out/driver-tests" every_byte zero \
 	mapping_is_refused mapping_that mappings_are_counted mprotect mremap \
-	dodump inherits core_file vm_flags say_the_same greedy mapping_alone
+	dodump inherits core_file vm_flags say_the_same holds_too_many mapping_alone

@@ -6,8 +6,8 @@ usage: card.py KERNEL MODULES BUILD         on the host: starts the machine, is 
        card.py --guest BUILD FOURCC CACHE   in the guest: card_play and the viewer
 
 The card's memory is a file that QEMU shows to the guest as BAR 2 of an ivshmem device. The guest's card_play tells
-over the second serial line where the next frame belongs; this test writes it there, from outside. In the guest nobody
-copies it: the interposer counts what the programs move.
+over the second serial line where the next frame belongs; this test writes it there, from outside. In the guest no
+program copies it: the interposer counts what they move.
 """
 import os
 import socket

@@ -89,11 +89,10 @@ static int play(struct framering_producer *producer, uint64_t base)
 				   status->geometry.frame_bytes);
 		if (more < 0)
 			return more;
-		/* No more: an end mark, without a picture. */
 		if (!more)
-			frame.flags = FRAMERING_FRAME_LAST;
+			return framering_producer_end(producer);
 		ret = framering_producer_submit(producer, &frame);
-	} while (!ret && more);
+	} while (!ret);
 	return ret;
 }
 

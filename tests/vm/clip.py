@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""clip.py BUILD: a real clip through the real driver; every frame is ffmpeg's, and nobody copies one."""
+"""clip.py BUILD: a real clip through the real driver; every frame is ffmpeg's, and no program copies one."""
 import os
 import sys
 import tempfile
@@ -8,6 +8,7 @@ import tempfile
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 from harness import Tap  # noqa: E402
 import pipeline  # noqa: E402
+import plain_tools  # noqa: E402
 
 FRAMES = 30
 
@@ -27,7 +28,7 @@ def frames_arrive(tap, build, fourcc, cache, want):
 
 
 def slow_pipe(tap, build, want):
-    """A live reader and a pipe slow enough: nothing drops, although nobody waits."""
+    """A live reader and a pipe slow enough: nothing drops, although the producer does not wait."""
     _, _, _, text = pipeline.play(build, "NV12", FRAMES, ["--fps", "4", "--slots", "16"],
                                   ["--headless", "--checksum", "--policy", "live"])
     got = pipeline.checksums(text)
@@ -78,6 +79,7 @@ def main():
     for fourcc in ("XR24", "YU12"):
         for cache in ("write-combined", "cached"):
             nobody_copies(tap, build, fourcc, cache)
+    tap.check("ffmpeg_reads_to_the_end_of_a_stream_ok", plain_tools.reads_to_the_end(build, plain_tools.FFMPEG))
     pipeline.idle(tap, "nothing_is_left_of_the_programs_ok")
     tap.finish()
 

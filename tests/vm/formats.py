@@ -59,7 +59,7 @@ def run(build, folder, policy):
 
 
 def told(said):
-    """The formats that it was attached to; the first may be that of somebody before."""
+    """The formats that it was attached to; the first may be an earlier program's."""
     seen = re.findall(r"generation \d+, (\S+) (\w+)", said)[-len(FORMATS):]
     want = [(what.size, what.fourcc) for what in FORMATS]
     return [] if seen == want else [f"attached to {seen}"]

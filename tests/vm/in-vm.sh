@@ -27,7 +27,7 @@ case $kernel in
 	shift 2
 	;;
 *-debug)
-	# Who has allocated a page, and was never to free it: see vm/guest.sh.
+	# Callers that allocated a page and never freed it: see vm/guest.sh.
 	set -- --append page_owner=on "$@"
 	;;
 esac

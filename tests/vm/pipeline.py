@@ -25,6 +25,15 @@ class Build:
         self.copycount = os.path.join(folder, "tests", "copies", "libcopycount.so")
 
 
+class Program(subprocess.Popen):
+    """One that `with` does not wait for when the test has given up."""
+
+    def __exit__(self, kind, *rest):
+        if kind:
+            self.kill()
+        super().__exit__(kind, *rest)
+
+
 def ffmpeg(fourcc, frames, container="rawvideo"):
     return ["ffmpeg", "-v", "error", "-i", CLIP, "-frames:v", str(frames), "-pix_fmt", FORMATS[fourcc][0],
             "-f", container, "-"]
@@ -50,8 +59,8 @@ def play(build, fourcc, frames, produce=(), view=(), environment=None):
     env = os.environ | (environment or {})
     with subprocess.Popen(ffmpeg(fourcc, frames, container), stdout=subprocess.PIPE,
                           stdin=subprocess.DEVNULL) as decode:
-        with subprocess.Popen([build.produce, *raw, "--wait-consumers", "1", "--stats", "--quiet", *produce],
-                              stdin=decode.stdout, stdout=subprocess.PIPE, text=True, env=env) as producer:
+        with Program([build.produce, *raw, "--wait-consumers", "1", "--stats", "--quiet", *produce],
+                     stdin=decode.stdout, stdout=subprocess.PIPE, text=True, env=env) as producer:
             decode.stdout.close()
             until_configured(fourcc)
             viewer = subprocess.run([build.view, "--once", "--stats", *view], stdout=subprocess.PIPE, text=True,

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""programs.py BUILD: the real programs, killed at random moments; whoever is left goes on."""
+"""programs.py BUILD: the real programs, killed at random moments; the others go on."""
 import os
 import random
 import re
@@ -13,9 +13,10 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 from harness import Tap  # noqa: E402
 import demand  # noqa: E402
 import pipeline  # noqa: E402
+import plain_tools  # noqa: E402
 
 KILLS = 5
-# May open what the device's rights let others open, but also read a checkout in somebody's closed home.
+# May open what the device's rights let others open, but also read a checkout in a home directory that other users cannot enter.
 MERE_READER = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--inh-caps=+dac_read_search",
                "--ambient-caps=+dac_read_search"]
 PATTERN = ["--pattern", "-s", "160x120", "--fps", "60", "--quiet"]
@@ -52,7 +53,7 @@ def kill(process):
 def attempt(tap, name, what):
     try:
         tap.check(name, what())
-    except TimeoutError as problem:
+    except (TimeoutError, subprocess.TimeoutExpired) as problem:
         tap.check(name, [problem])
 
 
@@ -140,8 +141,8 @@ def full_ring_fails(build, _):
 
 
 def lossless_reader(build, *producer):
-    """Who may only read the device asks for --policy lossless: exit status, and what it says on both outputs."""
-    with subprocess.Popen([build.produce, "--pattern", "-s", "160x120", "-n", "20", "--quiet", "--wait-consumers", "1",
+    """A user who may only read the device asks for --policy lossless: exit status, and what it says on both outputs."""
+    with pipeline.Program([build.produce, "--pattern", "-s", "160x120", "-n", "20", "--quiet", "--wait-consumers", "1",
                            *producer], stdin=subprocess.DEVNULL) as process:
         pipeline.until(lambda: pipeline.attribute("producer") == "1", "a producer")
         os.chmod("/dev/framering", 0o664)
@@ -189,7 +190,7 @@ def main():
     attempt(tap, "full_ring_with_on_full_fail_fails", lambda: full_ring_fails(build, chance))
     attempt(tap, "lossless_for_all_lets_a_mere_reader_be_ok", lambda: reader_is_lossless(build, chance))
     attempt(tap, "lossless_for_a_mere_reader_fails", lambda: reader_may_not_be_lossless(build, chance))
-    for name, case in demand.CASES.items():
+    for name, case in (demand.CASES | plain_tools.CASES).items():
         attempt(tap, name, lambda case=case: case(build))
     pipeline.idle(tap, "nothing_is_left_of_the_programs_ok")
     tap.finish()

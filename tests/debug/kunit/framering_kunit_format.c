@@ -11,7 +11,7 @@ static struct framering_geometry sized(u32 fourcc, u32 width, u32 height)
 {
 	struct framering_geometry g;
 
-	/* Rubbish in the outputs must not come through. */
+	/* Garbage in the outputs must not come through. */
 	memset(&g, 0xa5, sizeof(g));
 	g.fourcc = fourcc;
 	g.width = width;

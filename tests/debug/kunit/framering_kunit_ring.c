@@ -82,7 +82,8 @@ static void frames_arrive_in_order_over_the_wrap_ok(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, slot,
 				framering_ring_acquire(&f->consumer, 0, &kick));
 		KUNIT_EXPECT_EQ(test, f->desc[slot].frame, (u64)i);
-		framering_ring_release(&f->consumer, slot);
+		KUNIT_EXPECT_EQ(test, framering_ring_release(&f->consumer, slot,
+							     &kick), 0);
 	}
 	KUNIT_EXPECT_EQ(test, framering_ring_acquire(&f->consumer, 0, &kick),
 			-EAGAIN);
@@ -115,7 +116,8 @@ static void held_slot_is_passed_over_ok(struct kunit *test)
 		KUNIT_EXPECT_NE(test, produce(f), held);
 	KUNIT_EXPECT_EQ(test, f->desc[held].frame, 0ULL);
 	KUNIT_EXPECT_GT(test, f->page.holes, 0ULL);
-	framering_ring_release(&f->consumer, held);
+	KUNIT_EXPECT_EQ(test,
+			framering_ring_release(&f->consumer, held, &kick), 0);
 	for (i = 0; i < SLOTS && produce(f) != held; i++)
 		;
 	KUNIT_EXPECT_LT(test, i, SLOTS);
@@ -137,7 +139,9 @@ static void wake_flags_ask_for_a_kick_ok(struct kunit *test)
 			slot);
 	/* No hole was passed: room comes with the release. */
 	KUNIT_EXPECT_EQ(test, kick, 0);
-	KUNIT_EXPECT_NE(test, framering_ring_release(&f->consumer, slot), 0);
+	KUNIT_EXPECT_EQ(test,
+			framering_ring_release(&f->consumer, slot, &kick), 0);
+	KUNIT_EXPECT_NE(test, kick, 0);
 }
 
 /* A head and tails out of nowhere: an answer, and no step beyond the arrays. */

@@ -3,7 +3,7 @@
 #include "framering_kunit.h"
 
 /* The driver exports nothing: its own source, once more. */
-#include "span.c"
+#include "files/span.c"
 
 #define OF_SLOT		(4U * PAGE_SIZE)
 #define SLOTS		4U

@@ -6,7 +6,7 @@
 
 static uint32_t below(struct worker *w, uint32_t number)
 {
-	return chance_below(&w->chance, number);
+	return prng_below(&w->prng, number);
 }
 
 static int64_t deadline(struct worker *w)
@@ -54,10 +54,10 @@ static void fill_config(struct worker *w, struct fill *fill)
 	config->width = 1 + below(w, 160);
 	config->height = 1 + below(w, 160);
 	/* Large enough for entries of 2 MiB. */
-	if (chance_once_in(&w->chance, 16))
+	if (prng_one_in(&w->prng, 16))
 		config->width = config->height = 1100;
 	config->slots = 1U << below(w, 6) & ~1U;
-	if (chance_once_in(&w->chance, 4))
+	if (prng_one_in(&w->prng, 4))
 		config->stride_align = 1U << below(w, 14);
 	config->memory = below(w, 5);
 	config->cache = below(w, 4);
@@ -81,7 +81,7 @@ static void fill_pattern(struct worker *w, struct fill *fill)
 {
 	struct framering_pattern *pattern = (void *)fill->word;
 
-	if (chance_once_in(&w->chance, 3))
+	if (prng_one_in(&w->prng, 3))
 		return;
 	pattern->rate = 1000 + below(w, 239001);
 	pattern->frames = below(w, 8);
@@ -114,7 +114,7 @@ static void fill_wish(struct worker *w, struct fill *fill)
 	struct framering_wish *wish = (void *)fill->word;
 
 	wish->fourcc = fourcc(w);
-	wish->width = chance_edge(&w->chance);
+	wish->width = prng_edge(&w->prng);
 	wish->height = below(w, 2000);
 	wish->rate = below(w, 60000);
 }
@@ -132,30 +132,30 @@ static void fill_remove(struct worker *w, struct fill *fill)
 	  sizeof(struct structure), fill }
 
 static const struct fill_kind kinds[] = {
-	KIND(QUERY, 4, WORLD_RING, framering_query, fill_query),
-	KIND(CONFIGURE, 8, WORLD_RING, framering_config, fill_config),
-	KIND(ATTACH, 8, WORLD_RING, framering_attach, fill_attach),
-	KIND(PATTERN, 6, WORLD_RING, framering_pattern, fill_pattern),
-	KIND(DEMAND, 5, WORLD_RING, framering_demand, fill_demand),
-	KIND(CONSUMER, 4, WORLD_RING, framering_consumer_info, fill_index),
-	KIND(EVICT, 6, WORLD_RING, framering_evict, fill_index),
-	KIND(WAIT, 12, WORLD_ROLE, framering_wait, fill_wait),
-	{ "KICK", 6, FRAMERING_IOC_KICK, WORLD_ROLE, 0, fill_query },
-	KIND(ROLE, 3, WORLD_ROLE, framering_role_info, fill_query),
-	KIND(WISH, 4, WORLD_ROLE, framering_wish, fill_wish),
-	KIND(ADD, 4, WORLD_CONTROL, framering_admin, fill_query),
-	KIND(REMOVE, 4, WORLD_CONTROL, framering_admin, fill_remove),
+	KIND(QUERY, 4, CONTEXT_RING, framering_query, fill_query),
+	KIND(CONFIGURE, 8, CONTEXT_RING, framering_config, fill_config),
+	KIND(ATTACH, 8, CONTEXT_RING, framering_attach, fill_attach),
+	KIND(PATTERN, 6, CONTEXT_RING, framering_pattern, fill_pattern),
+	KIND(DEMAND, 5, CONTEXT_RING, framering_demand, fill_demand),
+	KIND(CONSUMER, 4, CONTEXT_RING, framering_consumer_info, fill_index),
+	KIND(EVICT, 6, CONTEXT_RING, framering_evict, fill_index),
+	KIND(WAIT, 12, CONTEXT_ROLE, framering_wait, fill_wait),
+	{ "KICK", 6, FRAMERING_IOC_KICK, CONTEXT_ROLE, 0, fill_query },
+	KIND(ROLE, 3, CONTEXT_ROLE, framering_role_info, fill_query),
+	KIND(WISH, 4, CONTEXT_ROLE, framering_wish, fill_wish),
+	KIND(ADD, 4, CONTEXT_CONTROL, framering_admin, fill_query),
+	KIND(REMOVE, 4, CONTEXT_CONTROL, framering_admin, fill_remove),
 };
 #define KINDS	(sizeof(kinds) / sizeof(kinds[0]))
 
-const struct fill_kind *fill_pick(struct chance *chance)
+const struct fill_kind *fill_pick(struct prng *prng)
 {
 	uint32_t total = 0, at;
 	size_t i;
 
 	for (i = 0; i < KINDS; i++)
 		total += kinds[i].weight;
-	at = chance_below(chance, total);
+	at = prng_below(prng, total);
 	for (i = 0; at >= kinds[i].weight; i++)
 		at -= kinds[i].weight;
 	return &kinds[i];

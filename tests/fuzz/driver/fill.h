@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Structures for requests, such as an honest program might send. */
+/* Structures for requests, such as a correct program might send. */
 #ifndef FUZZ_DRIVER_FILL_H
 #define FUZZ_DRIVER_FILL_H
 
 #include <stdint.h>
 
-#include "world.h"
+#include "context.h"
 
 /**
  * struct fill - a structure
@@ -30,12 +30,12 @@ struct fill_kind {
 	const char *name;
 	uint32_t weight;
 	unsigned long request;
-	enum world_kind on;
+	enum context_kind on;
 	uint32_t size;
 	void (*fill)(struct worker *worker, struct fill *fill);
 };
 
-const struct fill_kind *fill_pick(struct chance *chance);
+const struct fill_kind *fill_pick(struct prng *prng);
 const struct fill_kind *fill_for(unsigned long request);
 void fill_say(struct worker *worker, const struct fill *fill);
 

@@ -2,7 +2,7 @@
 /*
  * fuzz-driver: random sequences of all that a program can do to framering's
  * driver. For a virtual machine, as root. Tells each sequence as a line before
- * it does it, and stops at the first that harms anybody; --replay does it
+ * it does it, and stops at the first that does harm; --replay does it
  * again, exactly if it has one thread.
  */
 #include <getopt.h>
@@ -13,8 +13,8 @@
 #include <unistd.h>
 
 #include "card.h"
+#include "check.h"
 #include "harness.h"
-#include "judge.h"
 #include "sequence.h"
 
 /* Sequences between two looks at the memory. */
@@ -84,7 +84,7 @@ static int try(const struct sequence *sequence, int limits)
 	printf("# %s\n", line);
 	if (sequence_run(sequence, options.trace))
 		return -1;
-	return judge_rings(limits);
+	return check_rings(limits);
 }
 
 static int replay(void)
@@ -127,7 +127,7 @@ int main(int argc, char **argv)
 	printf("TAP version 13\n1..1\n");
 	card_find();
 	/* The ring is as it should be before anything was done to it. */
-	ret = judge_rings(1);
+	ret = check_rings(1);
 	if (!ret)
 		ret = options.replay ? replay() : go_on(&done);
 	printf("# %llu sequences of seed %llu\n", (unsigned long long)done,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
  * Frames, handed over nearly as they should be: without them there would be
- * nothing to read, and nobody in anybody's way.
+ * nothing to read, and no reader that blocks the producer.
  */
 #include <errno.h>
 #include <sys/ioctl.h>
@@ -29,10 +29,13 @@ static int show(struct worker *w, uint8_t *at, uint32_t slots)
 		return -EFAULT;
 	desc.seq = page.head++;
 	desc.frame = page.frames++;
-	if (chance_once_in(&w->chance, 6))
-		desc.bytes = chance_edge(&w->chance);
-	if (chance_once_in(&w->chance, 16))
-		desc.flags = FRAMERING_FRAME_LAST;
+	if (prng_one_in(&w->prng, 6))
+		desc.bytes = prng_edge(&w->prng);
+	if (prng_one_in(&w->prng, 16)) {
+		page.ends++;
+		page.end = prng_one_in(&w->prng, 4) ?
+			   (uint32_t)prng_edge(&w->prng) : page.head;
+	}
 	if (guard_copy(at + FRAMERING_DESC_OFFSET +
 		       desc.seq % slots * sizeof(desc), &desc, sizeof(desc)))
 		return -EFAULT;
@@ -41,9 +44,9 @@ static int show(struct worker *w, uint8_t *at, uint32_t slots)
 
 static long submit(struct worker *w)
 {
-	int fd = world_pick_file(w, WORLD_ROLE);
-	uint32_t slots = 2U << chance_below(&w->chance, 5);
-	uint32_t frames = 1 + chance_below(&w->chance, 4);
+	int fd = context_pick_file(w, CONTEXT_ROLE);
+	uint32_t slots = 2U << prng_below(&w->prng, 5);
+	uint32_t frames = 1 + prng_below(&w->prng, 4);
 	uint8_t *at = map(fd, PROT_READ | PROT_WRITE,
 			  FRAMERING_OFFSET_PRODUCER, FRAMERING_PRODUCER_BYTES);
 	long ret = 0;
@@ -67,12 +70,12 @@ static int follow(struct worker *w, uint8_t *own, const uint8_t *producer)
 	if (guard_copy(&page, own, sizeof(page)) ||
 	    guard_copy(&head, producer, sizeof(head)))
 		return -EFAULT;
-	if (chance_once_in(&w->chance, 2))
-		page.tail = head - chance_below(&w->chance, 3);
+	if (prng_one_in(&w->prng, 2))
+		page.tail = head - prng_below(&w->prng, 3);
 	else
 		page.tail++;
-	page.held ^= 1U << chance_below(&w->chance, 5);
-	if (chance_once_in(&w->chance, 3))
+	page.held ^= 1U << prng_below(&w->prng, 5);
+	if (prng_one_in(&w->prng, 3))
 		page.held = 0;
 	return guard_copy(own, &page, sizeof(page));
 }
@@ -80,7 +83,7 @@ static int follow(struct worker *w, uint8_t *own, const uint8_t *producer)
 static long acquire(struct worker *w)
 {
 	struct framering_role_info info = { .size = sizeof(info) };
-	int fd = world_pick_file(w, WORLD_ROLE);
+	int fd = context_pick_file(w, CONTEXT_ROLE);
 	uint8_t *own, *producer;
 	long ret = -EFAULT;
 

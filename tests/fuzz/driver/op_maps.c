@@ -12,10 +12,10 @@
 
 static uint32_t below(struct worker *w, uint32_t number)
 {
-	return chance_below(&w->chance, number);
+	return prng_below(&w->prng, number);
 }
 
-/* Consumer 0's page, or that of one who came later. */
+/* Consumer 0's page, or that of a later one. */
 static uint64_t region(struct worker *w)
 {
 	static const uint64_t regions[] = {
@@ -31,7 +31,7 @@ static uint64_t region(struct worker *w)
 	if (i < 5)
 		return FRAMERING_OFFSET_CONSUMER + PAGE * below(w, 4);
 	/* The first slots are there most likely. */
-	return FRAMERING_OFFSET_SLOT(below(w, chance_once_in(&w->chance, 4) ?
+	return FRAMERING_OFFSET_SLOT(below(w, prng_one_in(&w->prng, 4) ?
 					   FRAMERING_MAX_SLOTS + 1 : 4));
 }
 
@@ -39,11 +39,11 @@ static uint64_t offset(struct worker *w)
 {
 	uint64_t at = region(w);
 
-	if (chance_once_in(&w->chance, 5))
+	if (prng_one_in(&w->prng, 5))
 		at += PAGE * below(w, 5);
-	if (chance_once_in(&w->chance, 40))
-		at = chance_next(&w->chance) & ~(PAGE - 1);
-	if (chance_once_in(&w->chance, 60))
+	if (prng_one_in(&w->prng, 40))
+		at = prng_next(&w->prng) & ~(PAGE - 1);
+	if (prng_one_in(&w->prng, 60))
 		at += 1 + below(w, PAGE - 1);
 	return at;
 }
@@ -52,7 +52,7 @@ static size_t length(struct worker *w)
 {
 	switch (below(w, 20)) {
 	case 0:
-		return chance_edge(&w->chance);
+		return prng_edge(&w->prng);
 	case 1:
 		return 1 + below(w, PAGE);
 	case 2:
@@ -83,13 +83,13 @@ static int map_flags(struct worker *w)
 {
 	int flags = MAP_SHARED;
 
-	if (chance_once_in(&w->chance, 8))
+	if (prng_one_in(&w->prng, 8))
 		flags = MAP_PRIVATE;
-	else if (chance_once_in(&w->chance, 16))
+	else if (prng_one_in(&w->prng, 16))
 		flags = MAP_SHARED_VALIDATE;
-	if (chance_once_in(&w->chance, 8))
+	if (prng_one_in(&w->prng, 8))
 		flags |= MAP_POPULATE;
-	if (chance_once_in(&w->chance, 40))
+	if (prng_one_in(&w->prng, 40))
 		flags |= 1 << (5 + below(w, 16));
 	/* These would eat the process's own memory, or be no mapping of ours */
 	return flags & ~(MAP_ANONYMOUS | MAP_GROWSDOWN | MAP_LOCKED);
@@ -97,14 +97,14 @@ static int map_flags(struct worker *w)
 
 static long map_role(struct worker *w)
 {
-	int fd = world_pick_file(w, WORLD_ROLE);
+	int fd = context_pick_file(w, CONTEXT_ROLE);
 	uint64_t at = offset(w);
 	size_t bytes = length(w);
 	int prot = protection(w), flags = map_flags(w);
-	uint8_t *place = world_place(w, bytes), *map;
+	uint8_t *place = context_arena_address(w, bytes), *map;
 
 	flags &= ~(MAP_FIXED | MAP_FIXED_NOREPLACE);
-	if (place && chance_once_in(&w->chance, 3))
+	if (place && prng_one_in(&w->prng, 3))
 		flags |= MAP_FIXED;
 	worker_say(w, " fd %d offset %#llx bytes %#zx prot %d flags %#x", fd,
 		   (unsigned long long)at, bytes, prot, (unsigned int)flags);
@@ -114,7 +114,7 @@ static long map_role(struct worker *w)
 	if (map == MAP_FAILED)
 		return -errno;
 	worker_say(w, " at %#zx", (size_t)map);
-	world_keep_map(w, map, bytes);
+	context_keep_map(w, map, bytes);
 	return 0;
 }
 
@@ -122,7 +122,7 @@ static long map_role(struct worker *w)
 static long map_well(struct worker *w)
 {
 	struct framering_role_info role = { .size = sizeof(role) };
-	int fd = world_pick_file(w, WORLD_ROLE), prot = RW;
+	int fd = context_pick_file(w, CONTEXT_ROLE), prot = RW;
 	uint64_t at = region(w);
 	uint8_t *map;
 
@@ -140,17 +140,17 @@ static long map_well(struct worker *w)
 	if (map == MAP_FAILED)
 		return -errno;
 	worker_say(w, " at %#zx", (size_t)map);
-	world_keep_map(w, map, PAGE);
+	context_keep_map(w, map, PAGE);
 	return 0;
 }
 
 /* A part of a mapping, in whole pages. */
 static uint8_t *part(struct worker *w, size_t *bytes)
 {
-	uint8_t *at = world_pick_map(w, bytes);
+	uint8_t *at = context_pick_map(w, bytes);
 	uint32_t pages = (uint32_t)(*bytes / PAGE), first;
 
-	if (pages > 1 && chance_once_in(&w->chance, 2)) {
+	if (pages > 1 && prng_one_in(&w->prng, 2)) {
 		first = below(w, pages);
 		at += PAGE * first;
 		*bytes = PAGE * (1 + below(w, pages - first));
@@ -164,7 +164,7 @@ static long unmap(struct worker *w)
 	size_t bytes;
 	uint8_t *at = part(w, &bytes);
 
-	world_drop_map(w, at, bytes);
+	context_drop_map(w, at, bytes);
 	return ops_result(munmap(at, bytes));
 }
 
@@ -185,24 +185,24 @@ static long move(struct worker *w)
 	int flags = MREMAP_MAYMOVE;
 
 	now = bytes;
-	if (chance_once_in(&w->chance, 3))
+	if (prng_one_in(&w->prng, 3))
 		now = length(w);
-	if (chance_once_in(&w->chance, 12))
+	if (prng_one_in(&w->prng, 12))
 		bytes = 0;
-	place = world_place(w, now);
-	if (place && chance_once_in(&w->chance, 2))
+	place = context_arena_address(w, now);
+	if (place && prng_one_in(&w->prng, 2))
 		flags |= MREMAP_FIXED;
-	if (chance_once_in(&w->chance, 8))
+	if (prng_one_in(&w->prng, 8))
 		flags |= MREMAP_DONTUNMAP;
-	if (chance_once_in(&w->chance, 8))
+	if (prng_one_in(&w->prng, 8))
 		flags = 0;
 	worker_say(w, " to %#zx+%#zx flags %d", (size_t)place, now, flags);
 	map = mremap(at, bytes, now, flags, place);
 	if (map == MAP_FAILED)
 		return -errno;
 	if (!(flags & MREMAP_DONTUNMAP))
-		world_drop_map(w, at, bytes);
-	world_keep_map(w, map, now);
+		context_drop_map(w, at, bytes);
+	context_keep_map(w, map, now);
 	return 0;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* Requests: structures as they should be, with one mistake, or all rubbish. */
+/* Requests: structures as they should be, with one mistake, or all garbage. */
 #include <errno.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -15,32 +15,32 @@ static void mutate(struct worker *w, struct fill *fill)
 {
 	uint32_t words = fill->size / 4, at;
 
-	switch (chance_below(&w->chance, 12)) {
+	switch (prng_below(&w->prng, 12)) {
 	case 0:
-		at = chance_below(&w->chance, words);
-		fill->word[at] = chance_edge(&w->chance);
+		at = prng_below(&w->prng, words);
+		fill->word[at] = prng_edge(&w->prng);
 		break;
 	case 1:
-		at = chance_below(&w->chance, words);
-		fill->word[at] = chance_near(&w->chance, fill->word[at]);
+		at = prng_below(&w->prng, words);
+		fill->word[at] = prng_near(&w->prng, fill->word[at]);
 		break;
 	case 2:
 		/* Of another program's age. */
-		fill->word[0] = 4 * chance_below(&w->chance, 2 * words);
+		fill->word[0] = 4 * prng_below(&w->prng, 2 * words);
 		break;
 	case 3:
-		fill->word[0] = chance_near(&w->chance, fill->size);
+		fill->word[0] = prng_near(&w->prng, fill->size);
 		break;
 	case 4:
 		/* Longer, and what is there says something. */
 		fill->word[0] = fill->size + 8;
-		fill->word[words] = chance_below(&w->chance, 2);
+		fill->word[words] = prng_below(&w->prng, 2);
 		break;
 	case 5:
-		if (!chance_once_in(&w->chance, 4))
+		if (!prng_one_in(&w->prng, 4))
 			break;
 		for (at = 0; at < words; at++)
-			fill->word[at] = chance_edge(&w->chance);
+			fill->word[at] = prng_edge(&w->prng);
 		break;
 	default:
 		break;
@@ -53,23 +53,23 @@ static uint8_t *place(struct worker *w, const struct fill *fill)
 	size_t bytes;
 	uint8_t *map;
 
-	switch (chance_below(&w->chance, 40)) {
+	switch (prng_below(&w->prng, 40)) {
 	case 0:
 		return NULL;
 	case 1:
 		/* It ends before it should. */
-		return w->args + 2 * PAGE - 4 * chance_below(&w->chance, 40);
+		return w->args + 2 * PAGE - 4 * prng_below(&w->prng, 40);
 	case 2:
-		return w->args + PAGE - 4 * chance_below(&w->chance, 40);
+		return w->args + PAGE - 4 * prng_below(&w->prng, 40);
 	case 3:
-		return w->args + 1 + chance_below(&w->chance, 64);
+		return w->args + 1 + prng_below(&w->prng, 64);
 	case 4:
 	case 5:
 		/* The driver's own memory: it faults while it copies. */
-		map = world_pick_map(w, &bytes);
-		return map + 8 * chance_below(&w->chance, (uint32_t)bytes / 8);
+		map = context_pick_map(w, &bytes);
+		return map + 8 * prng_below(&w->prng, (uint32_t)bytes / 8);
 	case 6:
-		return (uint8_t *)(uintptr_t)chance_next(&w->chance);
+		return (uint8_t *)(uintptr_t)prng_next(&w->prng);
 	default:
 		return w->args + PAGE + PAGE / 2 - fill->size;
 	}
@@ -84,14 +84,14 @@ static void keep_role(struct worker *w, const uint8_t *at)
 		return;
 	worker_say(w, " fd %d index %u", attach.fd, attach.index);
 	/* Another thread may have scribbled on it. */
-	if (attach.fd > 2 && world_kind_of(attach.fd) == WORLD_ROLE)
-		world_keep_file(w, attach.fd, WORLD_ROLE);
+	if (attach.fd > 2 && context_kind_of(attach.fd) == CONTEXT_ROLE)
+		context_keep_file(w, attach.fd, CONTEXT_ROLE);
 }
 
 static long request(struct worker *w, const struct fill_kind *kind)
 {
 	struct fill fill = { .size = kind->size, .word[0] = kind->size };
-	int fd = world_pick_file(w, kind->on), locked;
+	int fd = context_pick_file(w, kind->on), locked;
 	uint8_t *at;
 	long ret;
 
@@ -104,7 +104,7 @@ static long request(struct worker *w, const struct fill_kind *kind)
 	worker_say(w, " %s fd %d at %#zx", kind->name, fd, (size_t)at);
 	fill_say(w, &fill);
 	/* So that the answer cannot be written, or the last part of it. */
-	locked = chance_once_in(&w->chance, 40);
+	locked = prng_one_in(&w->prng, 40);
 	if (locked)
 		mprotect(w->args + PAGE, PAGE, PROT_READ);
 	worker_bound(w);
@@ -119,7 +119,7 @@ static long request(struct worker *w, const struct fill_kind *kind)
 
 static long do_request(struct worker *w)
 {
-	return request(w, fill_pick(&w->chance));
+	return request(w, fill_pick(&w->prng));
 }
 
 /* Most of what is done wants a role. */
@@ -135,14 +135,14 @@ static long configure(struct worker *w)
 
 static long unknown_request(struct worker *w)
 {
-	int fd = world_pick_file(w, WORLD_ROLE);
+	int fd = context_pick_file(w, CONTEXT_ROLE);
 	uint32_t number = (uint32_t)FRAMERING_IOC_QUERY;
 	long ret;
 
-	if (chance_once_in(&w->chance, 2))
-		number ^= 1U << chance_below(&w->chance, 32);
+	if (prng_one_in(&w->prng, 2))
+		number ^= 1U << prng_below(&w->prng, 32);
 	else
-		number = number - number % 256 + chance_below(&w->chance, 256);
+		number = number - number % 256 + prng_below(&w->prng, 256);
 	worker_say(w, " fd %d number %#x", fd, number);
 	/* It may be one that sleeps. */
 	worker_bound(w);

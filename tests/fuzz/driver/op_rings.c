@@ -23,8 +23,8 @@ static long write_text(const char *path, const char *text)
 
 static long bind(struct worker *w)
 {
-	uint32_t ring = chance_below(&w->chance, 4);
-	int unbind = chance_once_in(&w->chance, 2);
+	uint32_t ring = prng_below(&w->prng, 4);
+	int unbind = prng_one_in(&w->prng, 2);
 	int card = ring == 3;
 	char path[64], name[32];
 
@@ -51,7 +51,7 @@ static long look(struct worker *w)
 		"/proc/self/smaps",
 		"/proc/self/pagemap",
 	};
-	const char *path = paths[chance_below(&w->chance, 9)];
+	const char *path = paths[prng_below(&w->prng, 9)];
 	char text[4096];
 	long ret, all = 0;
 	int fd;

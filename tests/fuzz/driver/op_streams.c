@@ -13,7 +13,7 @@ static struct iovec memory(struct worker *w)
 	struct iovec iovec = { buffer, sizeof(buffer) };
 	size_t bytes;
 
-	switch (chance_below(&w->chance, 12)) {
+	switch (prng_below(&w->prng, 12)) {
 	case 0:
 		iovec.iov_base = NULL;
 		break;
@@ -24,17 +24,17 @@ static struct iovec memory(struct worker *w)
 		break;
 	case 2:
 	case 3:
-		iovec.iov_base = world_pick_map(w, &bytes);
+		iovec.iov_base = context_pick_map(w, &bytes);
 		iovec.iov_len = bytes;
 		break;
 	case 4:
-		iovec.iov_len = chance_edge(&w->chance);
+		iovec.iov_len = prng_edge(&w->prng);
 		break;
 	case 5:
-		iovec.iov_len = chance_below(&w->chance, 5000);
+		iovec.iov_len = prng_below(&w->prng, 5000);
 		break;
 	default:
-		iovec.iov_len = chance_below(&w->chance, sizeof(buffer));
+		iovec.iov_len = prng_below(&w->prng, sizeof(buffer));
 	}
 	/* What lies behind the buffer is not to be overwritten. */
 	if (iovec.iov_base == buffer && iovec.iov_len > sizeof(buffer))
@@ -58,9 +58,9 @@ static ssize_t transfer(int fd, const struct iovec *iovec, int count,
 
 static long stream(struct worker *w, int writes)
 {
-	int fd = world_pick_file(w, WORLD_RING), i;
-	int count = chance_once_in(&w->chance, 4) ? 3 : 1;
-	int at = chance_once_in(&w->chance, 20);
+	int fd = context_pick_file(w, CONTEXT_RING), i;
+	int count = prng_one_in(&w->prng, 4) ? 3 : 1;
+	int at = prng_one_in(&w->prng, 20);
 	struct iovec iovec[3];
 	long ret;
 

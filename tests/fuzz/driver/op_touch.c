@@ -8,16 +8,16 @@
 #include "guard.h"
 #include "ops.h"
 
-static uint8_t *somewhere(struct worker *w, size_t *left)
+static uint8_t *mapped_address(struct worker *w, size_t *left)
 {
 	size_t bytes, at;
-	uint8_t *map = world_pick_map(w, &bytes);
+	uint8_t *map = context_pick_map(w, &bytes);
 
 	/* Where the ring's own words lie, or anywhere. */
-	if (chance_once_in(&w->chance, 2))
-		at = 4 * chance_below(&w->chance, 40);
+	if (prng_one_in(&w->prng, 2))
+		at = 4 * prng_below(&w->prng, 40);
 	else
-		at = 4 * chance_below(&w->chance, (uint32_t)(bytes / 4));
+		at = 4 * prng_below(&w->prng, (uint32_t)(bytes / 4));
 	*left = bytes - at;
 	worker_say(w, " %#zx", (size_t)map + at);
 	return map + at;
@@ -28,17 +28,17 @@ static long read_word(struct worker *w)
 	uint32_t word;
 	size_t left;
 
-	return guard_copy(&word, somewhere(w, &left), sizeof(word));
+	return guard_copy(&word, mapped_address(w, &left), sizeof(word));
 }
 
 static long write_word(struct worker *w)
 {
 	size_t left;
-	uint8_t *at = somewhere(w, &left);
+	uint8_t *at = mapped_address(w, &left);
 	uint32_t word = 0;
 
 	guard_copy(&word, at, sizeof(word));
-	word = chance_near(&w->chance, word);
+	word = prng_near(&w->prng, word);
 	worker_say(w, " word %#x", word);
 	return guard_copy(at, &word, sizeof(word));
 }
@@ -46,8 +46,8 @@ static long write_word(struct worker *w)
 static long write_much(struct worker *w)
 {
 	size_t left;
-	uint8_t *at = somewhere(w, &left);
-	uint8_t value = (uint8_t)chance_next(&w->chance);
+	uint8_t *at = mapped_address(w, &left);
+	uint8_t value = (uint8_t)prng_next(&w->prng);
 
 	return guard_fill(at, value, left < 2 * PAGE ? left : 2 * PAGE);
 }
@@ -55,7 +55,7 @@ static long write_much(struct worker *w)
 static long read_pages(struct worker *w)
 {
 	size_t bytes, at;
-	uint8_t *map = world_pick_map(w, &bytes), byte;
+	uint8_t *map = context_pick_map(w, &bytes), byte;
 	long found = 0;
 
 	for (at = 0; at < bytes; at += PAGE)
@@ -63,18 +63,18 @@ static long read_pages(struct worker *w)
 	return found;
 }
 
-/* As a debugger would, who is stopped by less. */
+/* As a debugger would, which fewer checks stop. */
 static long poke(struct worker *w)
 {
 	size_t left;
-	uint8_t *at = somewhere(w, &left);
-	uint32_t word = chance_edge(&w->chance);
+	uint8_t *at = mapped_address(w, &left);
+	uint32_t word = prng_edge(&w->prng);
 	int fd = open("/proc/self/mem", O_RDWR | O_CLOEXEC);
 	long ret;
 
 	if (fd < 0)
 		return -errno;
-	if (chance_once_in(&w->chance, 2))
+	if (prng_one_in(&w->prng, 2))
 		ret = ops_result(pread(fd, &word, 4, (off_t)(uintptr_t)at));
 	else
 		ret = ops_result(pwrite(fd, &word, 4, (off_t)(uintptr_t)at));
@@ -82,14 +82,14 @@ static long poke(struct worker *w)
 	return ret;
 }
 
-static long peek_from_outside(struct worker *w)
+static long copy_by_process_vm(struct worker *w)
 {
 	size_t left;
-	uint8_t *at = somewhere(w, &left);
+	uint8_t *at = mapped_address(w, &left);
 	struct iovec there = { at, left < PAGE ? left : PAGE };
 	struct iovec here = { w->args, PAGE };
 
-	if (chance_once_in(&w->chance, 2))
+	if (prng_one_in(&w->prng, 2))
 		return ops_result(process_vm_readv(getpid(), &here, 1, &there,
 						   1, 0));
 	return ops_result(process_vm_writev(getpid(), &here, 1, &there, 1, 0));
@@ -99,19 +99,19 @@ static long peek_from_outside(struct worker *w)
 static long into_pipe(struct worker *w)
 {
 	size_t left;
-	uint8_t *at = somewhere(w, &left);
+	uint8_t *at = mapped_address(w, &left);
 	struct iovec iovec = { at, left };
 
-	return ops_result(vmsplice(w->world->pipe[1], &iovec, 1,
+	return ops_result(vmsplice(w->context->pipe[1], &iovec, 1,
 				   SPLICE_F_NONBLOCK));
 }
 
 static long out_of_pipe(struct worker *w)
 {
 	size_t left;
-	uint8_t *at = somewhere(w, &left);
+	uint8_t *at = mapped_address(w, &left);
 
-	return ops_result(read(w->world->pipe[0], at, left));
+	return ops_result(read(w->context->pipe[0], at, left));
 }
 
 static const struct op ops[] = {
@@ -120,7 +120,7 @@ static const struct op ops[] = {
 	{ "write-much", 15, write_much },
 	{ "read-pages", 15, read_pages },
 	{ "poke", 10, poke },
-	{ "process-vm", 10, peek_from_outside },
+	{ "process-vm", 10, copy_by_process_vm },
 	{ "into-pipe", 10, into_pipe },
 	{ "out-of-pipe", 8, out_of_pipe },
 };

@@ -9,21 +9,21 @@
 
 #define SOME	4
 
-static enum world_kind any_kind(struct worker *w)
+static enum context_kind any_kind(struct worker *w)
 {
-	return chance_once_in(&w->chance, 3) ? WORLD_RING : WORLD_ROLE;
+	return prng_one_in(&w->prng, 3) ? CONTEXT_RING : CONTEXT_ROLE;
 }
 
 static long poll_some(struct worker *w)
 {
-	int timeout = (int)chance_below(&w->chance, 4) - 1;
+	int timeout = (int)prng_below(&w->prng, 4) - 1;
 	struct pollfd pfd[SOME];
 	uint32_t i;
 	long ret;
 
 	for (i = 0; i < SOME; i++) {
-		pfd[i].fd = world_pick_file(w, any_kind(w));
-		pfd[i].events = (short)chance_next(&w->chance);
+		pfd[i].fd = context_pick_file(w, any_kind(w));
+		pfd[i].events = (short)prng_next(&w->prng);
 		worker_say(w, " fd %d", pfd[i].fd);
 	}
 	worker_bound(w);
@@ -34,7 +34,7 @@ static long poll_some(struct worker *w)
 
 static long select_one(struct worker *w)
 {
-	int fd = world_pick_file(w, any_kind(w));
+	int fd = context_pick_file(w, any_kind(w));
 	struct timeval timeout = { .tv_usec = 1000 };
 	fd_set sets[3];
 	int i;
@@ -55,26 +55,26 @@ static long control_epoll(struct worker *w)
 	static const int how[] = {
 		EPOLL_CTL_ADD, EPOLL_CTL_ADD, EPOLL_CTL_MOD, EPOLL_CTL_DEL,
 	};
-	int fd = world_pick_file(w, any_kind(w));
-	int op = how[chance_below(&w->chance, 4)];
+	int fd = context_pick_file(w, any_kind(w));
+	int op = how[prng_below(&w->prng, 4)];
 	struct epoll_event event = {
-		.events = (uint32_t)chance_next(&w->chance),
+		.events = (uint32_t)prng_next(&w->prng),
 	};
 
-	if (chance_once_in(&w->chance, 2))
+	if (prng_one_in(&w->prng, 2))
 		event.events &= EPOLLIN | EPOLLOUT | EPOLLPRI | EPOLLET;
 	worker_say(w, " op %d fd %d events %#x", op, fd, event.events);
-	return ops_result(epoll_ctl(w->world->epoll, op, fd, &event));
+	return ops_result(epoll_ctl(w->context->epoll, op, fd, &event));
 }
 
 static long wait_epoll(struct worker *w)
 {
 	struct epoll_event events[SOME];
-	int timeout = (int)chance_below(&w->chance, 4) - 1;
+	int timeout = (int)prng_below(&w->prng, 4) - 1;
 	long ret;
 
 	worker_bound(w);
-	ret = ops_result(epoll_wait(w->world->epoll, events, SOME, timeout));
+	ret = ops_result(epoll_wait(w->context->epoll, events, SOME, timeout));
 	worker_unbound(w);
 	return ret;
 }

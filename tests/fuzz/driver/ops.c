@@ -13,6 +13,8 @@ static const struct op_group *const groups[] = {
 	&ops_frames,
 	&ops_processes,
 	&ops_rings,
+	&ops_queues,
+	&ops_urings,
 };
 #define GROUPS	(sizeof(groups) / sizeof(groups[0]))
 
@@ -32,12 +34,12 @@ static const struct op *find(uint32_t at, uint32_t *total)
 	return NULL;
 }
 
-const struct op *ops_pick(struct chance *chance)
+const struct op *ops_pick(struct prng *prng)
 {
 	uint32_t total;
 
 	find(UINT32_MAX, &total);
-	return find(chance_below(chance, total), &total);
+	return find(prng_below(prng, total), &total);
 }
 
 long ops_result(long ret)

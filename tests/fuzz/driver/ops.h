@@ -3,15 +3,16 @@
 #ifndef FUZZ_DRIVER_OPS_H
 #define FUZZ_DRIVER_OPS_H
 
-#include "chance.h"
-#include "world.h"
+#include "context.h"
+#include "prng.h"
 
-const struct op *ops_pick(struct chance *chance);
+const struct op *ops_pick(struct prng *prng);
 /* -errno of a call that gives -1. */
 long ops_result(long ret);
 
 /* One for each op_*.c. */
 extern const struct op_group ops_files, ops_requests, ops_maps, ops_touch,
-	ops_streams, ops_waits, ops_frames, ops_processes, ops_rings;
+	ops_streams, ops_waits, ops_frames, ops_processes, ops_rings,
+	ops_queues, ops_urings;
 
 #endif /* FUZZ_DRIVER_OPS_H */

@@ -13,7 +13,7 @@ seconds=${1:-600}
 kernel=${2:-6.1}
 [[ $seconds =~ ^[0-9]+$ ]] || { echo "usage: run.sh [SECONDS [KERNEL]]" >&2; exit 2; }
 
-scripts/setup.sh --quiet
+scripts/setup.sh --quiet thorough
 if [ ! -e "$build/build.ninja" ]; then
 	meson setup "$build" -Dviewer=disabled -Dman=disabled -Ddriver=disabled >/dev/null
 fi

@@ -12,10 +12,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "check.h"
+#include "context.h"
 #include "guard.h"
-#include "judge.h"
 #include "sequence.h"
-#include "world.h"
 
 #define NOBODY		65534
 /* More than any sequence takes in emulation; then to die. */
@@ -28,15 +28,15 @@ static const char *const users[] = { "root", "nobody", "both" };
 
 struct sequence sequence_make(uint64_t seed, uint64_t number)
 {
-	struct chance chance = { chance_mix(seed, number) };
-	struct sequence sequence = { .seed = chance_next(&chance) };
+	struct prng prng = { prng_mix(seed, number) };
+	struct sequence sequence = { .seed = prng_next(&prng) };
 
 	/* Every other one can be done again exactly. */
 	sequence.threads = 1;
-	if (chance_once_in(&chance, 2))
-		sequence.threads += chance_below(&chance, SEQUENCE_THREADS);
-	sequence.user = (enum sequence_user)chance_below(&chance, 3);
-	sequence.steps = 50 + chance_below(&chance, 700);
+	if (prng_one_in(&prng, 2))
+		sequence.threads += prng_below(&prng, SEQUENCE_THREADS);
+	sequence.user = (enum sequence_user)prng_below(&prng, 3);
+	sequence.steps = 50 + prng_below(&prng, 700);
 	return sequence;
 }
 
@@ -69,7 +69,7 @@ int sequence_parse(struct sequence *sequence, const char *line)
 	return -EINVAL;
 }
 
-static struct world world;
+static struct context context;
 static struct worker workers[SEQUENCE_THREADS];
 static const struct sequence *now;
 static pthread_barrier_t start;
@@ -89,11 +89,11 @@ static void *work(void *argument)
 {
 	uint32_t i = (uint32_t)(uintptr_t)argument;
 
-	if (worker_init(&workers[i], &world, i, chance_mix(now->seed, i)))
+	if (worker_init(&workers[i], &context, i, prng_mix(now->seed, i)))
 		_exit(2);
 	/*
 	 * All have their stacks before anything is mapped: what was unmapped
-	 * is still in the table, and unmapped again, whoever has it by then.
+	 * is still in the table, and unmapped again, whatever lies there then.
 	 */
 	pthread_barrier_wait(&start);
 	if (now->user == SEQUENCE_NOBODY ||
@@ -113,7 +113,7 @@ static void stay_small(void)
 }
 
 /* The main thread stays root, and looks at what is left in the end. */
-static void be_sequence(int trace)
+static void run_sequence(int trace)
 {
 	pthread_t thread[SEQUENCE_THREADS];
 	uint32_t i;
@@ -122,7 +122,7 @@ static void be_sequence(int trace)
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	stay_small();
 	guard_init();
-	if (world_init(&world, trace) ||
+	if (context_init(&context, trace) ||
 	    pthread_barrier_init(&start, NULL, now->threads))
 		_exit(2);
 	for (i = 0; i < now->threads; i++)
@@ -131,7 +131,7 @@ static void be_sequence(int trace)
 			_exit(2);
 	for (i = 0; i < now->threads; i++)
 		pthread_join(thread[i], NULL);
-	judge_mappings(&world);
+	check_mappings(&context);
 	fflush(stdout);
 	_exit(0);
 }
@@ -160,7 +160,7 @@ static int reap(pid_t pid)
 	return status;
 }
 
-/* Into the kernel's log: what processors do, who sleeps for good, who runs. */
+/* Into the kernel's log: what processors do, blocked tasks, all tasks. */
 static void tell_where(void)
 {
 	int fd = open("/proc/sysrq-trigger", O_WRONLY | O_CLOEXEC);
@@ -205,6 +205,6 @@ int sequence_run(const struct sequence *sequence, int trace)
 	if (pid < 0)
 		return -1;
 	if (!pid)
-		be_sequence(trace);
+		run_sequence(trace);
 	return watch(pid);
 }

@@ -8,7 +8,7 @@
 #define SEQUENCE_THREADS	4U
 #define SEQUENCE_STEPS		100000U
 
-/* Who does it; of `both`, every other thread is not root. */
+/* The user that runs it; of `both`, every other thread is not root. */
 enum sequence_user {
 	SEQUENCE_ROOT,
 	SEQUENCE_NOBODY,
@@ -19,7 +19,7 @@ enum sequence_user {
  * struct sequence - all that decides what happens
  * @seed: of all chance
  * @threads: 1 to SEQUENCE_THREADS
- * @user: who
+ * @user: the user that runs it
  * @steps: of each thread, 1 to SEQUENCE_STEPS
  */
 struct sequence {

@@ -9,8 +9,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "context.h"
 #include "ops.h"
-#include "world.h"
 
 /* After so long, and then again and again, a signal comes. */
 #define BOUND_NS	4000000
@@ -43,11 +43,11 @@ void worker_renew(struct worker *w)
 	make_timer(w);
 }
 
-int worker_init(struct worker *w, struct world *world, uint32_t number,
+int worker_init(struct worker *w, struct context *context, uint32_t number,
 		uint64_t seed)
 {
 	memset(w, 0, sizeof(*w));
-	w->world = world;
+	w->context = context;
 	w->number = number;
 	w->seed = seed;
 	w->args = mmap(NULL, 3 * PAGE, PROT_READ | PROT_WRITE,
@@ -84,7 +84,7 @@ void worker_say(struct worker *w, const char *format, ...)
 	va_list args;
 	int n;
 
-	if (!w->world->trace)
+	if (!w->context->trace)
 		return;
 	va_start(args, format);
 	n = vsnprintf(w->text + w->length, left, format, args);
@@ -103,12 +103,12 @@ static void tell_start(struct worker *w, const struct op *op)
 
 static void tell_end(struct worker *w, long ret)
 {
-	if (!w->world->trace)
+	if (!w->context->trace)
 		return;
 	worker_say(w, " = %ld%s%s\n", ret, ret < 0 ? " " : "",
 		   ret < 0 ? strerrorname_np((int)-ret) ?: "" : "");
 	if (write(STDOUT_FILENO, w->text, w->length) < 0)
-		w->world->trace = 0;
+		w->context->trace = 0;
 }
 
 /* A step's chance depends on its number alone, not on what came before. */
@@ -119,8 +119,8 @@ void worker_run(struct worker *w, uint64_t steps)
 	for (; w->step < end; w->step++) {
 		const struct op *op;
 
-		w->chance.state = chance_mix(w->seed, w->step);
-		op = ops_pick(&w->chance);
+		w->prng.state = prng_mix(w->seed, w->step);
+		op = ops_pick(&w->prng);
 		tell_start(w, op);
 		tell_end(w, op->run(w));
 	}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A file system that is never seen: it gives each role file an inode of its
+ * own, and so an address_space of its own, which unmap_mapping_range() needs
+ * to find one role's mappings and no other's. anon_inode_getfile() would put
+ * all roles of all rings on one inode.
+ *
+ * It is pinned once for each role, not for the module's life: a mount holds
+ * its file system's module, and the module could never go.
+ */
+#include <linux/file.h>
+#include <linux/fs.h>
+#include <linux/magic.h>
+#include <linux/module.h>
+#include <linux/mount.h>
+#include <linux/pseudo_fs.h>
+
+#include <framering.h>
+
+#include "fs.h"
+
+static struct vfsmount *fr_fs_mount;
+static int fr_fs_pins;
+
+static int fr_fs_init_context(struct fs_context *fc)
+{
+	if (!init_pseudo(fc, FRAMERING_MAGIC))
+		return -ENOMEM;
+	/* Nothing of ours is ever executed; mmap() refuses it in the core. */
+	fc->s_iflags |= SB_I_NOEXEC | SB_I_NODEV;
+	return 0;
+}
+
+static struct file_system_type fr_fs_type = {
+	.name = "framering",
+	.owner = THIS_MODULE,
+	.init_fs_context = fr_fs_init_context,
+	.kill_sb = kill_anon_super,
+};
+
+/**
+ * fr_fs_file - a file with an inode of its own
+ * @fops: its operations; their release() calls fr_fs_put()
+ * @data: its private data
+ *
+ * Return: the file, or an error pointer.
+ */
+struct file *fr_fs_file(const struct file_operations *fops, void *data)
+{
+	struct inode *inode;
+	struct file *file;
+	int ret;
+
+	ret = simple_pin_fs(&fr_fs_type, &fr_fs_mount, &fr_fs_pins);
+	if (ret)
+		return ERR_PTR(ret);
+	inode = alloc_anon_inode(fr_fs_mount->mnt_sb);
+	if (IS_ERR(inode)) {
+		file = ERR_CAST(inode);
+		goto err_unpin;
+	}
+	file = alloc_file_pseudo(inode, fr_fs_mount, "[framering]", O_RDWR,
+				 fops);
+	if (IS_ERR(file)) {
+		iput(inode);
+		goto err_unpin;
+	}
+	/* fput() puts the module of the operations; it was not taken yet. */
+	__module_get(fops->owner);
+	file->private_data = data;
+	return file;
+
+err_unpin:
+	fr_fs_put();
+	return file;
+}
+
+void fr_fs_put(void)
+{
+	simple_release_fs(&fr_fs_mount, &fr_fs_pins);
+}

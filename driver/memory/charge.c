@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The limits of frame memory, that hold for all kinds. What a generation has
+ * is charged from before it is made until it is freed: also while it is stale,
+ * and while a role that was revoked is still being unmapped or copied from.
+ */
+#include <linux/capability.h>
+#include <linux/errno.h>
+#include <linux/kernel.h>
+#include <linux/math64.h>
+#include <linux/mm.h>
+#include <linux/moduleparam.h>
+#include <linux/spinlock.h>
+
+#include "charge.h"
+#include "device/device.h"
+#include "user.h"
+
+static unsigned long max_ring_bytes;
+module_param(max_ring_bytes, ulong, 0444);
+MODULE_PARM_DESC(max_ring_bytes,
+		 "frame memory of one configuration of a ring, in bytes; those of the ring that are there at a time may have twice as much (default: an eighth of the memory)");
+
+static unsigned long max_user_bytes;
+module_param(max_user_bytes, ulong, 0444);
+MODULE_PARM_DESC(max_user_bytes,
+		 "frame memory of all rings that one user without CAP_SYS_RESOURCE has configured, in bytes (default: three quarters of max_bytes)");
+
+static unsigned long max_bytes;
+module_param(max_bytes, ulong, 0444);
+MODULE_PARM_DESC(max_bytes,
+		 "frame memory of all rings, in bytes (default: half of the memory)");
+
+/*
+ * Protects what is counted here and for each user and device: a charge that is
+ * refused is never seen by another one.
+ */
+static DEFINE_SPINLOCK(fr_charge_lock);
+static u64 fr_charge_all;
+
+static u64 fr_charge_share(unsigned int part)
+{
+	return div_u64((u64)totalram_pages() << PAGE_SHIFT, part);
+}
+
+/* Limit of one generation, in bytes. */
+u64 fr_charge_most(void)
+{
+	return max_ring_bytes ? max_ring_bytes : fr_charge_share(8);
+}
+
+/* The next generation is made beside the present one, which may be as large. */
+static u64 fr_charge_most_of_ring(void)
+{
+	u64 most = fr_charge_most();
+
+	return most > U64_MAX / 2 ? U64_MAX : 2 * most;
+}
+
+static u64 fr_charge_most_of_all(void)
+{
+	return max_bytes ? max_bytes : fr_charge_share(2);
+}
+
+static u64 fr_charge_most_of_user(void)
+{
+	return max_user_bytes ? max_user_bytes :
+				div_u64(fr_charge_most_of_all(), 4) * 3;
+}
+
+/* Count @charge, unless that is too much for its ring, its user or all. */
+static int fr_charge_enter(struct fr_charge *charge, u64 most_of_user)
+{
+	struct fr_device *device = charge->device;
+	struct fr_user *user = charge->user;
+	int ret = 0;
+
+	spin_lock(&fr_charge_lock);
+	if (user->bytes + charge->bytes > most_of_user) {
+		ret = -EDQUOT;
+	} else if (device->charged + charge->bytes > fr_charge_most_of_ring() ||
+		   fr_charge_all + charge->bytes > fr_charge_most_of_all()) {
+		ret = -ENOMEM;
+	} else {
+		user->bytes += charge->bytes;
+		device->charged += charge->bytes;
+		fr_charge_all += charge->bytes;
+	}
+	spin_unlock(&fr_charge_lock);
+	return ret;
+}
+
+/**
+ * fr_charge_take - charge memory before it is made
+ * @charge: out: give it to fr_charge_give()
+ * @device: the ring's; the caller holds a reference
+ * @uid: the user who configures
+ * @bytes: how much
+ *
+ * Return: 0, -EFBIG (more than one generation may have), -EDQUOT (more than the
+ * user may have), -ENOMEM (more than the ring, or all rings, may have).
+ */
+int fr_charge_take(struct fr_charge *charge, struct fr_device *device,
+		   kuid_t uid, u64 bytes)
+{
+	struct fr_charge want = { .bytes = bytes, .device = device };
+	int ret;
+
+	*charge = (struct fr_charge){};
+	if (!bytes)
+		return 0;
+	if (bytes > fr_charge_most())
+		return -EFBIG;
+	want.user = fr_user_find(uid);
+	if (!want.user)
+		return -ENOMEM;
+	ret = fr_charge_enter(&want, fr_charge_most_of_user());
+	if (ret == -EDQUOT && capable(CAP_SYS_RESOURCE))
+		ret = fr_charge_enter(&want, U64_MAX);
+	if (ret)
+		fr_user_put(want.user);
+	else
+		*charge = want;
+	return ret;
+}
+
+/* The memory was freed, or could not be made. */
+void fr_charge_give(struct fr_charge *charge)
+{
+	if (!charge->bytes)
+		return;
+	spin_lock(&fr_charge_lock);
+	charge->user->bytes -= charge->bytes;
+	charge->device->charged -= charge->bytes;
+	fr_charge_all -= charge->bytes;
+	spin_unlock(&fr_charge_lock);
+	fr_user_put(charge->user);
+	charge->bytes = 0;
+}
+
+/* What all generations of the ring on @device have now. */
+u64 fr_charge_of_ring(const struct fr_device *device)
+{
+	u64 bytes;
+
+	spin_lock(&fr_charge_lock);
+	bytes = device->charged;
+	spin_unlock(&fr_charge_lock);
+	return bytes;
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The memory kinds, by number, and what holds for all of them. */
+#include <linux/err.h>
+#include <linux/kernel.h>
+#include <linux/slab.h>
+
+#include "device/device.h"
+#include "mem.h"
+
+/* The first that can be had on a ring's device is its default. */
+static const struct fr_mem_ops *const fr_mem_kinds[] = {
+#ifdef CONFIG_PCI
+	&fr_mem_bar_ops,
+#endif
+	&fr_mem_pages_ops,
+	&fr_mem_vmalloc_ops,
+	&fr_mem_coherent_ops,
+};
+
+static const struct fr_mem_ops *fr_mem_find(const struct fr_device *device,
+					    u32 kind)
+{
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(fr_mem_kinds); i++) {
+		const struct fr_mem_ops *ops = fr_mem_kinds[i];
+
+		if ((kind == FRAMERING_MEMORY_DEFAULT || kind == ops->kind) &&
+		    ops->caches(device))
+			return ops;
+	}
+	return NULL;
+}
+
+/* What kind @kind, which is not the default, is called. */
+const char *fr_mem_name(u32 kind)
+{
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(fr_mem_kinds); i++)
+		if (kind == fr_mem_kinds[i]->kind)
+			return fr_mem_kinds[i]->name;
+	return "unknown";
+}
+
+/* Fill in what can be configured on @device, as QUERY tells it. */
+void fr_mem_caches(const struct fr_device *device,
+		   u32 caches[FRAMERING_MEMORIES])
+{
+	u32 kind;
+
+	for (kind = 0; kind < FRAMERING_MEMORIES; kind++) {
+		const struct fr_mem_ops *ops = fr_mem_find(device, kind);
+
+		caches[kind] = ops ? ops->caches(device) : 0;
+	}
+}
+
+/* Frames are written once and read by streaming loads: see docs/abi.md. */
+static u32 fr_mem_default_cache(u32 caches)
+{
+	return caches & BIT(FRAMERING_CACHE_WC) ? FRAMERING_CACHE_WC :
+						  FRAMERING_CACHE_WB;
+}
+
+static struct fr_mem *fr_mem_new(struct fr_device *device,
+				 const struct fr_mem_ops *ops, u32 cache,
+				 u32 slots, u32 slot_bytes)
+{
+	struct fr_mem *mem = kzalloc(sizeof(*mem), GFP_KERNEL_ACCOUNT);
+	int ret;
+
+	if (!mem)
+		return ERR_PTR(-ENOMEM);
+	mem->ops = ops;
+	mem->device = device;
+	kref_init(&mem->ref);
+	mem->slots = slots;
+	mem->slot_bytes = slot_bytes;
+	mem->cache = cache;
+	ret = ops->alloc(mem);
+	if (ret) {
+		ops->free(mem);
+		kfree(mem);
+		return ERR_PTR(ret);
+	}
+	fr_device_get(device);
+	return mem;
+}
+
+/**
+ * fr_mem_create - make the slots of a generation
+ * @device: what they lie on; the caller holds a reference
+ * @uid: the user who configures: the limits count it
+ * @kind: enum framering_memory
+ * @cache: enum framering_cache
+ * @slots: how many
+ * @slot_bytes: size of each, whole pages
+ *
+ * Return: the memory, zeroed, or -EINVAL (no such kind here, or it cannot have
+ * that cache mode), -EFBIG, -EDQUOT (as fr_charge_take()), -ENOMEM.
+ */
+struct fr_mem *fr_mem_create(struct fr_device *device, kuid_t uid, u32 kind,
+			     u32 cache, u32 slots, u32 slot_bytes)
+{
+	const struct fr_mem_ops *ops = fr_mem_find(device, kind);
+	struct fr_charge charge;
+	struct fr_mem *mem;
+	u64 bytes = 0;
+	int ret;
+
+	if (!ops)
+		return ERR_PTR(-EINVAL);
+	if (cache == FRAMERING_CACHE_DEFAULT)
+		cache = fr_mem_default_cache(ops->caches(device));
+	if (cache >= 32 || !(ops->caches(device) & BIT(cache)))
+		return ERR_PTR(-EINVAL);
+	if (!ops->foreign)
+		bytes = slots * (ops->cost ? ops->cost(slot_bytes) :
+					     slot_bytes);
+	ret = fr_charge_take(&charge, device, uid, bytes);
+	if (ret)
+		return ERR_PTR(ret);
+	mem = fr_mem_new(device, ops, cache, slots, slot_bytes);
+	if (IS_ERR(mem))
+		fr_charge_give(&charge);
+	else
+		mem->charge = charge;
+	return mem;
+}
+
+static void fr_mem_release(struct kref *ref)
+{
+	struct fr_mem *mem = container_of(ref, struct fr_mem, ref);
+	struct fr_device *device = mem->device;
+
+	mem->ops->free(mem);
+	fr_charge_give(&mem->charge);
+	kfree(mem);
+	/* The device may go at once. */
+	fr_device_put(device);
+}
+
+void fr_mem_get(struct fr_mem *mem)
+{
+	kref_get(&mem->ref);
+}
+
+void fr_mem_put(struct fr_mem *mem)
+{
+	kref_put(&mem->ref, fr_mem_release);
+}
+
+/* The machine has slept. What is lost of the frames becomes zero. */
+void fr_mem_resume(struct fr_mem *mem)
+{
+	if (mem->ops->resume)
+		mem->ops->resume(mem);
+}

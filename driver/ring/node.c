@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Device nodes: a ring comes with its device and goes with it. What programs
+ * see of a ring lies above: it is handed down as a table when the module
+ * starts, and the devices below get a table of the same kind from here.
+ */
+#include <linux/list.h>
+#include <linux/miscdevice.h>
+
+#include "demand.h"
+#include "device/device.h"
+#include "generation.h"
+#include "node.h"
+#include "pattern.h"
+#include "revoke.h"
+#include "ring.h"
+
+static const struct fr_node_ops *fr_node_ops;
+
+/* Give @device a ring and the ring a node. Return: 0 or a negative errno. */
+static int fr_node_add(struct fr_device *device)
+{
+	struct fr_ring *ring = fr_ring_alloc(device);
+	int ret;
+
+	if (!ring)
+		return -ENOMEM;
+	ring->misc.minor = MISC_DYNAMIC_MINOR;
+	ring->misc.name = ring->name;
+	ring->misc.fops = fr_node_ops->fops;
+	ring->misc.groups = fr_node_ops->groups;
+	ring->misc.parent = device->dev;
+	ring->misc.mode = 0660;
+	ret = misc_register(&ring->misc);
+	if (ret) {
+		fr_ring_put(ring);
+		return ret;
+	}
+	fr_node_ops->added(ring);
+	device->user = ring;
+	return 0;
+}
+
+/* The ring cannot be found any more: take its memory from all roles. */
+static void fr_node_revoke(struct fr_ring *ring)
+{
+	struct fr_generation *present;
+
+	mutex_lock(&ring->lock);
+	present = ring->generation;
+	fr_generation_replace(ring, NULL);
+	if (present) {
+		fr_generation_retire(present);
+		list_add_tail(&present->node, &ring->stale);
+	}
+	while (!list_empty(&ring->stale))
+		fr_revoke_oldest(ring, FR_WHY_GONE);
+	mutex_unlock(&ring->lock);
+	if (present)
+		fr_generation_put(present);
+}
+
+/*
+ * Take a device's ring away from its users; the reference to the device goes
+ * with it. Files may stay open. All that they hold of the device is given back
+ * as soon as no page table shows it any more: the device waits for that.
+ */
+static void fr_node_remove(struct fr_device *device)
+{
+	struct fr_ring *ring = device->user;
+
+	misc_deregister(&ring->misc);
+	fr_node_ops->removed(ring);
+	mutex_lock(&ring->lock);
+	WRITE_ONCE(ring->device, NULL);
+	fr_demand_change(ring);
+	mutex_unlock(&ring->lock);
+	/* It can be started no more; it takes the lock itself. */
+	fr_pattern_stop(ring);
+	fr_node_revoke(ring);
+	fr_ring_put(ring);
+}
+
+static void fr_node_resume(struct fr_device *device)
+{
+	struct fr_ring *ring = device->user;
+	struct fr_generation *gen;
+
+	mutex_lock(&ring->lock);
+	list_for_each_entry(gen, &ring->stale, node)
+		fr_generation_resume(gen);
+	if (ring->generation)
+		fr_generation_resume(ring->generation);
+	mutex_unlock(&ring->lock);
+	fr_pattern_resume(ring);
+}
+
+static const struct fr_device_ops fr_node_device_ops = {
+	.add = fr_node_add,
+	.remove = fr_node_remove,
+	.resume = fr_node_resume,
+};
+
+/**
+ * fr_node_init - let devices have rings from now on
+ * @ops: what programs see of a ring; stays
+ */
+void fr_node_init(const struct fr_node_ops *ops)
+{
+	fr_node_ops = ops;
+	fr_device_init(&fr_node_device_ops);
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* A ring: one device node, its present generation and those before it. */
+#ifndef FR_RING_H
+#define FR_RING_H
+
+#include <linux/atomic.h>
+#include <linux/kref.h>
+#include <linux/list.h>
+#include <linux/miscdevice.h>
+#include <linux/mutex.h>
+#include <linux/spinlock.h>
+#include <linux/wait.h>
+
+#include <framering.h>
+
+struct dentry;
+struct fr_device;
+struct fr_generation;
+struct fr_pattern;
+
+/**
+ * struct fr_ring - a device node
+ * @ref: held by the device, by each open file and by each generation
+ * @misc: the node
+ * @name: its name
+ * @index: its number
+ * @lock: generations and roles come and go under it. Taken before all other
+ *	locks of the driver, and never under mmap_lock
+ * @device: what the ring stands on; NULL once it is removed; @lock
+ * @generation: the present one, or NULL; @lock, and changes under
+ *	@present_lock, too
+ * @present_lock: for those who only look at @generation
+ * @accounts: of users who may only read; @lock
+ * @stale: those before it that still have roles, oldest first; @lock
+ * @generations: number of the newest one; @lock
+ * @serial: counts changes that a producer may want to know of; see demand.c
+ * @demand_wait: where producers sleep that wait for such a change
+ * @stream_wait: where ring files wait, for what their read() or write() needs
+ * @debugfs: its folder, of the files above
+ * @pattern_lock: @pattern starts and stops under it; taken before @lock
+ * @pattern: the driver's own producer, or NULL
+ */
+struct fr_ring {
+	struct kref ref;
+	struct miscdevice misc;
+	char name[24];
+	u32 index;
+	struct mutex lock;	/* see above */
+	struct fr_device *device;
+	struct fr_generation *generation;
+	spinlock_t present_lock;	/* see above */
+	struct list_head accounts;
+	struct list_head stale;
+	u64 generations;
+	atomic64_t serial;
+	wait_queue_head_t demand_wait;
+	wait_queue_head_t stream_wait;
+	struct dentry *debugfs;
+	struct mutex pattern_lock;	/* see above */
+	struct fr_pattern *pattern;
+};
+
+struct fr_ring *fr_ring_alloc(struct fr_device *device);
+void fr_ring_get(struct fr_ring *ring);
+void fr_ring_put(struct fr_ring *ring);
+int fr_ring_owned(struct fr_ring *ring, u64 opener);
+int fr_ring_vacant(struct fr_ring *ring);
+int fr_ring_query(struct fr_ring *ring, struct framering_query *query);
+
+#endif /* FR_RING_H */

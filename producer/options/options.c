@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: MIT
+/* The command line. */
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "option.h"
+
+#define HINT	"; try 'framering-produce --help'"
+
+/* Which kind to choose for which job. */
+static const char *const memory_jobs[FRAMERING_MEMORIES] = {
+	[FRAMERING_MEMORY_PAGES] =
+		"the fastest for processors and displays; the default",
+	[FRAMERING_MEMORY_VMALLOC] =
+		"for direct I/O with the slots; needs no contiguous memory",
+	[FRAMERING_MEMORY_COHERENT] =
+		"for a device that fills or reads the slots by DMA",
+	[FRAMERING_MEMORY_BAR] =
+		"frames in a PCI card's memory; the default of its ring",
+};
+
+static void help_memories(void)
+{
+	uint32_t i;
+
+	puts("\nKinds of memory:");
+	for (i = 1; i < FRAMERING_MEMORIES; i++)
+		if (memory_jobs[i])
+			printf("  %-9s %s\n", framering_memory_name(i),
+			       memory_jobs[i]);
+}
+
+void options_help(void)
+{
+	size_t i;
+
+	puts("Usage: framering-produce [OPTION]...\n"
+	     "Put video frames from standard input into a ring: yuv4mpeg, or "
+	     "raw ones\nwith -s and -f.\n");
+	for (i = 0; i < OPTIONS; i++) {
+		const struct option_entry *e = &option_entries[i];
+		char name[40];
+
+		snprintf(name, sizeof(name), "--%s%s%s", e->name,
+			 e->value ? " " : "", e->value ? e->value : "");
+		printf("  %c%c%c %-22s %s\n", e->letter ? '-' : ' ',
+		       e->letter ? e->letter : ' ', e->letter ? ',' : ' ',
+		       name, e->help);
+	}
+	help_memories();
+}
+
+/* getopt_long()'s tables, from ours; it returns 256 + the entry's number. */
+static void make_tables(struct option *longs, char *shorts)
+{
+	size_t i;
+
+	*shorts++ = ':';
+	for (i = 0; i < OPTIONS; i++) {
+		const struct option_entry *e = &option_entries[i];
+
+		longs[i] = (struct option){
+			.name = e->name,
+			.has_arg = e->value ? required_argument : no_argument,
+			.val = 256 + (int)i,
+		};
+		if (!e->letter)
+			continue;
+		*shorts++ = e->letter;
+		if (e->value)
+			*shorts++ = ':';
+	}
+	*shorts = '\0';
+}
+
+static const struct option_entry *find(int got)
+{
+	size_t i;
+
+	if (got >= 256)
+		return &option_entries[got - 256];
+	for (i = 0; i < OPTIONS; i++)
+		if (option_entries[i].letter == got)
+			return &option_entries[i];
+	return NULL;
+}
+
+static enum outcome refuse(int got, const char *argument)
+{
+	const struct option_entry *e;
+
+	if (got == ':') {
+		e = find(optopt);
+		return fail(OUTCOME_USAGE, "%s: needs a value: %s" HINT,
+			    argument, e ? e->wants : "see the help");
+	}
+	if (optopt >= 256)
+		return fail(OUTCOME_USAGE, "%s: takes no value" HINT, argument);
+	if (strncmp(argument, "--", 2))
+		return fail(OUTCOME_USAGE, "-%c: no such option" HINT, optopt);
+	return fail(OUTCOME_USAGE, "%s: no such option" HINT, argument);
+}
+
+/* Rules that concern several options. */
+static enum outcome check(const struct options *o)
+{
+	const struct framering_config *c = &o->config;
+
+	if (o->pattern && (o->file || o->loop))
+		return fail(OUTCOME_USAGE,
+			    "--pattern: reads no input; leave out --%s" HINT,
+			    o->file ? "input" : "loop");
+	if (!o->pattern && !c->width != !c->fourcc)
+		return fail(OUTCOME_USAGE, "raw frames need --size and "
+			    "--format; %s is missing" HINT,
+			    c->width ? "--format" : "--size");
+	if (o->realtime && o->rate_given)
+		return fail(OUTCOME_USAGE,
+			    "--realtime and --fps: give one of them" HINT);
+	if (o->realtime && (o->pattern || c->fourcc))
+		return fail(OUTCOME_USAGE, "--realtime: only yuv4mpeg carries "
+			    "a rate; give --fps" HINT);
+	if (c->slots == 1)
+		return fail(OUTCOME_USAGE,
+			    "--slots 1: not 2, 4, 8, 16 or 32" HINT);
+	if (c->slots && c->max_held >= c->slots)
+		return fail(OUTCOME_USAGE, "--max-held %u: must be less than "
+			    "--slots %u" HINT, c->max_held, c->slots);
+	return OUTCOME_OK;
+}
+
+enum outcome options_parse(struct options *options, int argc, char **argv)
+{
+	struct option longs[OPTIONS + 1] = { 0 };
+	char shorts[2 * OPTIONS + 2];
+	int got;
+
+	memset(options, 0, sizeof(*options));
+	options->device = FRAMERING_DEFAULT_PATH;
+	make_tables(longs, shorts);
+	opterr = 0;
+	while ((got = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
+		const struct option_entry *e = find(got);
+
+		if (!e)
+			return refuse(got, argv[optind - 1]);
+		if (e->set(options, e, optarg))
+			return fail(OUTCOME_USAGE,
+				    "--%s %s: not %s" HINT, e->name, optarg,
+				    e->wants);
+	}
+	if (optind < argc)
+		return fail(OUTCOME_USAGE, "%s: unexpected argument" HINT,
+			    argv[optind]);
+	if (options->help || options->version)
+		return OUTCOME_OK;
+	return check(options);
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+/* A ring of the driver, used by processes with a role file each. */
+#include <fcntl.h>
+#include <string.h>
+#include <sys/ioctl.h>
+
+#include "../driver/dev.h"
+#include "backend.h"
+#include "harness.h"
+#include "wait_method.h"
+
+static const struct wait_method *wait_method;
+
+static void create(const struct backend_config *config)
+{
+	struct framering_config wanted = dev_config();
+
+	wanted.width = 64;
+	wanted.height = 4;
+	wanted.slots = config->slots;
+	wanted.cache = config->cache;
+	/* No reader is evicted because the machine is slow. */
+	wanted.stall_ms = 60000;
+	CHECK_OK(ioctl(dev_open(O_RDWR), FRAMERING_IOC_CONFIGURE, &wanted));
+	wait_method = config->wait_method ? config->wait_method :
+					    &wait_method_ioctl;
+}
+
+static void attach_producer(struct backend_producer *p)
+{
+	struct dev_producer role = dev_producer(dev_open(O_RDWR));
+
+	p->ring = role.ring;
+	p->bytes = role.status->geometry.frame_bytes;
+	p->fd = role.fd;
+	memcpy(p->slot, role.slot, sizeof(p->slot));
+	wait_method->begin(role.fd, FRAMERING_EVENT_OUT);
+}
+
+static void attach_consumer(struct backend_consumer *c, uint32_t number,
+			    int lossless)
+{
+	/* Those of one user who may only read would not all be protected. */
+	struct dev_consumer role =
+		dev_consumer(dev_open(O_RDWR),
+			     lossless ? FRAMERING_ATTACH_LOSSLESS : 0);
+
+	(void)number;
+	c->ring = role.ring;
+	c->bytes = role.status->geometry.frame_bytes;
+	c->fd = role.fd;
+	memcpy(c->slot, role.slot, sizeof(c->slot));
+	wait_method->begin(role.fd, FRAMERING_EVENT_IN);
+}
+
+static void await_slot(struct backend_producer *p)
+{
+	(void)p;
+	wait_method->sleep();
+}
+
+static void await_frame(struct backend_consumer *c)
+{
+	(void)c;
+	wait_method->sleep();
+}
+
+static void wake_consumers(struct backend_producer *p)
+{
+	CHECK_OK(ioctl(p->fd, FRAMERING_IOC_KICK));
+}
+
+static void wake_producer(struct backend_consumer *c)
+{
+	CHECK_OK(ioctl(c->fd, FRAMERING_IOC_KICK));
+}
+
+static void finish(void)
+{
+	if (wait_method->end)
+		wait_method->end();
+}
+
+const struct backend backend_device = {
+	.create = create,
+	.attach_producer = attach_producer,
+	.attach_consumer = attach_consumer,
+	.await_slot = await_slot,
+	.await_frame = await_frame,
+	.wake_consumers = wake_consumers,
+	.wake_producer = wake_producer,
+	.finish = finish,
+};

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Brings the pixels of a slot into a texture, reading each of them once.
+ *
+ * Which path is best depends on the memory (plain loads are slow where it is
+ * not cached) and on the renderer: a "native" format is one that its textures
+ * have, all others SDL converts by the processor. What SDL 2.26 does:
+ *
+ * - SDL_UpdateTexture() and its kin, native format: the OpenGL renderer hands
+ *   the pointer to glTexSubImage2D() (so the graphics driver reads the slot),
+ *   OpenGL ES packs the lines first if there is padding between them, the
+ *   software renderer copies into the texture.
+ * - The same, YUV that is not native: SDL copies the planes to memory of its
+ *   own, converts from there to RGB, and updates a native texture with that.
+ * - SDL_LockTexture(): with OpenGL a buffer of SDL's, uploaded when unlocked;
+ *   with the software renderer the texture itself. YUV that is not native:
+ *   SDL's own planes, converted when unlocked.
+ *
+ * Then the texture is scaled into the window, by the graphics card or, with
+ * the software renderer, by the processor. Since the texture
+ * has the picture, the slot is released at once: the window can be drawn again,
+ * and the picture saved, without it.
+ */
+#ifndef VIEW_PAINT_H
+#define VIEW_PAINT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <SDL.h>
+
+#include <libframering.h>
+
+struct paint;
+
+/**
+ * struct paint_ops - a drawing path
+ * @name: in a word, for --stats
+ * @suits: it can draw these frames; the first path that suits is taken
+ * @texture: format of the texture
+ * @create: make what else is needed; NULL: nothing
+ * @draw: bring @frame into the texture. 0, or -1 and SDL_GetError() tells why
+ * @describe: what happens, in a sentence
+ */
+struct paint_ops {
+	const char *name;
+	bool (*suits)(const struct paint *paint);
+	uint32_t (*texture)(const struct paint *paint);
+	int (*create)(struct paint *paint);
+	int (*draw)(struct paint *paint, const struct framering_frame *frame);
+	void (*describe)(const struct paint *paint, char *text, size_t bytes);
+};
+
+/**
+ * struct paint - a texture, and a drawing path into it
+ * @ops: the path
+ * @texture: gets the picture
+ * @renderer: what SDL tells about it
+ * @geometry: of the frames
+ * @format: of the frames, as the library knows it
+ * @pixel: of the frames, as SDL knows it
+ * @cache: the mode in effect
+ * @native: the renderer has textures of the frames' format
+ * @source: a surface around a slot, or around @line
+ * @target: a surface around the locked texture
+ * @line: room for a line
+ */
+struct paint {
+	const struct paint_ops *ops;
+	SDL_Texture *texture;
+	SDL_RendererInfo renderer;
+	struct framering_geometry geometry;
+	const struct framering_format *format;
+	uint32_t pixel;
+	uint32_t cache;
+	bool native;
+	SDL_Surface *source;
+	SDL_Surface *target;
+	uint8_t *line;
+};
+
+/**
+ * paint_create - prepare for frames like these
+ * @paint: gets it; paint_destroy() it before @renderer
+ * @renderer: SDL's
+ * @geometry: of the frames
+ * @cache: the mode in effect
+ *
+ * Return: 0 or a negative errno; it has been printed.
+ */
+int paint_create(struct paint **paint, SDL_Renderer *renderer,
+		 const struct framering_geometry *geometry, uint32_t cache);
+
+/* NULL is fine. */
+void paint_destroy(struct paint *paint);
+
+/* Bring @frame into the texture. Return: 0 or -EIO; it has been printed. */
+int paint_draw(struct paint *paint, const struct framering_frame *frame);
+
+/* The whole path to the screen, in a sentence. */
+void paint_describe(const struct paint *paint, char *text, size_t bytes);
+
+/* --- For the drawing paths --- */
+
+bool paint_is_cached(const struct paint *paint);
+
+/* The renderer's first format: always one of red, green, blue and alpha. */
+uint32_t paint_rgb(const struct paint *paint);
+
+/*
+ * Make @source around @pixels (@height lines of the frames' format) and
+ * @target around nothing yet. 0, or -1 and SDL_GetError() tells why.
+ */
+int paint_surfaces(struct paint *paint, void *pixels, uint32_t height,
+		   uint32_t pitch);
+
+/* Lock the texture and put @target around it. */
+int paint_lock(struct paint *paint);
+
+extern const struct paint_ops paint_convert;
+extern const struct paint_ops paint_lines;
+extern const struct paint_ops paint_load;
+extern const struct paint_ops paint_update;
+extern const struct paint_ops paint_wrap;
+
+#endif /* VIEW_PAINT_H */

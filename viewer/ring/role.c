@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: MIT
+/* The ring, and the viewer's role in it: a consumer. */
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+
+#include "common/say.h"
+#include "memory.h"
+#include "role.h"
+
+int role_open(struct role *role, const struct options *opt)
+{
+	int ret;
+
+	role->opt = opt;
+	/* A lossless consumer, for which the producer waits, needs O_RDWR... */
+	ret = framering_open(&role->ring, opt->device,
+			     opt->policy == POLICY_LOSSLESS ? O_RDWR :
+							      O_RDONLY);
+	/* ...or a producer with --lossless-for-all: ATTACH tells. */
+	if (ret == -EACCES && opt->policy == POLICY_LOSSLESS)
+		ret = framering_open(&role->ring, opt->device, O_RDONLY);
+	if (ret)
+		say_error("%s: %s", opt->device, framering_error_text(ret));
+	return ret;
+}
+
+void role_close(struct role *role)
+{
+	role_detach(role);
+	framering_close(role->ring);
+	role->ring = NULL;
+}
+
+void role_detach(struct role *role)
+{
+	framering_consumer_detach(role->consumer);
+	role->consumer = NULL;
+	role->quiet = false;
+}
+
+int role_check(const struct role *role, int error)
+{
+	if (error && error != -EAGAIN && error != -ESTALE && error != -ENODEV)
+		say_error("%s: %s", role->opt->device,
+			  framering_error_text(error));
+	return error;
+}
+
+static int check_format(const struct role *role)
+{
+	if (framering_format_find(role->status.geometry.fourcc))
+		return 0;
+	say_error("%s: a pixel format of a newer release", role->opt->device);
+	return -EPROTO;
+}
+
+int role_look(struct role *role)
+{
+	struct framering_demand demand = { .serial = 0 };
+	struct framering_query query;
+	int ret;
+
+	if (role->quiet)
+		return -ENODATA;
+	/* From here on poll(2) reports changes. */
+	ret = framering_demand(role->ring, &demand, 0);
+	if (!ret)
+		ret = framering_query(role->ring, &query);
+	role->quiet = !ret;
+	if (ret)
+		say_error("%s: %s", role->opt->device,
+			  framering_error_text(ret));
+	else if (!query.generation)
+		ret = -ENODATA;
+	if (ret)
+		return ret;
+	role->status.geometry = query.geometry;
+	role->status.memory = query.memory;
+	role->status.cache_asked = query.cache_asked;
+	role->status.cache_effective = query.cache_effective;
+	role->status.slots = query.slots;
+	return check_format(role);
+}
+
+static void describe(const struct role *role)
+{
+	const struct framering_status *s = &role->status;
+	const struct framering_format *f =
+		framering_format_find(s->geometry.fourcc);
+	char cache[64];
+
+	memory_cache(cache, sizeof(cache), s);
+	say_detail("%s: generation %" PRIu64 ", %ux%u %s, %u slots, memory "
+		   "%s, %s", role->opt->device, (uint64_t)s->generation,
+		   s->geometry.width, s->geometry.height, f->name, s->slots,
+		   framering_memory_name(s->memory), cache);
+}
+
+static void send_wish(const struct role *role)
+{
+	const struct framering_wish *wish = &role->opt->wish;
+
+	/* If the role has ended already, the next wait reports that. */
+	if (wish->fourcc || wish->width || wish->rate)
+		framering_consumer_wish(role->consumer, wish);
+}
+
+int role_attach(struct role *role)
+{
+	static const uint32_t flags[] = {
+		[POLICY_LATEST] = FRAMERING_CONSUMER_LATEST,
+		[POLICY_LIVE] = 0,
+		[POLICY_LOSSLESS] = FRAMERING_CONSUMER_LOSSLESS,
+	};
+	int ret;
+
+	ret = framering_consumer_attach(&role->consumer, role->ring,
+					flags[role->opt->policy]);
+	if (ret == -ENODATA)
+		return ret;
+	if (ret) {
+		say_error("%s: %s", role->opt->device, ret == -EBADF ?
+			  "--policy lossless needs the right to write to the "
+			  "device, or a producer with --lossless-for-all" :
+			  framering_error_text(ret));
+		return ret;
+	}
+	role->status = *framering_consumer_status(role->consumer);
+	ret = check_format(role);
+	if (ret)
+		return ret;
+	describe(role);
+	if (framering_consumer_unprotected(role->consumer))
+		say_notice("%s: a reader of yours stood in the producer's way: "
+			   "for a time, frames may be overwritten while they "
+			   "are shown", role->opt->device);
+	send_wish(role);
+	return 0;
+}
+
+bool role_has_producer(const struct role *role)
+{
+	const struct framering_status *now;
+
+	if (!role->consumer)
+		return false;
+	now = framering_consumer_status(role->consumer);
+	return __atomic_load_n(&now->state, __ATOMIC_RELAXED) &
+	       FRAMERING_STATE_PRODUCER;
+}
+
+bool role_may_hold(const struct role *role)
+{
+	uint32_t limit = role->status.max_held;
+
+	/* That is for live consumers; a lossless one leaves one slot free. */
+	if (role->opt->policy == POLICY_LOSSLESS)
+		limit = role->status.slots - 1;
+	return limit > 1;
+}
