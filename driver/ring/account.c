@@ -105,21 +105,6 @@ u64 fr_account_unprotected_user(struct fr_ring *ring,
 	return account && !opener->writes ? fr_account_unprotected(account) : 0;
 }
 
-/* Nothing is left of it that anyone would want to know. */
-static bool fr_account_over(struct fr_account *account)
-{
-	u64 now = ktime_get_ns();
-
-	return !account->roles && now > account->until + account->length &&
-	       now > account->at + (u64)FR_WINDOW * NSEC_PER_SEC;
-}
-
-static void fr_account_free(struct fr_account *account)
-{
-	list_del(&account->node);
-	kfree(account);
-}
-
 /**
  * fr_account_get - the account of a user who attaches a consumer
  * @ring: the ring; ring->lock is held
@@ -129,12 +114,8 @@ static void fr_account_free(struct fr_account *account)
  */
 struct fr_account *fr_account_get(struct fr_ring *ring, kuid_t uid)
 {
-	struct fr_account *account, *next;
+	struct fr_account *account = fr_account_find(ring, uid);
 
-	list_for_each_entry_safe(account, next, &ring->accounts, node)
-		if (fr_account_over(account))
-			fr_account_free(account);
-	account = fr_account_find(ring, uid);
 	if (!account) {
 		account = kzalloc(sizeof(*account), GFP_KERNEL_ACCOUNT);
 		if (!account)
@@ -148,12 +129,36 @@ struct fr_account *fr_account_get(struct fr_ring *ring, kuid_t uid)
 	return account;
 }
 
-/* It outlives the roles: else detaching would clear it. ring->lock is held. */
+static void fr_account_free(struct fr_account *account)
+{
+	list_del(&account->node);
+	kfree(account);
+}
+
+/*
+ * Nothing is left of it that anyone would want to know. It outlives the roles:
+ * else detaching would clear it.
+ */
+static bool fr_account_over(const struct fr_account *account)
+{
+	u64 now = ktime_get_ns();
+
+	if (account->roles)
+		return false;
+	return (!account->length && !account->spent) ||
+	       (now > account->until + account->length &&
+		now > account->at + (u64)FR_WINDOW * NSEC_PER_SEC);
+}
+
+/* Those of users who went long ago go as well. ring->lock is held. */
 void fr_account_put(struct fr_ring *ring, struct fr_account *account)
 {
+	struct fr_account *next;
+
 	account->roles--;
-	if (!account->length && !account->spent && !account->roles)
-		fr_account_free(account);
+	list_for_each_entry_safe(account, next, &ring->accounts, node)
+		if (fr_account_over(account))
+			fr_account_free(account);
 }
 
 /* The ring goes. */
