@@ -127,6 +127,13 @@ def ends(run, status):
         + [f"left: {name}" for name in run.left]
 
 
+def forgotten(folder, command):
+    """The status of a step whose job bash knows no more, as when the number of its process has come back."""
+    script = "progress_begin x 1 logs; progress_aside job $0; wait; progress_join job; progress_step done"
+    return subprocess.run(["bash", "-euc", f". scripts/progress.sh; {script}", command], cwd=folder, check=False,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT).returncode
+
+
 def main():
     root, tap = sys.argv[1], Tap()
     demo, test = ["scripts/demo.sh"], ["scripts/test.sh"]
@@ -146,6 +153,7 @@ def main():
             "int_ci_tty": ([*test, "--ci"], True, False, "step 3"),
         }.items()}
         list(pool.map(Run.play, runs.values()))
+        statuses = [forgotten(runs["ci_pipe"].folder, command) for command in ("true", "false")]
     for name in ("demo", "test"):
         for where in ("pipe", "tty"):
             tap.check(f"{name}_is_never_silent_for_5_s_on_{where}_ok", speaks(runs[f"{name}_{where}"]))
@@ -166,6 +174,7 @@ def main():
                   + says(run, "step 2 of 3: .*: failed after", r"^    it is broken"))
     ci = runs["ci_pipe"]
     tap.check("ci_counts_all_its_parts_ok", ci.silences() + ends(ci, 1) + says(ci, r"^26 passed, 1 failed\n\Z", "step 5 of 5"))
+    tap.check("status_of_a_job_that_bash_forgot_is_known_ok", [] if statuses == [0, 1] else [f"statuses {statuses}"])
     for name in ("int_pipe", "int_tty", "int_test_tty", "int_ci_tty"):
         tap.check(f"ctrl_c_ends_all_with_130_{name[4:]}_ok", ends(runs[name], 130) + says(runs[name], "interrupted in step"))
     tap.finish()
