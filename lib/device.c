@@ -9,6 +9,9 @@
 
 #include "private.h"
 
+/* The oldest driver that this library knows how to talk to. */
+#define OLDEST_VERSION	1U
+
 int framering_high_fd(int fd)
 {
 	int high;
@@ -37,6 +40,12 @@ static int open_file(const char *path, int flags)
 	return -errno;
 }
 
+int framering_versions_meet(uint32_t newest, uint32_t oldest)
+{
+	return newest >= OLDEST_VERSION && oldest <= FRAMERING_ABI_VERSION &&
+	       oldest <= newest;
+}
+
 static int check_version(struct framering *ring)
 {
 	struct framering_query query = { 0 };
@@ -44,7 +53,8 @@ static int check_version(struct framering *ring)
 
 	if (ret)
 		return ret;
-	return query.version == FRAMERING_ABI_VERSION ? 0 : -EPROTO;
+	return framering_versions_meet(query.version, query.version_oldest) ?
+	       0 : -EPROTO;
 }
 
 int framering_open(struct framering **ring, const char *path, int flags)
@@ -110,7 +120,8 @@ int framering_configure_sized(struct framering *ring,
 	/* Set by the driver only, perhaps at an earlier call. */
 	c.cache_effective = 0;
 	c.generation = 0;
-	memset(&c.geometry, 0, sizeof(c.geometry));
+	if (!(c.flags & FRAMERING_CONFIG_LAYOUT))
+		memset(&c.geometry, 0, sizeof(c.geometry));
 	if (ioctl(ring->fd, FRAMERING_IOC_CONFIGURE, &c) < 0)
 		return -errno;
 	c.size = framering_sized_min(size, sizeof(c));

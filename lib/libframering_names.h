@@ -29,6 +29,20 @@ const char *framering_memory_name(uint32_t memory);
 const char *framering_cache_name(uint32_t cache);
 
 /**
+ * framering_picture_text - what is told of a stream's pixels, in words
+ * @picture: as in the STATUS page
+ * @geometry: see there
+ * @line: gets a text such as "pixel aspect 4:3, 25 frames/s, range limited",
+ *	cut off if it is too long; empty if nothing is told
+ * @bytes: room in @line, 256 are enough
+ *
+ * Return: @line.
+ */
+const char *framering_picture_text(const struct framering_picture *picture,
+				   const struct framering_geometry *geometry,
+				   char *line, size_t bytes);
+
+/**
  * framering_error_text - what went wrong and what to do about it
  * @error: a negative errno that a function above returned
  *

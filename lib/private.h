@@ -44,6 +44,12 @@ struct framering {
  */
 int framering_high_fd(int fd);
 
+/*
+ * Not zero: a driver that serves the versions of the interface from @oldest to
+ * @newest serves one that this library knows.
+ */
+int framering_versions_meet(uint32_t newest, uint32_t oldest);
+
 /**
  * struct framering_mapping - one mmap()
  * @address: where it is

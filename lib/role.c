@@ -72,7 +72,8 @@ static int map_status(struct framering_role_file *role)
 		return ret;
 	status = at;
 	if (status->magic != FRAMERING_MAGIC ||
-	    status->version != FRAMERING_ABI_VERSION ||
+	    !framering_versions_meet(status->version,
+				     status->version_oldest) ||
 	    status->size < sizeof(*status) ||
 	    status->slots < FRAMERING_MIN_SLOTS ||
 	    status->slots > FRAMERING_MAX_SLOTS ||

@@ -38,14 +38,15 @@ static enum outcome run(const struct options *options, struct input *input,
 
 static enum outcome run_input(const struct options *options)
 {
+	struct framering_config config;
 	struct input input;
 	struct ring ring;
 	enum outcome outcome = input_open(&input, options);
 
 	if (outcome)
 		return outcome;
-	outcome = ring_open(&ring, options->device, &options->config,
-			    &input.geometry);
+	config = input_config(&input, options);
+	outcome = ring_open(&ring, options->device, &config);
 	if (!outcome) {
 		outcome = run(options, &input, &ring);
 		ring_close(&ring);

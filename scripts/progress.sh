@@ -218,7 +218,7 @@ progress_step()
 			fi
 			status=$(cat "$progress_logs/${progress_labels[i]}.status" 2>/dev/null) || status=1
 			progress_ended[i]=1
-			[ $status = 0 ] || progress_fail "$i" $status
+			[ "$status" = 0 ] || progress_fail "$i" "$status"
 		done
 		if [ -z "$waiting" ] || [ $((ticks % 5)) = 0 ]; then
 			progress_tick

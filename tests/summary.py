@@ -2,17 +2,19 @@
 # SPDX-License-Identifier: MIT
 """Counts what `meson test` ran: summary.py BUILD_DIR [LOGBASE].
 
-A test that speaks TAP counts by its points, any other as one. Failures come by name with what was said about them;
-the last line is the count. The status is 1 if anything failed or nothing ran. Where CI is true a skip is a failure."""
+A test that speaks TAP counts by its points, any other as one. Tests that took long come first, so that one sees where
+the time goes. Failures come by name with what was said about them; the last line is the count. The status is 1 if anything failed or nothing ran. Where CI is true a skip is a failure."""
 import json
 import os
 import re
 import sys
+import textwrap
 
 POINT = re.compile(r"^(ok|not ok)\b(?: +\d+)?(?: +-)? *(.*?)(?: +# *(SKIP|TODO)\b *(.*))?$", re.I)
 PLAN = re.compile(r"^1\.\.(\d+)(?: *# *SKIP\b *(.*))?", re.I)
 NOISE = re.compile(r"TAP version \d+|\(test program exited with status code")
 DIAGNOSTICS = 40  # lines of one failure
+LONG = 10  # seconds of a test that are worth a word
 
 
 class Count:
@@ -20,6 +22,7 @@ class Count:
         self.passed = 0
         self.failed = []
         self.skipped = []
+        self.seconds = []  # (of a test, its name)
 
     def fail(self, name, said):
         self.failed.append((name, [line for line in said if line.strip("# ") and not NOISE.match(line)][-DIAGNOSTICS:]))
@@ -66,6 +69,7 @@ def speaks_tap(text):
 def add(count, entry):
     test, result = entry["name"].split(" / ")[-1], entry["result"]
     suites = entry["name"].split(" / ")[0].split(":")[-1] if " / " in entry["name"] else ""
+    count.seconds.append((entry.get("duration", 0), test))
     test = f"{suites}/{test}" if suites else test
     out, err = entry.get("stdout", ""), entry.get("stderr", "")
     failed = len(count.failed)
@@ -85,7 +89,10 @@ def add(count, entry):
 
 
 def report(count, ci):
-    """Prints the failures, the skips and the last line. True if all is well."""
+    """Prints the long tests, the failures, the skips and the last line. True if all is well."""
+    long = [f"{name} {seconds:.0f} s" for seconds, name in sorted(count.seconds, reverse=True) if seconds >= LONG]
+    if long:
+        print("\n".join(textwrap.wrap(f"took long: {', '.join(long)}", 110, break_on_hyphens=False)))
     for name, said in count.failed:
         print(f"FAILED {name}")
         for line in said:

@@ -16,79 +16,8 @@
 #include <linux/ioctl.h>
 #include <linux/types.h>
 
-/* "FRMR" in memory on a little-endian machine. */
-#define FRAMERING_MAGIC		0x524d5246U
-/* Changes only when an old program could no longer work. */
-#define FRAMERING_ABI_VERSION	1U
-
-#define FRAMERING_MIN_SLOTS	2U
-#define FRAMERING_MAX_SLOTS	32U
-#define FRAMERING_MAX_CONSUMERS	32U
-#define FRAMERING_MAX_PLANES	4U
-/* The largest width or height, in pixels. */
-#define FRAMERING_MAX_SIDE	32768U
-/* The largest slot, in bytes. */
-#define FRAMERING_MAX_SLOT_BYTES 0x40000000U
-#define FRAMERING_CACHE_LINE	64U
-#define FRAMERING_MAX_RINGS	64U
-
-/*
- * Offsets for mmap() on a role file. They are the same for every ring, so
- * that a slot's offset is a multiplication; a mapping lies within one region,
- * and within one slot. 32-bit programs need _FILE_OFFSET_BITS=64.
- */
-#define FRAMERING_OFFSET_STATUS		0x0ULL
-#define FRAMERING_OFFSET_PRODUCER	0x10000000ULL
-/* Consumer i's page is i system pages further. */
-#define FRAMERING_OFFSET_CONSUMER	0x20000000ULL
-#define FRAMERING_OFFSET_REGISTERS	0x30000000ULL
-#define FRAMERING_OFFSET_FRAMES		0x100000000ULL
-/* The distance between two slots. */
-#define FRAMERING_FRAMES_STEP		0x40000000ULL
-#define FRAMERING_OFFSET_SLOT(slot)	\
-	(FRAMERING_OFFSET_FRAMES + (__u64)(slot) * FRAMERING_FRAMES_STEP)
-
-/* Where the descriptors begin in the PRODUCER region, in bytes. */
-#define FRAMERING_DESC_OFFSET		4096U
-/* Lengths of the control regions before rounding up to whole pages. */
-#define FRAMERING_STATUS_BYTES		4096U
-#define FRAMERING_PRODUCER_BYTES	8192U
-#define FRAMERING_CONSUMER_BYTES	4096U
-
-/**
- * enum framering_memory - how the frames' memory is made
- * @FRAMERING_MEMORY_DEFAULT: let the driver choose
- * @FRAMERING_MEMORY_PAGES: contiguous blocks of pages, the largest to be had
- * @FRAMERING_MEMORY_VMALLOC: single pages, which direct I/O may use
- * @FRAMERING_MEMORY_COHERENT: what the ring's device can reach by DMA, one
- *	allocation for each slot
- * @FRAMERING_MEMORY_BAR: memory on the ring's PCI device
- */
-enum framering_memory {
-	FRAMERING_MEMORY_DEFAULT = 0,
-	FRAMERING_MEMORY_PAGES = 1,
-	FRAMERING_MEMORY_VMALLOC = 2,
-	FRAMERING_MEMORY_COHERENT = 3,
-	FRAMERING_MEMORY_BAR = 4,
-};
-
-/* Room for so many kinds in tables. */
-#define FRAMERING_MEMORIES	8U
-
-/**
- * enum framering_cache - how the processor caches the frames
- * @FRAMERING_CACHE_DEFAULT: the memory kind's default
- * @FRAMERING_CACHE_WC: write-combined: stores are gathered and bypass the
- *	cache; plain loads are very slow on real hardware
- * @FRAMERING_CACHE_WB: cached (write-back), as ordinary memory
- * @FRAMERING_CACHE_UC: uncached
- */
-enum framering_cache {
-	FRAMERING_CACHE_DEFAULT = 0,
-	FRAMERING_CACHE_WC = 1,
-	FRAMERING_CACHE_WB = 2,
-	FRAMERING_CACHE_UC = 3,
-};
+#include "framering_description.h"
+#include "framering_pages.h"
 
 /**
  * enum framering_role - what a role file stands for
@@ -98,201 +27,6 @@ enum framering_cache {
 enum framering_role {
 	FRAMERING_ROLE_PRODUCER = 1,
 	FRAMERING_ROLE_CONSUMER = 2,
-};
-
-/**
- * struct framering_geometry - where the pixels of a frame lie in a slot
- * @fourcc: pixel format, a DRM_FORMAT_ code
- * @width: visible width in pixels
- * @height: visible height in pixels
- * @planes: planes in use; members of unused planes are zero
- * @stride: bytes from one line to the next, by plane
- * @offset: bytes from the slot's start to the plane's first line
- * @frame_bytes: bytes from the slot's start to the frame's end
- * @slot_bytes: @frame_bytes rounded up to whole pages: what may be mapped
- */
-struct framering_geometry {
-	__u32 fourcc;
-	__u32 width;
-	__u32 height;
-	__u32 planes;
-	__u32 stride[FRAMERING_MAX_PLANES];
-	__u32 offset[FRAMERING_MAX_PLANES];
-	__u32 frame_bytes;
-	__u32 slot_bytes;
-};
-
-/**
- * struct framering_region - one line of the table of regions in STATUS
- * @offset: mmap() offset of the region's first part
- * @length: bytes that may be mapped of one part
- * @step: bytes from one part's offset to the next's
- * @count: parts; 0 where the region does not exist
- * @reserved: zero
- */
-struct framering_region {
-	__aligned_u64 offset;
-	__aligned_u64 length;
-	__aligned_u64 step;
-	__u32 count;
-	__u32 reserved;
-};
-
-/* Indices into the table of regions. */
-#define FRAMERING_REGION_STATUS		0
-#define FRAMERING_REGION_PRODUCER	1
-#define FRAMERING_REGION_CONSUMER	2
-#define FRAMERING_REGION_FRAMES		3
-#define FRAMERING_REGION_REGISTERS	4
-#define FRAMERING_REGIONS		8
-
-/* framering_status.state */
-/* The ring was configured anew: drain this generation, then attach anew. */
-#define FRAMERING_STATE_STALE		(1U << 0)
-/* A producer is attached. */
-#define FRAMERING_STATE_PRODUCER	(1U << 1)
-/* Of a role with dummy pages: it was revoked, this STATUS is one of them. */
-#define FRAMERING_STATE_REVOKED		(1U << 2)
-/* With REVOKED: because the ring is gone; else one can attach anew. */
-#define FRAMERING_STATE_GONE		(1U << 3)
-
-/**
- * struct framering_status - the STATUS page: kernel writes, everyone reads
- * @magic: FRAMERING_MAGIC
- * @version: FRAMERING_ABI_VERSION
- * @size: bytes of this structure that the driver fills
- * @ring: number of the ring (0 for /dev/framering)
- * @generation: number of this allocation, never used twice while loaded
- * @features: FRAMERING_FEATURE_ bits
- * @memory: enum framering_memory in use
- * @cache_asked: enum framering_cache asked for, after defaults
- * @cache_effective: enum framering_cache that the page tables hold
- * @slots: a power of two
- * @max_held: slots that a live consumer may hold; a live consumer that claims
- *	more protects none. What the consumers of a @group hold is counted
- *	together
- * @stall_ms: what a reader may cost a waiting producer, in milliseconds
- * @flags: FRAMERING_CONFIG_ bits
- * @reserved0: zero
- * @geometry: where the pixels lie
- * @region: what may be mapped where, indexed by FRAMERING_REGION_
- * @reserved1: zero
- * @consumers: bit i: consumer i is attached
- * @lossless: bit i: the producer waits for consumer i
- * @kernel_held: bit i: the kernel keeps slot i (exported, or being read)
- * @state: FRAMERING_STATE_ bits
- * @unprotected: bit i: live consumer i protects nothing: its user was evicted
- *	for standing in the producer's way
- * @group: by consumer: those with the same number here may only read, and are
- *	of one user; 0: alone
- * @reserved2: zero
- * @consumer_wake: not zero: a consumer sleeps; kick after submitting
- * @reserved3: zero
- * @producer_wake: not zero: the producer sleeps; kick after making room
- * @reserved4: zero
- *
- * The last three groups start cache lines of their own: the bitmaps change
- * when roles come and go, the wake flags when a role goes to sleep.
- */
-struct framering_status {
-	__u32 magic;
-	__u32 version;
-	__u32 size;
-	__u32 ring;
-	__aligned_u64 generation;
-	__aligned_u64 features;
-	__u32 memory;
-	__u32 cache_asked;
-	__u32 cache_effective;
-	__u32 slots;
-	__u32 max_held;
-	__u32 stall_ms;
-	__u32 flags;
-	__u32 reserved0;
-	struct framering_geometry geometry;
-	struct framering_region region[FRAMERING_REGIONS];
-	__u32 reserved1[34];
-
-	__u32 consumers;
-	__u32 lossless;
-	__u32 kernel_held;
-	__u32 state;
-	__u32 unprotected;
-	__u8 group[FRAMERING_MAX_CONSUMERS];
-	__u32 reserved2[3];
-
-	__u32 consumer_wake;
-	__u32 reserved3[15];
-
-	__u32 producer_wake;
-	__u32 reserved4[15];
-};
-
-/**
- * struct framering_producer_page - first page of the PRODUCER region
- * @head: sequence of the next frame, free running
- * @ends: streams that have ended so far, free running
- * @frames: frames submitted so far: the next hole-free frame number. Only a
- *	producer reads it, when it attaches.
- * @holes: slots that were passed over because they were held
- * @full: times that no slot was free
- * @end: sequence of the first frame that is not of the stream that ended last
- * @reserved: zero
- */
-struct framering_producer_page {
-	__u32 head;
-	__u32 ends;
-	__aligned_u64 frames;
-	__aligned_u64 holes;
-	__aligned_u64 full;
-	__u32 end;
-	__u32 reserved[7];
-};
-
-/**
- * struct framering_desc - what is in a slot; PRODUCER region, one per slot
- * @seq: sequence of the frame, or a value that no frame in this slot can have
- *	while the slot may be overwritten (see framering_seq_none())
- * @flags: zero
- * @frame: number of the frame, without holes: a gap is a drop
- * @time_ns: when the frame was captured, or submitted if that is not known, by
- *	the producer's clock: of its time namespace, or, of frames that the
- *	driver makes, the host's
- * @bytes: bytes of the frame, from the slot's start
- * @gone: frames of this slot up to this sequence are overwritten, or about to
- *	be: so a consumer that has read one sees whether it was one frame
- * @user: the producer's own data
- * @reserved1: zero
- */
-struct framering_desc {
-	__u32 seq;
-	__u32 flags;
-	__aligned_u64 frame;
-	__aligned_u64 time_ns;
-	__u32 bytes;
-	__u32 gone;
-	__aligned_u64 user[8];
-	__u32 reserved1[8];
-};
-
-/**
- * struct framering_consumer_page - one page of the CONSUMER region
- * @tail: sequence of the next frame to acquire, free running
- * @held: bit i: this consumer reads slot i
- * @ends: the producer's @ends at attach, and then those told to this consumer
- * @reserved0: zero
- * @delivered: frames acquired
- * @dropped: frames that were submitted and never seen here
- * @reserved1: zero
- */
-struct framering_consumer_page {
-	__u32 tail;
-	__u32 held;
-	__u32 ends;
-	__u32 reserved0[13];
-	__aligned_u64 delivered;
-	__aligned_u64 dropped;
-	__u32 reserved1[12];
 };
 
 /**
@@ -315,9 +49,10 @@ struct framering_consumer_page {
  * @stall_ms: out: as in struct framering_status
  * @state: out: FRAMERING_STATE_ bits
  * @consumers: out: consumers attached, a number
- * @geometry: out: as in struct framering_status
+ * @version_oldest: out: as in struct framering_status
  * @config_flags: out: FRAMERING_CONFIG_ bits
- * @reserved: zero
+ * @geometry: out: as in struct framering_status
+ * @picture: out: as in struct framering_status
  */
 struct framering_query {
 	__u32 size;
@@ -336,13 +71,16 @@ struct framering_query {
 	__u32 stall_ms;
 	__u32 state;
 	__u32 consumers;
-	struct framering_geometry geometry;
+	__u32 version_oldest;
 	__u32 config_flags;
-	__u32 reserved;
+	struct framering_geometry geometry;
+	struct framering_picture picture;
 };
 
 /* framering_config.flags: read-only files may have lossless consumers, too. */
 #define FRAMERING_CONFIG_LOSSLESS_FOR_ALL	(1U << 0)
+/* The producer says where the bytes lie. */
+#define FRAMERING_CONFIG_LAYOUT			(1U << 1)
 
 /**
  * struct framering_config - FRAMERING_IOC_CONFIGURE, on a ring file
@@ -361,7 +99,14 @@ struct framering_query {
  * @stall_ms: in: milliseconds; 0 for the default. out: in use
  * @cache_effective: out: enum framering_cache that the page tables hold
  * @generation: out: number of the new generation
- * @geometry: out: where the pixels lie
+ * @geometry: in: with FRAMERING_CONFIG_LAYOUT the modifier, and @planes,
+ *	@stride, @offset and @plane_bytes of a format of any code but 0, with
+ *	@frame_bytes if that is more than the planes need. out: everything
+ * @picture: in: what the pixels mean; zero for what is not known
+ *
+ * Without FRAMERING_CONFIG_LAYOUT the driver lays the frame out, of a format
+ * that it knows. PATTERN, read(2) and write(2) need such a format, too, without
+ * a modifier.
  *
  * Makes a new generation; the one before it is marked stale and goes when its
  * last role goes. The ring's owner may do this: the present producer, or any
@@ -382,6 +127,7 @@ struct framering_config {
 	__u32 cache_effective;
 	__aligned_u64 generation;
 	struct framering_geometry geometry;
+	struct framering_picture picture;
 };
 
 /* framering_attach.flags: the producer waits for this consumer. */

@@ -16,18 +16,31 @@
 #define FRAMERING_AT(type, member, at)	\
 	FRAMERING_ASSERT(__builtin_offsetof(struct type, member) == (at))
 
-FRAMERING_ASSERT(sizeof(struct framering_geometry) == 56);
-FRAMERING_AT(framering_geometry, stride, 16);
-FRAMERING_AT(framering_geometry, offset, 32);
-FRAMERING_AT(framering_geometry, frame_bytes, 48);
-FRAMERING_AT(framering_geometry, slot_bytes, 52);
+FRAMERING_ASSERT(sizeof(struct framering_geometry) == 128);
+FRAMERING_AT(framering_geometry, modifier, 8);
+FRAMERING_AT(framering_geometry, width, 16);
+FRAMERING_AT(framering_geometry, stride, 24);
+FRAMERING_AT(framering_geometry, offset, 40);
+FRAMERING_AT(framering_geometry, plane_bytes, 56);
+FRAMERING_AT(framering_geometry, frame_bytes, 72);
+FRAMERING_AT(framering_geometry, slot_bytes, 76);
+
+FRAMERING_ASSERT(sizeof(struct framering_rectangle) == 16);
+FRAMERING_ASSERT(sizeof(struct framering_fraction) == 8);
+FRAMERING_ASSERT(sizeof(struct framering_picture) == 128);
+FRAMERING_AT(framering_picture, aspect, 16);
+FRAMERING_AT(framering_picture, rate, 24);
+FRAMERING_AT(framering_picture, time_base, 32);
+FRAMERING_AT(framering_picture, primaries, 40);
+FRAMERING_AT(framering_picture, rotation, 46);
+FRAMERING_AT(framering_picture, flip, 48);
 
 FRAMERING_ASSERT(sizeof(struct framering_region) == 32);
 FRAMERING_AT(framering_region, length, 8);
 FRAMERING_AT(framering_region, step, 16);
 FRAMERING_AT(framering_region, count, 24);
 
-FRAMERING_ASSERT(sizeof(struct framering_status) == 704);
+FRAMERING_ASSERT(sizeof(struct framering_status) == 1216);
 FRAMERING_AT(framering_status, version, 4);
 FRAMERING_AT(framering_status, size, 8);
 FRAMERING_AT(framering_status, ring, 12);
@@ -40,16 +53,18 @@ FRAMERING_AT(framering_status, slots, 44);
 FRAMERING_AT(framering_status, max_held, 48);
 FRAMERING_AT(framering_status, stall_ms, 52);
 FRAMERING_AT(framering_status, flags, 56);
+FRAMERING_AT(framering_status, version_oldest, 60);
 FRAMERING_AT(framering_status, geometry, 64);
-FRAMERING_AT(framering_status, region, 120);
-FRAMERING_AT(framering_status, consumers, 512);
-FRAMERING_AT(framering_status, lossless, 516);
-FRAMERING_AT(framering_status, kernel_held, 520);
-FRAMERING_AT(framering_status, state, 524);
-FRAMERING_AT(framering_status, unprotected, 528);
-FRAMERING_AT(framering_status, group, 532);
-FRAMERING_AT(framering_status, consumer_wake, 576);
-FRAMERING_AT(framering_status, producer_wake, 640);
+FRAMERING_AT(framering_status, picture, 192);
+FRAMERING_AT(framering_status, region, 320);
+FRAMERING_AT(framering_status, consumers, 1024);
+FRAMERING_AT(framering_status, lossless, 1028);
+FRAMERING_AT(framering_status, kernel_held, 1032);
+FRAMERING_AT(framering_status, state, 1036);
+FRAMERING_AT(framering_status, unprotected, 1040);
+FRAMERING_AT(framering_status, group, 1044);
+FRAMERING_AT(framering_status, consumer_wake, 1088);
+FRAMERING_AT(framering_status, producer_wake, 1152);
 
 FRAMERING_ASSERT(sizeof(struct framering_producer_page) == 64);
 FRAMERING_AT(framering_producer_page, head, 0);
@@ -70,21 +85,23 @@ FRAMERING_AT(framering_consumer_page, held, 4);
 FRAMERING_AT(framering_consumer_page, delivered, 64);
 FRAMERING_AT(framering_consumer_page, dropped, 72);
 
-FRAMERING_ASSERT(sizeof(struct framering_query) == 168);
+FRAMERING_ASSERT(sizeof(struct framering_query) == 368);
 FRAMERING_AT(framering_query, features, 16);
 FRAMERING_AT(framering_query, caches, 24);
 FRAMERING_AT(framering_query, generation, 56);
 FRAMERING_AT(framering_query, max_bytes, 64);
 FRAMERING_AT(framering_query, memory, 72);
 FRAMERING_AT(framering_query, consumers, 100);
-FRAMERING_AT(framering_query, geometry, 104);
-FRAMERING_AT(framering_query, config_flags, 160);
+FRAMERING_AT(framering_query, version_oldest, 104);
+FRAMERING_AT(framering_query, geometry, 112);
+FRAMERING_AT(framering_query, picture, 240);
 
-FRAMERING_ASSERT(sizeof(struct framering_config) == 112);
+FRAMERING_ASSERT(sizeof(struct framering_config) == 312);
 FRAMERING_AT(framering_config, slots, 20);
 FRAMERING_AT(framering_config, cache_effective, 44);
 FRAMERING_AT(framering_config, generation, 48);
 FRAMERING_AT(framering_config, geometry, 56);
+FRAMERING_AT(framering_config, picture, 184);
 
 FRAMERING_ASSERT(sizeof(struct framering_attach) == 56);
 FRAMERING_AT(framering_attach, fd, 12);

@@ -95,7 +95,20 @@ static inline const struct framering_format *framering_format_find(__u32 fourcc)
 	return NULL;
 }
 
-/* Bytes of the visible pixels in one line of @plane. */
+/**
+ * framering_geometry_format - what is known of the pixels of a geometry
+ * @geometry: the geometry
+ *
+ * Return: the format, or NULL: lines cannot be told apart in such frames.
+ */
+static inline const struct framering_format *
+framering_geometry_format(const struct framering_geometry *geometry)
+{
+	return geometry->modifier ? NULL :
+				    framering_format_find(geometry->fourcc);
+}
+
+/* Bytes of the pixels in one line of @plane. */
 static inline __u32 framering_row_bytes(const struct framering_format *format,
 					__u32 plane, __u32 width)
 {
@@ -115,7 +128,8 @@ static inline __u32 framering_rows(const struct framering_format *format,
 
 /**
  * framering_geometry_fill - lay a frame out
- * @geometry: in: fourcc, width and height; out: everything. Untouched on error.
+ * @geometry: in: fourcc, width and height; out: everything, without a modifier.
+ *	Untouched on error.
  * @align: strides and plane offsets are multiples of this power of two, at
  *	most 4096; 0 or 1 for packed
  * @page_size: slots are multiples of this power of two
@@ -145,20 +159,26 @@ static inline int framering_geometry_fill(struct framering_geometry *geometry,
 	mask = align - 1;
 
 	g.planes = format->planes;
+	g.modifier = 0;
+	for (i = 0; i < sizeof(g.reserved) / sizeof(g.reserved[0]); i++)
+		g.reserved[i] = 0;
 	for (i = 0; i < FRAMERING_MAX_PLANES; i++) {
-		__u64 stride;
+		__u64 stride, bytes;
 
 		g.stride[i] = 0;
 		g.offset[i] = 0;
+		g.plane_bytes[i] = 0;
 		if (i >= g.planes)
 			continue;
 		stride = (framering_row_bytes(format, i, g.width) + mask) &
 			 ~mask;
 		g.stride[i] = (__u32)stride;
 		g.offset[i] = (__u32)at;
-		at += stride * framering_rows(format, i, g.height);
+		bytes = stride * framering_rows(format, i, g.height);
+		at += bytes;
 		if (at > FRAMERING_MAX_SLOT_BYTES)
 			return -EFBIG;
+		g.plane_bytes[i] = (__u32)bytes;
 	}
 	g.frame_bytes = (__u32)at;
 	g.slot_bytes = (__u32)((at + page_size - 1) & ~((__u64)page_size - 1));
@@ -166,12 +186,15 @@ static inline int framering_geometry_fill(struct framering_geometry *geometry,
 	return 0;
 }
 
-/* Bytes of the visible pixels of a frame: what a pipe carries. */
+/*
+ * Bytes of the pixels of a frame: what a pipe carries. 0 for a format that is
+ * not known.
+ */
 static inline __u32
 framering_packed_bytes(const struct framering_geometry *geometry)
 {
 	const struct framering_format *format =
-		framering_format_find(geometry->fourcc);
+		framering_geometry_format(geometry);
 	__u32 bytes = 0, i;
 
 	if (!format)
@@ -195,7 +218,7 @@ framering_packed_find(const struct framering_geometry *geometry, __u32 at,
 		      __u32 *offset)
 {
 	const struct framering_format *format =
-		framering_format_find(geometry->fourcc);
+		framering_geometry_format(geometry);
 	__u32 i;
 
 	if (!format)

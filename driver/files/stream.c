@@ -33,7 +33,10 @@ void fr_stream_detach(struct fr_stream *stream)
 	stream->done = 0;
 }
 
-/* Attach if need be; a role of a replaced generation is of no use. */
+/*
+ * Attach if need be; a role of a replaced generation is of no use. -EOPNOTSUPP:
+ * nobody here knows which bytes of such frames are pixels.
+ */
 int fr_stream_attach(struct fr_ring_file *rf, struct fr_stream *stream,
 		     u32 kind)
 {
@@ -44,6 +47,10 @@ int fr_stream_attach(struct fr_ring_file *rf, struct fr_stream *stream,
 	role = fr_role_attach(rf->ring, kind, 0, &rf->opener);
 	if (IS_ERR(role))
 		return PTR_ERR(role);
+	if (!framering_geometry_format(&role->gen->config.geometry)) {
+		fr_role_detach(role);
+		return -EOPNOTSUPP;
+	}
 	stream->role = role;
 	return 0;
 }

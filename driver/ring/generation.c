@@ -9,9 +9,8 @@
 #include <linux/mm.h>
 #include <linux/slab.h>
 
-#include <framering_format.h>
-
 #include "control.h"
+#include "description.h"
 #include "device/device.h"
 #include "generation.h"
 #include "memory/mem.h"
@@ -27,9 +26,8 @@
 /* Check what user space asked for and fill the defaults in. */
 static int fr_generation_check(struct framering_config *config)
 {
-	struct framering_geometry *geometry = &config->geometry;
-
-	if (config->flags & ~FRAMERING_CONFIG_LOSSLESS_FOR_ALL)
+	if (config->flags & ~(FRAMERING_CONFIG_LOSSLESS_FOR_ALL |
+			      FRAMERING_CONFIG_LAYOUT))
 		return -EINVAL;
 	if (!config->slots)
 		config->slots = FR_DEFAULT_SLOTS;
@@ -45,11 +43,7 @@ static int fr_generation_check(struct framering_config *config)
 		config->stall_ms = FR_DEFAULT_STALL_MS;
 	if (config->stall_ms > FR_MAX_STALL_MS)
 		return -EINVAL;
-	geometry->fourcc = config->fourcc;
-	geometry->width = config->width;
-	geometry->height = config->height;
-	return framering_geometry_fill(geometry, config->stride_align,
-				       PAGE_SIZE);
+	return fr_description_check(config);
 }
 
 static void fr_generation_region(struct fr_generation *gen, u32 region,
@@ -79,7 +73,8 @@ static void fr_generation_fill_status(struct fr_generation *gen)
 	status->max_held = config->max_held;
 	status->stall_ms = config->stall_ms;
 	status->flags = config->flags;
-	status->geometry = config->geometry;
+	status->version_oldest = FR_OLDEST_VERSION;
+	fr_description_show(status, config);
 	fr_generation_region(gen, FRAMERING_REGION_STATUS,
 			     FRAMERING_OFFSET_STATUS, FR_STATUS_LEN,
 			     FR_STATUS_LEN, 1);

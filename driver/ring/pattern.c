@@ -73,7 +73,7 @@ static void fr_pattern_draw_plane(struct fr_pattern *pattern,
 	const struct framering_geometry *geometry =
 		&pattern->role->gen->config.geometry;
 	const struct framering_format *format =
-		framering_format_find(geometry->fourcc);
+		framering_geometry_format(geometry);
 	u32 bytes = framering_row_bytes(format, plane, geometry->width);
 	u32 rows = framering_rows(format, plane, geometry->height);
 	bool all = !(pattern->drawn & BIT(slot));
@@ -192,6 +192,9 @@ static struct fr_pattern *fr_pattern_create(struct fr_ring *ring, u32 rate,
 		ret = PTR_ERR(pattern->role);
 		goto err_free;
 	}
+	ret = -EOPNOTSUPP;
+	if (!framering_geometry_format(&pattern->role->gen->config.geometry))
+		goto err_detach;
 	pattern->left = frames;
 	pattern->period = ns_to_ktime(div_u64(1000ULL * NSEC_PER_SEC, rate));
 	INIT_WORK(&pattern->work, fr_pattern_work);
@@ -199,6 +202,8 @@ static struct fr_pattern *fr_pattern_create(struct fr_ring *ring, u32 rate,
 		      HRTIMER_MODE_REL);
 	return pattern;
 
+err_detach:
+	fr_role_detach(pattern->role);
 err_free:
 	kvfree(pattern->row);
 	kfree(pattern);
@@ -213,7 +218,7 @@ err_free:
  * @opener: the ring file that asked for it, open for writing
  *
  * Return: 0, -EINVAL (the rate), -EBUSY (there is a producer), -ENODATA (not
- * configured), -ENOMEM.
+ * configured), -EOPNOTSUPP (a format that cannot be drawn), -ENOMEM.
  */
 int fr_pattern_start(struct fr_ring *ring, u32 rate, u64 frames,
 		     const struct fr_opener *opener)

@@ -112,6 +112,7 @@ int fr_ring_query(struct fr_ring *ring, struct framering_query *query)
 	*query = (struct framering_query){
 		.size = query->size,
 		.version = FRAMERING_ABI_VERSION,
+		.version_oldest = FR_OLDEST_VERSION,
 		.ring = ring->index,
 	};
 	query->max_bytes = fr_charge_most();
@@ -138,6 +139,7 @@ int fr_ring_query(struct fr_ring *ring, struct framering_query *query)
 		query->state = status->state;
 		query->consumers = hweight32(READ_ONCE(status->consumers));
 		query->geometry = status->geometry;
+		query->picture = status->picture;
 		query->config_flags = status->flags;
 	}
 	mutex_unlock(&ring->lock);

@@ -13,6 +13,9 @@
 
 #include <framering.h>
 
+/* The oldest version of the interface that is still served. */
+#define FR_OLDEST_VERSION	1U
+
 struct dentry;
 struct fr_device;
 struct fr_generation;

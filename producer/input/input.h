@@ -15,6 +15,7 @@
  * @source: what it reads, if it reads anything
  * @layout: where its bytes go, if it reads any
  * @geometry: what its frames look like in a slot
+ * @picture: what its pixels mean, as far as it is known
  * @rate_num: frames in @rate_den seconds by the input itself, 0 if unknown
  * @rate_den: see there
  * @drawn: pattern: bit i: slot i has all that never changes
@@ -25,6 +26,7 @@ struct input {
 	struct source source;
 	struct layout layout;
 	struct framering_geometry geometry;
+	struct framering_picture picture;
 	uint32_t rate_num;
 	uint32_t rate_den;
 	uint32_t drawn;
@@ -60,6 +62,10 @@ extern const struct input_ops input_y4m;
 /* Open the input that @options ask for; input_close() it. */
 enum outcome input_open(struct input *input, const struct options *options);
 void input_close(struct input *input);
+
+/* What the ring has to be for @input, beside what @options ask for. */
+struct framering_config input_config(const struct input *input,
+				     const struct options *options);
 
 /*
  * For the kinds: set the geometry from a format and a size; @fault is the

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* The geometry of an input's frames. */
+/* What a ring is told of an input's frames. */
 #include <unistd.h>
 
 #include "input.h"
@@ -22,4 +22,21 @@ enum outcome input_set_geometry(struct input *input,
 			    FRAMERING_MAX_SLOT_BYTES);
 	input->geometry = geometry;
 	return OUTCOME_OK;
+}
+
+struct framering_config input_config(const struct input *input,
+				     const struct options *options)
+{
+	struct framering_config config = options->config;
+
+	config.fourcc = input->geometry.fourcc;
+	config.width = input->geometry.width;
+	config.height = input->geometry.height;
+	config.geometry = input->geometry;
+	config.picture = input->picture;
+	if (options->rate_given && options->rate_num) {
+		config.picture.rate.numerator = options->rate_num;
+		config.picture.rate.denominator = options->rate_den;
+	}
+	return config;
 }

@@ -56,6 +56,7 @@ static enum outcome take_header(struct input *input,
 			    input->source.name);
 	input->rate_num = y4m.rate_num;
 	input->rate_den = y4m.rate_den;
+	input->picture = y4m.picture;
 	return input_set_geometry(input, options, y4m.fourcc, y4m.width,
 				  y4m.height, OUTCOME_INPUT);
 }

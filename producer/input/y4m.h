@@ -3,6 +3,7 @@
 #ifndef PRODUCE_Y4M_H
 #define PRODUCE_Y4M_H
 
+#include <libframering.h>
 #include <stdint.h>
 
 #define Y4M_MAGIC	"YUV4MPEG2 "
@@ -16,6 +17,7 @@
  * @height: in pixels
  * @rate_num: frames in @rate_den seconds; 0 if the header does not know
  * @rate_den: see there
+ * @picture: what it tells of the pixels, its rate included
  */
 struct y4m {
 	uint32_t fourcc;
@@ -23,6 +25,7 @@ struct y4m {
 	uint32_t height;
 	uint32_t rate_num;
 	uint32_t rate_den;
+	struct framering_picture picture;
 };
 
 /*

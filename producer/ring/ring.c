@@ -19,13 +19,26 @@ static int same(uint32_t wanted, uint32_t present)
 	return !wanted || wanted == present;
 }
 
+/* Not zero: frames are what @config says. */
+static int described(const struct framering_geometry *geometry,
+		     const struct framering_picture *picture,
+		     const struct framering_config *config)
+{
+	struct framering_picture wanted = config->picture;
+
+	/* The driver tells what no rectangle stands for. */
+	if (!wanted.visible.width)
+		wanted.visible = picture->visible;
+	return !memcmp(geometry, &config->geometry, sizeof(*geometry)) &&
+	       !memcmp(picture, &wanted, sizeof(*picture));
+}
+
 /* Not zero: the ring is as wanted already. */
 static int fits(const struct framering_query *query,
-		const struct framering_config *config,
-		const struct framering_geometry *geometry)
+		const struct framering_config *config)
 {
 	return query->generation &&
-	       !memcmp(&query->geometry, geometry, sizeof(*geometry)) &&
+	       described(&query->geometry, &query->picture, config) &&
 	       same(config->slots, query->slots) &&
 	       same(config->memory, query->memory) &&
 	       same(config->cache, query->cache_asked) &&
@@ -35,16 +48,11 @@ static int fits(const struct framering_query *query,
 	       same(config->stall_ms, query->stall_ms);
 }
 
-static int configure(struct ring *ring, const struct framering_config *config,
-		     const struct framering_geometry *geometry)
+static int configure(struct ring *ring, const struct framering_config *config)
 {
 	struct framering_config wanted = *config;
-	int ret;
+	int ret = framering_configure(ring->device, &wanted);
 
-	wanted.fourcc = geometry->fourcc;
-	wanted.width = geometry->width;
-	wanted.height = geometry->height;
-	ret = framering_configure(ring->device, &wanted);
 	if (ret)
 		fail(OUTCOME_DEVICE, "%s: %s", ring->name,
 		     framering_config_error_text(ring->device, &wanted, ret));
@@ -53,21 +61,20 @@ static int configure(struct ring *ring, const struct framering_config *config,
 
 /* Give the ring its format, unless it has it. */
 static enum outcome prepare(struct ring *ring,
-			    const struct framering_config *config,
-			    const struct framering_geometry *geometry)
+			    const struct framering_config *config)
 {
 	struct framering_query query;
 	int ret = framering_query(ring->device, &query);
 
 	if (ret)
 		return ring_fail(ring, ret);
-	if (fits(&query, config, geometry))
+	if (fits(&query, config))
 		return OUTCOME_OK;
-	return configure(ring, config, geometry) ? OUTCOME_DEVICE : OUTCOME_OK;
+	return configure(ring, config) ? OUTCOME_DEVICE : OUTCOME_OK;
 }
 
 static enum outcome attach(struct ring *ring,
-			   const struct framering_geometry *geometry)
+			   const struct framering_config *config)
 {
 	struct framering_producer *producer;
 	const struct framering_status *status;
@@ -77,7 +84,7 @@ static enum outcome attach(struct ring *ring,
 		return ring_fail(ring, ret);
 	status = framering_producer_status(producer);
 	/* Another program may have configured it since prepare(). */
-	if (memcmp(&status->geometry, geometry, sizeof(*geometry))) {
+	if (!described(&status->geometry, &status->picture, config)) {
 		framering_producer_detach(producer);
 		return ring_fail(ring, -ESTALE);
 	}
@@ -88,8 +95,7 @@ static enum outcome attach(struct ring *ring,
 }
 
 enum outcome ring_open(struct ring *ring, const char *name,
-		       const struct framering_config *config,
-		       const struct framering_geometry *geometry)
+		       const struct framering_config *config)
 {
 	enum outcome outcome;
 	int ret;
@@ -99,9 +105,9 @@ enum outcome ring_open(struct ring *ring, const char *name,
 	ret = framering_open(&ring->device, name, O_RDWR);
 	if (ret)
 		return ring_fail(ring, ret);
-	outcome = prepare(ring, config, geometry);
+	outcome = prepare(ring, config);
 	if (!outcome)
-		outcome = attach(ring, geometry);
+		outcome = attach(ring, config);
 	if (outcome)
 		framering_close(ring->device);
 	return outcome;
@@ -114,12 +120,11 @@ void ring_close(struct ring *ring)
 }
 
 enum outcome ring_change(struct ring *ring,
-			 const struct framering_config *config,
-			 const struct framering_geometry *geometry)
+			 const struct framering_config *config)
 {
-	if (configure(ring, config, geometry))
+	if (configure(ring, config))
 		return OUTCOME_END;
-	return attach(ring, geometry);
+	return attach(ring, config);
 }
 
 void ring_describe(const struct ring *ring)

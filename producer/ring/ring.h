@@ -23,12 +23,11 @@ struct ring {
 
 /*
  * Open the device at @name and attach to it. A generation that is there
- * already stays, and so do its consumers, if it has @geometry and what
- * @config asks for. ring_close() it.
+ * already stays, and so do its consumers, if it is what @config asks for, with
+ * the geometry that @config must come out with. ring_close() it.
  */
 enum outcome ring_open(struct ring *ring, const char *name,
-		       const struct framering_config *config,
-		       const struct framering_geometry *geometry);
+		       const struct framering_config *config);
 void ring_close(struct ring *ring);
 
 /*
@@ -36,8 +35,7 @@ void ring_close(struct ring *ring);
  * refused: then the ring is as it was.
  */
 enum outcome ring_change(struct ring *ring,
-			 const struct framering_config *config,
-			 const struct framering_geometry *geometry);
+			 const struct framering_config *config);
 
 /* Print what the ring is. */
 void ring_describe(const struct ring *ring);

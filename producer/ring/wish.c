@@ -111,8 +111,8 @@ static enum outcome refuse(struct watch *watch)
 static enum outcome change(struct watch *watch, const struct options *options,
 			   struct input *next)
 {
-	enum outcome outcome = ring_change(watch->ring, &options->config,
-					   &next->geometry);
+	struct framering_config config = input_config(next, options);
+	enum outcome outcome = ring_change(watch->ring, &config);
 
 	if (outcome) {
 		input_close(next);

@@ -22,13 +22,33 @@ TEST(flags_that_do_not_go_together_fail)
 	framering_close(ring);
 }
 
-TEST(driver_of_another_version_fails)
+static const struct versions {
+	const char *name;
+	uint32_t newest;
+	uint32_t oldest;
+	int error;
+} versions[] = {
+	{ "newer", FRAMERING_ABI_VERSION + 1, FRAMERING_ABI_VERSION + 1,
+	  -EPROTO },
+	{ "newer_that_serves_ours", FRAMERING_ABI_VERSION + 1,
+	  FRAMERING_ABI_VERSION, 0 },
+	{ "older", FRAMERING_ABI_VERSION - 1, FRAMERING_ABI_VERSION - 1,
+	  -EPROTO },
+	{ "upside_down", FRAMERING_ABI_VERSION, FRAMERING_ABI_VERSION + 1,
+	  -EPROTO },
+};
+
+TEST_VARIANTS(driver_of_other_versions_ok, versions)
 {
 	struct framering *ring = (void *)&fake_device;
 
-	fake_device.query.version = FRAMERING_ABI_VERSION + 1;
-	CHECK_EQ(framering_open(&ring, "/dev/null", O_RDWR), -EPROTO);
-	CHECK(ring == (void *)&fake_device);
+	fake_device.query.version = variant->newest;
+	fake_device.query.version_oldest = variant->oldest;
+	CHECK_EQ(framering_open(&ring, "/dev/null", O_RDWR), variant->error);
+	if (variant->error)
+		CHECK(ring == (void *)&fake_device);
+	else
+		framering_close(ring);
 }
 
 static int count_entries(const char *path)

@@ -19,6 +19,7 @@ struct fake_device fake_device = {
 	.file = -1,
 	.query = {
 		.version = FRAMERING_ABI_VERSION,
+		.version_oldest = FRAMERING_ABI_VERSION,
 		.caches = {
 			[FRAMERING_MEMORY_DEFAULT] = FAKE_WC | FAKE_WB |
 						     FAKE_UC,
@@ -110,7 +111,9 @@ static void fill_status(struct framering_status *status)
 	status->cache_effective = q->cache_effective;
 	status->slots = q->slots;
 	status->max_held = q->max_held;
+	status->version_oldest = FRAMERING_ABI_VERSION;
 	status->geometry = q->geometry;
+	status->picture = q->picture;
 	status->consumer_wake = fake_device.consumer_wake;
 	status->kernel_held = fake_device.kernel_held;
 	status->region[FRAMERING_REGION_STATUS] =
@@ -182,6 +185,11 @@ static int fake_configure(struct framering_config *config)
 	q->slots = config->slots ? config->slots : 4;
 	q->max_held = config->max_held ? config->max_held : 1;
 	q->geometry = g;
+	q->picture = config->picture;
+	if (!q->picture.visible.width) {
+		q->picture.visible.width = g.width;
+		q->picture.visible.height = g.height;
+	}
 	config->geometry = g;
 	config->generation = q->generation;
 	fake_device.configures++;

@@ -17,11 +17,13 @@ import tempfile
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), ".."))
 from harness import Tap, run  # noqa: E402
 
-HEADERS = ["uapi/framering.h", "uapi/framering_format.h", "lib/libframering.h", "lib/libframering_consumer.h",
+HEADERS = ["uapi/framering_description.h", "uapi/framering_pages.h", "uapi/framering.h", "uapi/framering_format.h", "lib/libframering.h", "lib/libframering_consumer.h",
            "lib/libframering_names.h", "lib/libframering_sized.h"]
 # Each structure that a program gives to the library, and how many of its last members an older program has not.
-CUT = {"framering_query": 2, "framering_config": 1, "framering_demand": 1, "framering_consumer_info": 1,
+CUT = {"framering_query": 1, "framering_config": 1, "framering_demand": 1, "framering_consumer_info": 1,
        "framering_wish": 1, "framering_frame": 1}
+# They stand inside others, have room of their own and never grow.
+FIXED = {"framering_geometry", "framering_picture"}
 ADDED = "\tuint64_t added[4] __attribute__((aligned(8)));\n"
 
 
@@ -67,7 +69,7 @@ def taken(root):
     for header in ("libframering.h", "libframering_consumer.h"):
         with open(f"{root}/lib/{header}", encoding="utf-8") as f:
             text += re.sub(r"/\*.*?\*/", "", f.read(), flags=re.S)
-    return set(re.findall(r"struct (framering_\w+) \*\w+[,)]", text)) - {"framering_producer", "framering_consumer"}
+    return set(re.findall(r"struct (framering_\w+) \*\w+[,)]", text)) - {"framering_producer", "framering_consumer"} - FIXED
 
 
 def check(tap, root, name, how, command):

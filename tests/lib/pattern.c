@@ -54,6 +54,7 @@ TEST(pattern_is_the_drivers_in_every_format_ok)
 			.height = 127,
 		},
 	};
+	struct framering_config config;
 	struct progress progress;
 	struct input input;
 	struct ring ring;
@@ -66,8 +67,8 @@ TEST(pattern_is_the_drivers_in_every_format_ok)
 		options.config.fourcc = framering_formats[i].fourcc;
 		seen = 0;
 		CHECK_EQ(input_open(&input, &options), OUTCOME_OK);
-		CHECK_EQ(ring_open(&ring, "/dev/null", &options.config,
-				   &input.geometry), OUTCOME_OK);
+		config = input_config(&input, &options);
+		CHECK_EQ(ring_open(&ring, "/dev/null", &config), OUTCOME_OK);
 		progress_init(&progress, 1);
 		CHECK_EQ(produce(&options, &input, &ring, &progress),
 			 OUTCOME_OK);

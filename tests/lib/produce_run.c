@@ -69,6 +69,7 @@ void feed_raw(unsigned int frames, size_t rest)
 
 enum outcome run(const struct options *options, struct progress *progress)
 {
+	struct framering_config config;
 	struct input input;
 	struct ring ring;
 	enum outcome outcome;
@@ -78,8 +79,8 @@ enum outcome run(const struct options *options, struct progress *progress)
 	fake_device.consumer_wake = 1;
 	CHECK_EQ(stop_init(), 0);
 	CHECK_EQ(input_open(&input, options), OUTCOME_OK);
-	CHECK_EQ(ring_open(&ring, options->device, &options->config,
-			   &input.geometry), OUTCOME_OK);
+	config = input_config(&input, options);
+	CHECK_EQ(ring_open(&ring, options->device, &config), OUTCOME_OK);
 	progress_init(progress, 1);
 	outcome = produce(options, &input, &ring, progress);
 	ring_close(&ring);

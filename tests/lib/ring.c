@@ -16,15 +16,14 @@
 static enum outcome open_ring(struct ring *ring,
 			      const struct framering_config *config)
 {
-	struct framering_geometry geometry = {
-		.fourcc = DRM_FORMAT_YUV420,
-		.width = 4,
-		.height = 2,
-	};
+	struct framering_config wanted = *config;
 
-	CHECK_EQ(framering_geometry_fill(&geometry, config->stride_align,
+	wanted.fourcc = wanted.geometry.fourcc = DRM_FORMAT_YUV420;
+	wanted.width = wanted.geometry.width = 4;
+	wanted.height = wanted.geometry.height = 2;
+	CHECK_EQ(framering_geometry_fill(&wanted.geometry, config->stride_align,
 					 (uint32_t)sysconf(_SC_PAGESIZE)), 0);
-	return ring_open(ring, "/dev/null", config, &geometry);
+	return ring_open(ring, "/dev/null", &wanted);
 }
 
 /* Open it and go: the ring stays as it was made. */
@@ -50,6 +49,9 @@ static const struct {
 	{ "max_held", { .max_held = 2 }, 2 },
 	{ "lossless", { .flags = FRAMERING_CONFIG_LOSSLESS_FOR_ALL }, 2 },
 	{ "align", { .stride_align = 64 }, 2 },
+	{ "picture", { .picture.range = FRAMERING_RANGE_FULL }, 2 },
+	{ "visible", { .picture.visible = { 0, 0, 4, 1 } }, 2 },
+	{ "all_visible", { .picture.visible = { 0, 0, 4, 2 } }, 1 },
 };
 
 TEST_VARIANTS(generation_is_kept_if_it_fits_ok, agains)

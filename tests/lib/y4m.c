@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* Headers of yuv4mpeg streams. */
 #include <libframering.h>
+#include <linux/videodev2.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -40,6 +41,45 @@ TEST_VARIANTS(header_ok, good)
 	CHECK_EQ(got.height, variant->want.height);
 	CHECK_EQ(got.rate_num, variant->want.rate_num);
 	CHECK_EQ(got.rate_den, variant->want.rate_den);
+}
+
+static const struct picture {
+	const char *name;
+	const char *line;
+	struct framering_picture want;
+} pictures[] = {
+	{ "nothing", "YUV4MPEG2 W8 H8 C420", { .range = 0 } },
+	{ "no_colour", "YUV4MPEG2 W8 H8", { .siting = 2 } },
+	{ "rate", "YUV4MPEG2 W8 H8 C420 F30000:1001",
+	  { .rate = { 30000, 1001 } } },
+	{ "aspect", "YUV4MPEG2 W8 H8 C420 A64:45", { .aspect = { 64, 45 } } },
+	{ "no_aspect", "YUV4MPEG2 W8 H8 C420 A0:0", { .range = 0 } },
+	{ "bad_aspect", "YUV4MPEG2 W8 H8 C420 Awide", { .range = 0 } },
+	{ "progressive", "YUV4MPEG2 W8 H8 C420 Ip",
+	  { .field = V4L2_FIELD_NONE } },
+	{ "top", "YUV4MPEG2 W8 H8 C420 It",
+	  { .field = V4L2_FIELD_INTERLACED_TB } },
+	{ "bottom", "YUV4MPEG2 W8 H8 C420 Ib",
+	  { .field = V4L2_FIELD_INTERLACED_BT } },
+	{ "mixed", "YUV4MPEG2 W8 H8 C420 Im", { .range = 0 } },
+	{ "no_mode", "YUV4MPEG2 W8 H8 C420 I", { .range = 0 } },
+	{ "full", "YUV4MPEG2 W8 H8 C420jpeg XCOLORRANGE=FULL",
+	  { .range = FRAMERING_RANGE_FULL, .siting = 2 } },
+	{ "limited", "YUV4MPEG2 W8 H8 C420mpeg2 XCOLORRANGE=LIMITED",
+	  { .range = FRAMERING_RANGE_LIMITED, .siting = 1 } },
+	{ "paldv", "YUV4MPEG2 W8 H8 C420paldv XCOLORRANGE=ODD",
+	  { .siting = 3 } },
+	{ "mono", "YUV4MPEG2 W8 H8 Cmono", { .siting = 0 } },
+};
+
+TEST_VARIANTS(header_tells_the_picture_ok, pictures)
+{
+	struct y4m got = { 0 };
+	char line[Y4M_LINE];
+
+	snprintf(line, sizeof(line), "%s", variant->line);
+	CHECK(!y4m_parse(&got, line));
+	CHECK_MEM_EQ(&got.picture, &variant->want, sizeof(got.picture));
 }
 
 /* @want must be part of what is said. */

@@ -145,8 +145,10 @@ def pahole(tap, root, build, _):
     """Padding in the interface is written down: what a compiler adds, it need not add alike everywhere."""
     if not shutil.which("pahole"):
         return tap.missing("no_holes_in_the_abi_ok", "pahole")
-    with open(f"{root}/uapi/framering.h", encoding="ascii") as f:
-        names = re.findall(r"^struct (\w+) \{", f.read(), re.M)
+    names = []
+    for header in ("description", "pages", ""):
+        with open(f"{root}/uapi/framering{header and '_'}{header}.h", encoding="ascii") as f:
+            names += re.findall(r"^struct (\w+) \{", f.read(), re.M)
     os.makedirs(build, exist_ok=True)
     source, made = os.path.join(build, "abi.c"), os.path.join(build, "abi.o")
     with open(source, "w", encoding="ascii") as f:

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """The ABI is what abi.expected says, on 64 and on 32 bits, in C and in C++.
 
-Reads uapi/framering.h, lets the compiler say the size of every structure, the offset and size of every member and
+Reads its headers in uapi/, lets the compiler say the size of every structure, the offset and size of every member and
 the value of every constant in an object file that is never run, and compares. So nothing can be left out, and a
 machine that runs no programs for 32 bits still knows what they see. With --update in place of the
 compiler's command it writes abi.expected anew.
@@ -24,6 +24,7 @@ import tempfile
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), ".."))
 from harness import Tap, can_make_32_bits, run  # noqa: E402
 
+HEADERS = ["framering_description.h", "framering_pages.h", "framering.h"]
 EXPECTED = "tests/unit/abi.expected"
 RELEASED = "tests/unit/abi-{}.expected"
 STRUCT = re.compile(r"^struct (\w+) \{\n(.*?)^\};", re.M | re.S)
@@ -87,6 +88,10 @@ def read(root, path):
         return f.read()
 
 
+def headers(root):
+    return "\n".join(read(root, f"uapi/{name}") for name in HEADERS)
+
+
 def parsed(facts_text):
     """({structure: (bytes, {member: (offset, bytes)})}, {constant: value}) of such a file."""
     structures, constants = {}, {}
@@ -140,7 +145,7 @@ def version_problems(root, expected):
 
 def write(root, how):
     if how == "--update":
-        text, found = output(["cc"], root, read(root, "uapi/framering.h"))
+        text, found = output(["cc"], root, headers(root))
         if found:
             sys.exit("\n".join(found))
         with open(os.path.join(root, EXPECTED), "w", encoding="ascii") as f:
@@ -156,7 +161,7 @@ def main():
     root, cc = sys.argv[1], sys.argv[2:]
     if cc in (["--update"], ["--release"]):
         return write(root, cc[0])
-    header = read(root, "uapi/framering.h")
+    header = headers(root)
     expected = read(root, EXPECTED)
 
     tap = Tap()

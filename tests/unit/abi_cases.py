@@ -50,7 +50,7 @@ def copy(root, folder):
         if re.fullmatch(r"abi-\d+\.expected", name):
             os.remove(os.path.join(folder, "tests/unit", name))
     # Sizes and offsets stand there as well; what is tested is whether abi.py sees them.
-    edit(os.path.join(folder, "uapi/framering.h"), [('#include "framering_assert.h"\n', "")])
+    edit(os.path.join(folder, "uapi"), [('#include "framering_assert.h"\n', "")])
     news(folder, "framering 9 (not released)")
 
 
@@ -59,15 +59,21 @@ def news(folder, line):
         f.write(line + "\n")
 
 
-def edit(path, changes):
-    with open(path, encoding="ascii") as f:
-        text = f.read()
-    for old, new in changes:
-        if old not in text:
-            raise ValueError(f"{path} has no {old!r}")
-        text = text.replace(old, new)
-    with open(path, "w", encoding="ascii") as f:
-        f.write(text)
+def edit(folder, changes):
+    """In whichever header has it."""
+    left = list(changes)
+    for name in ("framering_description.h", "framering_pages.h", "framering.h"):
+        path = os.path.join(folder, name)
+        with open(path, encoding="ascii") as f:
+            text = f.read()
+        for old, new in changes:
+            if old in text:
+                text = text.replace(old, new)
+                left.remove((old, new))
+        with open(path, "w", encoding="ascii") as f:
+            f.write(text)
+    if left:
+        raise ValueError(f"{folder} has not {left!r}")
 
 
 def abi(folder, *words):
@@ -88,7 +94,7 @@ def main():
         with tempfile.TemporaryDirectory() as folder:
             copy(root, folder)
             made = [abi(folder, "--release")] if released else []
-            edit(os.path.join(folder, "uapi/framering.h"), changes)
+            edit(os.path.join(folder, "uapi"), changes)
             made += [abi(folder, "--update")] if update else []
             tap.check(name, [said for status, said in made if status] + verdict(*abi(folder, "cc"), failing))
     with tempfile.TemporaryDirectory() as folder:

@@ -12,8 +12,8 @@ import sys
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), ".."))
 from harness import Tap, can_make_32_bits, run  # noqa: E402
 
-HEADERS = ["uapi/framering.h", "uapi/framering_assert.h", "uapi/framering_barrier.h", "uapi/framering_format.h",
-           "uapi/framering_pattern.h", "uapi/framering_ring.h", "uapi/framering_ring_consumer.h",
+HEADERS = ["uapi/framering.h", "uapi/framering_assert.h", "uapi/framering_barrier.h", "uapi/framering_description.h",
+           "uapi/framering_format.h", "uapi/framering_pages.h", "uapi/framering_pattern.h", "uapi/framering_ring.h", "uapi/framering_ring_consumer.h",
            "uapi/framering_ring_producer.h", "uapi/framering_seq.h", "lib/libframering.h",
            "lib/libframering_consumer.h", "lib/libframering_names.h", "lib/libframering_sized.h"]
 STANDARDS = ["c11", "gnu17", "c++11", "c++17"]

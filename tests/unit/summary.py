@@ -41,6 +41,9 @@ CASES = {
     "skip_in_ci_fails": (
         [GOOD, entry("OK", "1..1\nok 1 - a # SKIP no bread\n")], "true", "2 passed, 1 failed", 1, "no bread"),
     "skipped_test_in_ci_fails": ([GOOD, entry("SKIP", "", "", 77)], "true", "2 passed, 1 failed", 1, "skipped"),
+    "long_tests_are_told_ok": (
+        [dict(GOOD, duration=9.9), dict(GOOD, name="a / b", duration=12), dict(GOOD, name="a / c", duration=70.4)], "",
+        "6 passed, 0 failed", 0, "took long: c 70 s, b 12 s\n"),
     "only_skips_fail": ([entry("SKIP", "", "", 77)], "", "0 passed, 0 failed, 1 skipped", 1, "nothing ran"),
     "empty_log_fails": ([], "", "0 passed, 0 failed", 1, "nothing ran"),
     "no_log_fails": (None, "", "0 passed, 0 failed", 1, "nothing ran"),

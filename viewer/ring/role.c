@@ -49,9 +49,12 @@ int role_check(const struct role *role, int error)
 
 static int check_format(const struct role *role)
 {
-	if (framering_format_find(role->status.geometry.fourcc))
+	const struct framering_geometry *g = &role->status.geometry;
+
+	if (framering_geometry_format(g))
 		return 0;
-	say_error("%s: a pixel format of a newer release", role->opt->device);
+	say_error("%s: pixel format %.4s%s cannot be shown", role->opt->device,
+		  (const char *)&g->fourcc, g->modifier ? ", tiled," : "");
 	return -EPROTO;
 }
 
@@ -76,6 +79,7 @@ int role_look(struct role *role)
 	if (ret)
 		return ret;
 	role->status.geometry = query.geometry;
+	role->status.picture = query.picture;
 	role->status.memory = query.memory;
 	role->status.cache_asked = query.cache_asked;
 	role->status.cache_effective = query.cache_effective;
@@ -88,13 +92,17 @@ static void describe(const struct role *role)
 	const struct framering_status *s = &role->status;
 	const struct framering_format *f =
 		framering_format_find(s->geometry.fourcc);
-	char cache[64];
+	char cache[64], picture[256];
 
 	memory_cache(cache, sizeof(cache), s);
 	say_detail("%s: generation %" PRIu64 ", %ux%u %s, %u slots, memory "
 		   "%s, %s", role->opt->device, (uint64_t)s->generation,
 		   s->geometry.width, s->geometry.height, f->name, s->slots,
 		   framering_memory_name(s->memory), cache);
+	framering_picture_text(&s->picture, &s->geometry, picture,
+			       sizeof(picture));
+	if (picture[0])
+		say_detail("%s: %s", role->opt->device, picture);
 }
 
 static void send_wish(const struct role *role)

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: (GPL-2.0-only WITH Linux-syscall-note) OR MIT */
+/*
+ * What frames are: where their bytes lie and what these mean. Part of
+ * framering.h.
+ */
+#ifndef _UAPI_FRAMERING_DESCRIPTION_H
+#define _UAPI_FRAMERING_DESCRIPTION_H
+
+#include <linux/types.h>
+
+#define FRAMERING_MAX_PLANES	4U
+/* The largest width or height, in pixels. */
+#define FRAMERING_MAX_SIDE	32768U
+
+/**
+ * struct framering_geometry - where the bytes of a frame lie in a slot
+ * @fourcc: pixel format, a DRM_FORMAT_ code
+ * @planes: planes in use; members of unused planes are zero
+ * @modifier: how the format is tiled or compressed, a DRM_FORMAT_MOD_ code; 0
+ *	(linear) is line after line
+ * @width: coded width in pixels: of all that has bytes
+ * @height: coded height in pixels
+ * @stride: bytes from one line to the next, by plane
+ * @offset: bytes from the slot's start to the plane's first line
+ * @plane_bytes: bytes of the plane, the padding after its lines included
+ * @frame_bytes: bytes from the slot's start to the frame's end
+ * @slot_bytes: @frame_bytes rounded up to whole pages: what may be mapped
+ * @reserved: zero
+ */
+struct framering_geometry {
+	__u32 fourcc;
+	__u32 planes;
+	__aligned_u64 modifier;
+	__u32 width;
+	__u32 height;
+	__u32 stride[FRAMERING_MAX_PLANES];
+	__u32 offset[FRAMERING_MAX_PLANES];
+	__u32 plane_bytes[FRAMERING_MAX_PLANES];
+	__u32 frame_bytes;
+	__u32 slot_bytes;
+	__u32 reserved[12];
+};
+
+/**
+ * struct framering_rectangle - a part of a picture
+ * @x: its left column, in pixels
+ * @y: its top line
+ * @width: in pixels
+ * @height: in lines
+ */
+struct framering_rectangle {
+	__u32 x;
+	__u32 y;
+	__u32 width;
+	__u32 height;
+};
+
+/**
+ * struct framering_fraction - a rational number
+ * @numerator: above the line
+ * @denominator: below the line; both are 0 where the number is not known
+ */
+struct framering_fraction {
+	__u32 numerator;
+	__u32 denominator;
+};
+
+/**
+ * enum framering_range - what black and white are
+ * @FRAMERING_RANGE_DEFAULT: not told: full for RGB, else limited
+ * @FRAMERING_RANGE_LIMITED: for 8 bits 16 to 235, and 16 to 240 for chroma
+ * @FRAMERING_RANGE_FULL: for 8 bits 0 to 255
+ */
+enum framering_range {
+	FRAMERING_RANGE_DEFAULT = 0,
+	FRAMERING_RANGE_LIMITED = 1,
+	FRAMERING_RANGE_FULL = 2,
+};
+
+/* framering_picture.flip: left and right, or top and bottom change places. */
+#define FRAMERING_FLIP_HORIZONTAL	(1U << 0)
+#define FRAMERING_FLIP_VERTICAL		(1U << 1)
+
+/**
+ * struct framering_picture - what the pixels of a stream mean
+ * @visible: what is to be shown of the coded size; all zero for all of it
+ * @aspect: width of a pixel by its height, as H.273's SarWidth and SarHeight
+ * @rate: nominal frames per second
+ * @time_base: seconds that one tick of a frame's presentation time lasts
+ * @primaries: H.273's ColourPrimaries; 0 as 2: not told
+ * @transfer: H.273's TransferCharacteristics; 0 as 2: not told
+ * @matrix: H.273's MatrixCoefficients; 0, identity, is RGB; in a format of luma
+ *	and chroma it means as 2: not told
+ * @range: enum framering_range
+ * @siting: where chroma samples lie, H.273's ChromaSampleLocType plus 1; 0: not
+ *	told
+ * @field: order of fields, V4L2_FIELD_: 0 (ANY) not told, 1 (NONE) progressive
+ * @rotation: 0, 90, 180 or 270 degrees by which the picture has to be turned
+ *	clockwise to be upright, as V4L2_CID_ROTATE does
+ * @flip: FRAMERING_FLIP_ bits, to be done before the rotation
+ * @reserved0: zero
+ * @reserved: zero
+ *
+ * All zero: nothing is told. None of it changes where bytes lie.
+ */
+struct framering_picture {
+	struct framering_rectangle visible;
+	struct framering_fraction aspect;
+	struct framering_fraction rate;
+	struct framering_fraction time_base;
+	__u8 primaries;
+	__u8 transfer;
+	__u8 matrix;
+	__u8 range;
+	__u8 siting;
+	__u8 field;
+	__u16 rotation;
+	__u8 flip;
+	__u8 reserved0[3];
+	__u32 reserved[19];
+};
+
+#endif /* _UAPI_FRAMERING_DESCRIPTION_H */
