@@ -191,29 +191,25 @@ static int take_lease(struct framering_consumer *c,
 
 /*
  * What acquire gave: count, and describe the frame in @slot, or say the error
- * that it is. All is read first, and then looked once whether it was there.
+ * that it is. All is read first, and then looked once whether it was there; the
+ * fence in between keeps what is checked from being read a second time.
  */
 static int describe(struct framering_consumer *c, int slot,
 		    struct framering_frame *frame)
 {
 	uint64_t dropped = c->ring.page->dropped;
 	uint64_t delivered = c->ring.page->delivered;
-	struct framering_desc desc;
-	int gone;
+	/* Without a slot, any. */
+	struct framering_desc desc = c->ring.desc[slot < 0 ? 0 : slot];
+	int gone = gone_or(c, 0);
 
-	if (slot >= 0) {
-		desc = c->ring.desc[slot];
-		/* Once: who relies on frame->bytes stays in the mapping. */
-		desc.bytes = framering_read_once(&c->ring.desc[slot].bytes);
-	}
-	gone = gone_or(c, 0);
 	if (gone)
 		return gone;
 	c->dropped = dropped;
 	c->delivered = delivered;
 	if (slot < 0)
 		return slot;
-	if (desc.bytes > c->role.geometry.frame_bytes)
+	if (!framering_role_fits(&c->role, desc.bytes, &desc.info))
 		return -EPROTO;
 	framering_role_frame(&c->role, (uint32_t)slot, frame);
 	frame->lease = give_lease(c, (uint32_t)slot);
@@ -221,7 +217,7 @@ static int describe(struct framering_consumer *c, int slot,
 	frame->frame = desc.frame;
 	frame->time_ns = desc.time_ns;
 	frame->bytes = desc.bytes;
-	memcpy(frame->user, desc.user, sizeof(frame->user));
+	frame->info = desc.info;
 	return 0;
 }
 

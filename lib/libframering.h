@@ -58,20 +58,25 @@ struct framering_consumer;
  * @plane: first byte of each plane in the mapped slot; NULL where unused.
  *	A producer may write to them, a consumer may not.
  * @data: the slot's first byte
+ * @meta: the first byte of what lies beside the frame: room for
+ *	geometry->meta_bytes, of which info.meta_bytes are in use; NULL if
+ *	there is none
  * @geometry: where the pixels lie; valid as long as the role
  * @slot: number of the slot
- * @flags: zero at submit; after acquire perhaps those of a newer producer,
- *	to be ignored
+ * @flags: FRAMERING_FRAME_ bits; after acquire perhaps others, too, of a newer
+ *	producer, to be ignored
  * @frame: number of the frame, without holes; set by acquire, and by reserve
  *	to the number that submit will give it
- * @time_ns: CLOCK_MONOTONIC time of capture; 0 at submit means now
+ * @time_ns: time of capture, by the clock and at the moment that @info tells;
+ *	0 at submit means now, by CLOCK_MONOTONIC
  * @bytes: bytes of the frame in the slot; at submit 0 means all of it
  * @lease: the library's own: that this frame is released or submitted once
- * @user: the producer's own data
+ * @info: what else is told of the frame; set to zero by reserve
  */
 struct framering_frame {
 	uint8_t *plane[FRAMERING_MAX_PLANES];
 	uint8_t *data;
+	uint8_t *meta;
 	const struct framering_geometry *geometry;
 	uint32_t slot;
 	uint32_t flags;
@@ -79,7 +84,7 @@ struct framering_frame {
 	uint64_t time_ns;
 	uint32_t bytes;
 	uint32_t lease;
-	uint64_t user[8];
+	struct framering_info info;
 };
 
 /* --- The ring file --- */
@@ -242,13 +247,14 @@ framering_producer_reserve(struct framering_producer *producer,
 /**
  * framering_producer_submit - show the reserved slot to the consumers
  * @producer: the role
- * @frame: from reserve, with time_ns, bytes and user set as wanted
+ * @frame: from reserve, with flags, time_ns, bytes and info set as wanted
  *
  * Orders all that was written to the slot before it, with one exception: a
  * store fence must follow non-temporal stores (MOVNT) to a cached slot.
  *
  * Return: 0, -EINVAL (the frame is not what reserve gave last, or was submitted
- * already; too many bytes; an unknown flag), -ESTALE (the frame went to a
+ * already; more bytes than there are; a flag that is not known, or something
+ * in a reserved member), -ESTALE (the frame went to a
  * generation that was replaced: attach anew, submit again).
  */
 static inline int

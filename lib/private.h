@@ -60,8 +60,8 @@ struct framering_mapping {
 	size_t length;
 };
 
-/* STATUS, PRODUCER, CONSUMER, and one for each slot. */
-#define FRAMERING_ROLE_MAPPINGS	(3 + FRAMERING_MAX_SLOTS)
+/* STATUS, PRODUCER, CONSUMER, and two for each slot. */
+#define FRAMERING_ROLE_MAPPINGS	(3 + 2 * FRAMERING_MAX_SLOTS)
 
 /**
  * struct framering_role_file - what producer and consumer have in common
@@ -75,6 +75,7 @@ struct framering_mapping {
  * @status: the STATUS page
  * @geometry: copied from STATUS
  * @slot: the mapped slots
+ * @meta: what lies beside each, NULL if nothing does
  * @plane: by slot: as in struct framering_frame
  * @mapping: all that is mapped, in the order of mapping
  * @mappings: how many
@@ -87,6 +88,7 @@ struct framering_role_file {
 	const struct framering_status *status;
 	struct framering_geometry geometry;
 	uint8_t *slot[FRAMERING_MAX_SLOTS];
+	uint8_t *meta[FRAMERING_MAX_SLOTS];
 	uint8_t *plane[FRAMERING_MAX_SLOTS][FRAMERING_MAX_PLANES];
 	struct framering_mapping mapping[FRAMERING_ROLE_MAPPINGS];
 	unsigned int mappings;
@@ -113,7 +115,7 @@ void framering_role_finish(struct framering_role_file *role);
 int framering_role_map(struct framering_role_file *role, uint64_t offset,
 		       uint64_t length, int prot, void **address);
 
-/* Map every slot. */
+/* Map every slot, and what lies beside it. */
 int framering_role_map_slots(struct framering_role_file *role, int prot);
 
 /* Point @frame at @slot; the caller sets the members for the frame itself. */
@@ -123,8 +125,23 @@ static inline void framering_role_frame(const struct framering_role_file *role,
 {
 	memcpy(frame->plane, role->plane[slot], sizeof(frame->plane));
 	frame->data = role->slot[slot];
+	frame->meta = role->meta[slot];
 	frame->geometry = &role->geometry;
 	frame->slot = slot;
+}
+
+/* Not zero: no more bytes are in use than the slot has, in each part of it. */
+static inline int framering_role_fits(const struct framering_role_file *role,
+				      uint32_t bytes,
+				      const struct framering_info *info)
+{
+	const struct framering_geometry *g = &role->geometry;
+
+	return bytes <= g->frame_bytes && info->meta_bytes <= g->meta_bytes &&
+	       info->plane_bytes[0] <= g->plane_bytes[0] &&
+	       info->plane_bytes[1] <= g->plane_bytes[1] &&
+	       info->plane_bytes[2] <= g->plane_bytes[2] &&
+	       info->plane_bytes[3] <= g->plane_bytes[3];
 }
 
 /*

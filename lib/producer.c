@@ -151,7 +151,7 @@ int framering_producer_reserve_sized(struct framering_producer *producer,
 	frame->frame = producer->ring.frames;
 	frame->time_ns = 0;
 	frame->bytes = 0;
-	memset(frame->user, 0, sizeof(frame->user));
+	memset(&frame->info, 0, sizeof(frame->info));
 	return 0;
 }
 
@@ -185,6 +185,17 @@ static int is_reserved(const struct framering_producer *p,
 	       frame->geometry == &p->role.geometry;
 }
 
+/* Not zero: what is said of @frame can be, and is known to this release. */
+static int is_possible(const struct framering_producer *p,
+		       const struct framering_frame *frame)
+{
+	const struct framering_info *info = &frame->info;
+
+	return framering_role_fits(&p->role, frame->bytes, info) &&
+	       !(frame->flags & ~FRAMERING_FRAME_FLAGS) && !info->reserved0 &&
+	       !info->fence;
+}
+
 FRAMERING_OTHER_RELEASE
 static int submit_other(struct framering_producer *producer,
 			const struct framering_frame *frame, size_t size)
@@ -210,13 +221,17 @@ int framering_producer_submit_sized(struct framering_producer *producer,
 		return submit_other(producer, frame, size);
 	if (gone)
 		return gone;
-	if (!is_reserved(producer, frame) || frame->bytes > whole ||
-	    frame->flags)
+	if (!is_reserved(producer, frame) || !is_possible(producer, frame))
 		return -EINVAL;
-	desc.flags = 0;
-	desc.time_ns = frame->time_ns ? frame->time_ns : now_ns();
+	desc.flags = frame->flags;
+	desc.time_ns = frame->time_ns;
 	desc.bytes = frame->bytes ? frame->bytes : whole;
-	memcpy(desc.user, frame->user, sizeof(frame->user));
+	desc.info = frame->info;
+	if (!frame->time_ns) {
+		desc.time_ns = now_ns();
+		desc.info.clock = FRAMERING_CLOCK_MONOTONIC;
+		desc.info.moment = FRAMERING_MOMENT_SUBMIT;
+	}
 	producer->reserved = -1;
 	return shown(producer, framering_ring_submit(&producer->ring, &desc));
 }

@@ -40,23 +40,35 @@ static void point_at_planes(struct framering_role_file *role, uint32_t slot)
 				       role->geometry.offset[i];
 }
 
-int framering_role_map_slots(struct framering_role_file *role, int prot)
+/* Map what region @region has for each slot to @to. */
+static int map_parts(struct framering_role_file *role, uint32_t region,
+		     int prot, uint8_t **to)
 {
-	const struct framering_region *region =
-		&role->status->region[FRAMERING_REGION_FRAMES];
+	const struct framering_region *r = &role->status->region[region];
 	uint32_t i;
 
 	for (i = 0; i < role->slots; i++) {
 		void *at = NULL;
-		int ret = framering_role_map(role, FRAMERING_OFFSET_SLOT(i),
-					     region->length, prot, &at);
+		int ret = framering_role_map(role, r->offset + i * r->step,
+					     r->length, prot, &at);
 
 		if (ret)
 			return ret;
-		role->slot[i] = at;
-		point_at_planes(role, i);
+		to[i] = at;
 	}
 	return 0;
+}
+
+int framering_role_map_slots(struct framering_role_file *role, int prot)
+{
+	uint32_t i;
+	int ret = map_parts(role, FRAMERING_REGION_FRAMES, prot, role->slot);
+
+	if (!ret && role->geometry.meta_bytes)
+		ret = map_parts(role, FRAMERING_REGION_META, prot, role->meta);
+	for (i = 0; !ret && i < role->slots; i++)
+		point_at_planes(role, i);
+	return ret;
 }
 
 /* Map STATUS and copy what never changes. */

@@ -15,6 +15,7 @@
  * @progress: the counters
  * @pace: when the next frame is due
  * @watch: the consumers, with --on-demand
+ * @filled: frames that came out of the input, those that were dropped included
  * @waited: the present frame had to wait for its slot
  */
 struct run {
@@ -24,6 +25,7 @@ struct run {
 	struct progress *progress;
 	struct pace pace;
 	struct watch watch;
+	uint64_t filled;
 	int waited;
 };
 
@@ -66,12 +68,25 @@ static enum outcome fill(struct run *run, const struct framering_frame *frame)
 	struct input *input = run->input;
 	enum outcome outcome = input->ops->fill(input, frame);
 
-	if (outcome != OUTCOME_END || !run->options->loop)
-		return outcome;
-	outcome = source_rewind(&input->source);
-	if (outcome)
-		return outcome;
-	return input->ops->fill(input, frame);
+	if (outcome == OUTCOME_END && run->options->loop) {
+		outcome = source_rewind(&input->source);
+		if (!outcome)
+			outcome = input->ops->fill(input, frame);
+	}
+	run->filled += !outcome;
+	return outcome;
+}
+
+/* Where the frame that was filled last stands in time, if that is known. */
+static void set_time(const struct run *run, struct framering_frame *frame)
+{
+	const struct framering_status *status =
+		framering_producer_status(run->ring->producer);
+
+	if (!status->picture.time_base.denominator)
+		return;
+	frame->info.pts = (int64_t)run->filled - 1;
+	frame->flags |= FRAMERING_FRAME_PTS;
 }
 
 /* No slot is free: do what --on-full says. */
@@ -146,8 +161,10 @@ static enum outcome one_frame(struct run *run)
 		return drop_or_fail(run);
 	if (!outcome)
 		outcome = fill(run, &frame);
-	if (!outcome)
+	if (!outcome) {
+		set_time(run, &frame);
 		outcome = submit(run, &frame);
+	}
 	if (outcome)
 		return outcome;
 	run->progress->produced++;

@@ -67,7 +67,7 @@ progress_start()
 	(
 		trap - INT TERM HUP
 		trap 'echo $? >"$status"' EXIT
-		("$@")
+		"$@"
 	) >"$log" 2>&1 </dev/null &
 }
 
@@ -221,7 +221,8 @@ progress_step()
 			[ "$status" = 0 ] || progress_fail "$i" "$status"
 		done
 		if [ -z "$waiting" ] || [ $((ticks % 5)) = 0 ]; then
-			progress_tick
+			# Ctrl-C ends what runs in $(...), too, and bash 5.2 may say so by a status before it comes to our trap.
+			progress_tick || true
 		fi
 		[ -n "$waiting" ] || break
 		ticks=$((ticks + 1))
@@ -258,10 +259,12 @@ progress_signal()
 	exit "$1"
 }
 
-# The processes that a job has started, the youngest first, and itself.
+# The processes that a job has started, the youngest first, and itself. They are stopped: else one could start another
+# that is not seen here.
 progress_family()
 {
 	local child children
+	kill -STOP "$1" 2>/dev/null || true
 	read -r -d '' -a children < <(cat "/proc/$1/task"/*/children 2>/dev/null) || true
 	for child in "${children[@]}"; do
 		progress_family "$child"
@@ -278,6 +281,7 @@ progress_stop()
 		mapfile -t -O ${#family[@]} family < <(progress_family "$pid")
 	done
 	kill "${family[@]}" 2>/dev/null || true
+	kill -CONT "${family[@]}" 2>/dev/null || true
 	# They may have something to put away.
 	while [ $tries -lt 50 ] && kill -0 "${family[@]}" 2>/dev/null; do
 		tries=$((tries + 1))

@@ -103,6 +103,9 @@ struct framering_query {
  *	@stride, @offset and @plane_bytes of a format of any code but 0, with
  *	@frame_bytes if that is more than the planes need. out: everything
  * @picture: in: what the pixels mean; zero for what is not known
+ * @meta_bytes: in: room for data beside each frame, in bytes, at most
+ *	FRAMERING_MAX_META_BYTES; 0 for none
+ * @reserved: zero
  *
  * Without FRAMERING_CONFIG_LAYOUT the driver lays the frame out, of a format
  * that it knows. PATTERN, read(2) and write(2) need such a format, too, without
@@ -128,6 +131,8 @@ struct framering_config {
 	__aligned_u64 generation;
 	struct framering_geometry geometry;
 	struct framering_picture picture;
+	__u32 meta_bytes;
+	__u32 reserved;
 };
 
 /* framering_attach.flags: the producer waits for this consumer. */

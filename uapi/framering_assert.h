@@ -24,6 +24,7 @@ FRAMERING_AT(framering_geometry, offset, 40);
 FRAMERING_AT(framering_geometry, plane_bytes, 56);
 FRAMERING_AT(framering_geometry, frame_bytes, 72);
 FRAMERING_AT(framering_geometry, slot_bytes, 76);
+FRAMERING_AT(framering_geometry, meta_bytes, 80);
 
 FRAMERING_ASSERT(sizeof(struct framering_rectangle) == 16);
 FRAMERING_ASSERT(sizeof(struct framering_fraction) == 8);
@@ -34,6 +35,15 @@ FRAMERING_AT(framering_picture, time_base, 32);
 FRAMERING_AT(framering_picture, primaries, 40);
 FRAMERING_AT(framering_picture, rotation, 46);
 FRAMERING_AT(framering_picture, flip, 48);
+
+FRAMERING_ASSERT(sizeof(struct framering_damage) == 8);
+FRAMERING_ASSERT(sizeof(struct framering_info) == 80);
+FRAMERING_AT(framering_info, pts, 16);
+FRAMERING_AT(framering_info, damage, 24);
+FRAMERING_AT(framering_info, clock, 32);
+FRAMERING_AT(framering_info, meta_bytes, 36);
+FRAMERING_AT(framering_info, fence, 40);
+FRAMERING_AT(framering_info, user, 48);
 
 FRAMERING_ASSERT(sizeof(struct framering_region) == 32);
 FRAMERING_AT(framering_region, length, 8);
@@ -78,7 +88,7 @@ FRAMERING_AT(framering_desc, frame, 8);
 FRAMERING_AT(framering_desc, time_ns, 16);
 FRAMERING_AT(framering_desc, bytes, 24);
 FRAMERING_AT(framering_desc, gone, 28);
-FRAMERING_AT(framering_desc, user, 32);
+FRAMERING_AT(framering_desc, info, 32);
 
 FRAMERING_ASSERT(sizeof(struct framering_consumer_page) == 128);
 FRAMERING_AT(framering_consumer_page, held, 4);
@@ -96,12 +106,13 @@ FRAMERING_AT(framering_query, version_oldest, 104);
 FRAMERING_AT(framering_query, geometry, 112);
 FRAMERING_AT(framering_query, picture, 240);
 
-FRAMERING_ASSERT(sizeof(struct framering_config) == 312);
+FRAMERING_ASSERT(sizeof(struct framering_config) == 320);
 FRAMERING_AT(framering_config, slots, 20);
 FRAMERING_AT(framering_config, cache_effective, 44);
 FRAMERING_AT(framering_config, generation, 48);
 FRAMERING_AT(framering_config, geometry, 56);
 FRAMERING_AT(framering_config, picture, 184);
+FRAMERING_AT(framering_config, meta_bytes, 312);
 
 FRAMERING_ASSERT(sizeof(struct framering_attach) == 56);
 FRAMERING_AT(framering_attach, fd, 12);

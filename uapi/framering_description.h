@@ -25,6 +25,7 @@
  * @plane_bytes: bytes of the plane, the padding after its lines included
  * @frame_bytes: bytes from the slot's start to the frame's end
  * @slot_bytes: @frame_bytes rounded up to whole pages: what may be mapped
+ * @meta_bytes: room for data beside each frame, in the META region; may be 0
  * @reserved: zero
  */
 struct framering_geometry {
@@ -38,7 +39,8 @@ struct framering_geometry {
 	__u32 plane_bytes[FRAMERING_MAX_PLANES];
 	__u32 frame_bytes;
 	__u32 slot_bytes;
-	__u32 reserved[12];
+	__u32 meta_bytes;
+	__u32 reserved[11];
 };
 
 /**
@@ -118,6 +120,95 @@ struct framering_picture {
 	__u8 flip;
 	__u8 reserved0[3];
 	__u32 reserved[19];
+};
+
+/**
+ * enum framering_clock - whose clock a frame's time is of
+ * @FRAMERING_CLOCK_MONOTONIC: CLOCK_MONOTONIC
+ * @FRAMERING_CLOCK_REALTIME: CLOCK_REALTIME
+ * @FRAMERING_CLOCK_TAI: CLOCK_TAI, as synchronised cameras have it
+ * @FRAMERING_CLOCK_BOOTTIME: CLOCK_BOOTTIME
+ * @FRAMERING_CLOCK_DEVICE: the source's own, in nanoseconds from anywhere
+ */
+enum framering_clock {
+	FRAMERING_CLOCK_MONOTONIC = 0,
+	FRAMERING_CLOCK_REALTIME = 1,
+	FRAMERING_CLOCK_TAI = 2,
+	FRAMERING_CLOCK_BOOTTIME = 3,
+	FRAMERING_CLOCK_DEVICE = 4,
+};
+
+/**
+ * enum framering_moment - what a frame's time marks
+ * @FRAMERING_MOMENT_SUBMIT: when it was submitted, or not told
+ * @FRAMERING_MOMENT_EXPOSURE_START: the start of the exposure
+ * @FRAMERING_MOMENT_EXPOSURE_END: the end of the exposure
+ * @FRAMERING_MOMENT_RECEIVED: its last byte came in from the source
+ */
+enum framering_moment {
+	FRAMERING_MOMENT_SUBMIT = 0,
+	FRAMERING_MOMENT_EXPOSURE_START = 1,
+	FRAMERING_MOMENT_EXPOSURE_END = 2,
+	FRAMERING_MOMENT_RECEIVED = 3,
+};
+
+/* framering_desc.flags */
+/* A compressed frame that can be decoded without any before it. */
+#define FRAMERING_FRAME_KEY		(1U << 0)
+/* Between the frame before and this one, the source lost or left out some. */
+#define FRAMERING_FRAME_DISCONTINUITY	(1U << 1)
+/* Known to be damaged; it is shown all the same. */
+#define FRAMERING_FRAME_ERROR		(1U << 2)
+/* @pts holds. */
+#define FRAMERING_FRAME_PTS		(1U << 3)
+/* @damage holds: elsewhere the frame is the same as the one before. */
+#define FRAMERING_FRAME_DAMAGE		(1U << 4)
+/* All that a producer may set. */
+#define FRAMERING_FRAME_FLAGS		0x1fU
+
+/**
+ * struct framering_damage - the part of a frame that has changed
+ * @x: its left column, in pixels of the coded size
+ * @y: its top line
+ * @width: in pixels
+ * @height: in lines
+ */
+struct framering_damage {
+	__u16 x;
+	__u16 y;
+	__u16 width;
+	__u16 height;
+};
+
+/**
+ * struct framering_info - what a producer says of one frame
+ * @plane_bytes: bytes in use, by plane; 0: all of it. For compressed formats,
+ *	whose frames differ in size
+ * @pts: presentation time by the source, in units of the stream's time base,
+ *	where FRAMERING_FRAME_PTS is set; else zero
+ * @damage: where FRAMERING_FRAME_DAMAGE is set; else zero
+ * @clock: enum framering_clock: whose time the frame's is
+ * @moment: enum framering_moment: what it marks
+ * @field: as in struct framering_picture, if it is this frame's own; 0: the
+ *	stream's
+ * @reserved0: zero
+ * @meta_bytes: bytes in use of the slot's part of the META region
+ * @fence: zero; room for the point of a timeline at which it can be read
+ * @user: the producer's own data
+ *
+ * All zero is an ordinary frame.
+ */
+struct framering_info {
+	__u32 plane_bytes[FRAMERING_MAX_PLANES];
+	__s64 pts __attribute__((aligned(8)));
+	struct framering_damage damage;
+	__u8 clock;
+	__u8 moment;
+	__u8 field;
+	__u8 reserved0;
+	__u32 meta_bytes;
+	__aligned_u64 fence;
+	__aligned_u64 user[4];
 };
 
 #endif /* _UAPI_FRAMERING_DESCRIPTION_H */

@@ -128,8 +128,8 @@ static inline __u32 framering_rows(const struct framering_format *format,
 
 /**
  * framering_geometry_fill - lay a frame out
- * @geometry: in: fourcc, width and height; out: everything, without a modifier.
- *	Untouched on error.
+ * @geometry: in: fourcc, width and height; out: everything, without a modifier
+ *	and without data beside the frames. Untouched on error.
  * @align: strides and plane offsets are multiples of this power of two, at
  *	most 4096; 0 or 1 for packed
  * @page_size: slots are multiples of this power of two
@@ -160,6 +160,7 @@ static inline int framering_geometry_fill(struct framering_geometry *geometry,
 
 	g.planes = format->planes;
 	g.modifier = 0;
+	g.meta_bytes = 0;
 	for (i = 0; i < sizeof(g.reserved) / sizeof(g.reserved[0]); i++)
 		g.reserved[i] = 0;
 	for (i = 0; i < FRAMERING_MAX_PLANES; i++) {

@@ -23,6 +23,8 @@
 #define FRAMERING_MAX_CONSUMERS	32U
 /* The largest slot, in bytes. */
 #define FRAMERING_MAX_SLOT_BYTES 0x40000000U
+/* The most data beside a frame, in bytes. */
+#define FRAMERING_MAX_META_BYTES 0x1000000U
 #define FRAMERING_CACHE_LINE	64U
 #define FRAMERING_MAX_RINGS	64U
 
@@ -36,11 +38,16 @@
 /* Consumer i's page is i system pages further. */
 #define FRAMERING_OFFSET_CONSUMER	0x20000000ULL
 #define FRAMERING_OFFSET_REGISTERS	0x30000000ULL
+#define FRAMERING_OFFSET_META		0x40000000ULL
 #define FRAMERING_OFFSET_FRAMES		0x100000000ULL
 /* The distance between two slots. */
 #define FRAMERING_FRAMES_STEP		0x40000000ULL
 #define FRAMERING_OFFSET_SLOT(slot)	\
 	(FRAMERING_OFFSET_FRAMES + (__u64)(slot) * FRAMERING_FRAMES_STEP)
+/* The distance between the data beside two frames. */
+#define FRAMERING_META_STEP		0x1000000ULL
+#define FRAMERING_OFFSET_META_SLOT(slot)	\
+	(FRAMERING_OFFSET_META + (__u64)(slot) * FRAMERING_META_STEP)
 
 /* Where the descriptors begin in the PRODUCER region, in bytes. */
 #define FRAMERING_DESC_OFFSET		4096U
@@ -106,6 +113,7 @@ struct framering_region {
 #define FRAMERING_REGION_CONSUMER	2
 #define FRAMERING_REGION_FRAMES		3
 #define FRAMERING_REGION_REGISTERS	4
+#define FRAMERING_REGION_META		5
 #define FRAMERING_REGIONS		8
 
 /* framering_status.state */
@@ -217,16 +225,16 @@ struct framering_producer_page {
  * struct framering_desc - what is in a slot; PRODUCER region, one per slot
  * @seq: sequence of the frame, or a value that no frame in this slot can have
  *	while the slot may be overwritten (see framering_seq_none())
- * @flags: zero
+ * @flags: FRAMERING_FRAME_ bits
  * @frame: number of the frame, without holes: a gap is a drop
- * @time_ns: when the frame was captured, or submitted if that is not known, by
- *	the producer's clock: of its time namespace, or, of frames that the
- *	driver makes, the host's
+ * @time_ns: when it was captured, by the clock and at the moment that @info
+ *	tells; of CLOCK_MONOTONIC that of the producer's time namespace, or, of
+ *	frames that the driver makes, the host's
  * @bytes: bytes of the frame, from the slot's start
  * @gone: frames of this slot up to this sequence are overwritten, or about to
  *	be: so a consumer that has read one sees whether it was one frame
- * @user: the producer's own data
- * @reserved1: zero
+ * @info: what else the producer says
+ * @reserved: zero
  */
 struct framering_desc {
 	__u32 seq;
@@ -235,8 +243,8 @@ struct framering_desc {
 	__aligned_u64 time_ns;
 	__u32 bytes;
 	__u32 gone;
-	__aligned_u64 user[8];
-	__u32 reserved1[8];
+	struct framering_info info;
+	__u32 reserved[4];
 };
 
 /**

@@ -303,7 +303,7 @@ framering_ring_can_reserve(const struct framering_ring_producer *p)
 /**
  * framering_ring_submit - show the reserved slot to the consumers
  * @p: the producer's side, after framering_ring_reserve() gave a slot
- * @frame: what is in the slot: flags, time_ns, bytes and user are used
+ * @frame: what is in the slot: flags, time_ns, bytes and info are used
  *
  * Return: not zero if a consumer sleeps and must be kicked.
  */
@@ -312,7 +312,6 @@ static inline int framering_ring_submit(struct framering_ring_producer *p,
 {
 	__u32 slot = p->seq & (p->slots - 1);
 	struct framering_desc *desc = &p->desc[slot];
-	unsigned int i;
 
 	if (p->write_combined)
 		framering_store_fence();
@@ -320,8 +319,7 @@ static inline int framering_ring_submit(struct framering_ring_producer *p,
 	desc->frame = p->frames;
 	desc->time_ns = frame->time_ns;
 	desc->bytes = frame->bytes;
-	for (i = 0; i < sizeof(desc->user) / sizeof(desc->user[0]); i++)
-		desc->user[i] = frame->user[i];
+	desc->info = frame->info;
 	framering_write_once(&desc->gone, p->seq - p->slots);
 	framering_write_once(&desc->seq, p->seq);
 	p->page->frames = ++p->frames;

@@ -74,8 +74,22 @@ static struct page *fr_control_page(struct fr_role *role,
 	return virt_to_page(page + span->page * PAGE_SIZE);
 }
 
-static vm_fault_t fr_fault_frames(struct fr_mem *mem, struct vm_fault *vmf,
+/* The slots whose pages lie at @span: frames, or what is beside them. */
+static struct fr_mem *fr_span_mem(struct fr_mem *mem,
 				  const struct fr_span *span)
+{
+	switch (span->region) {
+	case FRAMERING_REGION_FRAMES:
+		return mem;
+	case FRAMERING_REGION_META:
+		return mem->meta;
+	default:
+		return NULL;
+	}
+}
+
+static vm_fault_t fr_fault_slots(struct fr_mem *mem, struct vm_fault *vmf,
+				 const struct fr_span *span)
 {
 	const struct fr_mem_ops *ops = mem->ops;
 	unsigned long run;
@@ -127,8 +141,8 @@ static vm_fault_t fr_vm_fault(struct vm_fault *vmf)
 		goto out;
 	if (role->revoked)
 		ret = fr_fault_dummy(role, vmf, &span);
-	else if (span.region == FRAMERING_REGION_FRAMES)
-		ret = fr_fault_frames(role->mem, vmf, &span);
+	else if (fr_span_mem(role->mem, &span))
+		ret = fr_fault_slots(fr_span_mem(role->mem, &span), vmf, &span);
 	else if (span.region != FRAMERING_REGION_REGISTERS)
 		ret = vmf_insert_page(vmf->vma, vmf->address & PAGE_MASK,
 				      fr_control_page(role, &span));
@@ -152,16 +166,19 @@ static vm_fault_t fr_vm_huge_fault(struct vm_fault *vmf, unsigned int order)
 	vm_fault_t ret = VM_FAULT_FALLBACK;
 	unsigned long pfn, run;
 	struct fr_span span;
+	struct fr_mem *mem;
 
 	if (order != PMD_ORDER || addr < vma->vm_start)
 		return VM_FAULT_FALLBACK;
 	down_read(&gen->map_sem);
 	if (role->revoked ||
 	    !fr_span_find(role, linear_page_index(vma, addr), &span) ||
-	    span.region != FRAMERING_REGION_FRAMES ||
-	    span.page >= span.pages || !role->mem->ops->pfn)
+	    span.page >= span.pages)
 		goto out;
-	pfn = role->mem->ops->pfn(role->mem, span.part, span.page, &run);
+	mem = fr_span_mem(role->mem, &span);
+	if (!mem || !mem->ops->pfn)
+		goto out;
+	pfn = mem->ops->pfn(mem, span.part, span.page, &run);
 	if (fr_mem_huge(vma, addr, pfn, run))
 		ret = fr_insert_pmd(vmf, pfn);
 out:
@@ -231,37 +248,30 @@ static int fr_mmap_check_registers(void)
 	return security_locked_down(LOCKDOWN_PCI_ACCESS);
 }
 
-static unsigned long fr_mmap_flags(const struct fr_mem *mem,
+static unsigned long fr_mmap_flags(struct fr_role *role,
 				   const struct fr_span *span)
 {
-	switch (span->region) {
-	case FRAMERING_REGION_FRAMES:
+	const struct fr_mem *mem = fr_span_mem(role->mem, span);
+
+	if (mem)
 		return FR_VM_FLAGS | mem->ops->vm_flags;
-	case FRAMERING_REGION_REGISTERS:
-		return FR_VM_REGISTERS_FLAGS;
-	default:
-		return FR_VM_CONTROL_FLAGS;
-	}
+	return span->region == FRAMERING_REGION_REGISTERS ?
+	       FR_VM_REGISTERS_FLAGS : FR_VM_CONTROL_FLAGS;
 }
 
 /* What can be mapped at once. Control pages wait for .fault. */
 static int fr_mmap_fill(struct fr_role *role, const struct fr_span *span,
 			struct vm_area_struct *vma)
 {
-	struct fr_mem *mem = role->mem;
+	struct fr_mem *mem = fr_span_mem(role->mem, span);
 
-	switch (span->region) {
-	case FRAMERING_REGION_FRAMES:
-		if (!mem->ops->map)
-			return 0;
+	if (mem && mem->ops->map)
 		return mem->ops->map(mem, vma, span->part, span->page);
-	case FRAMERING_REGION_REGISTERS:
-		vma->vm_page_prot = pgprot_noncached(vma->vm_page_prot);
-		return fr_cache_io_remap(vma, PHYS_PFN(role->gen->registers) +
-					      span->page);
-	default:
+	if (span->region != FRAMERING_REGION_REGISTERS)
 		return 0;
-	}
+	vma->vm_page_prot = pgprot_noncached(vma->vm_page_prot);
+	return fr_cache_io_remap(vma, PHYS_PFN(role->gen->registers) +
+				      span->page);
 }
 
 /**
@@ -297,7 +307,7 @@ int fr_mmap(struct file *file, struct vm_area_struct *vma)
 	vm_flags_clear(vma, VM_MAYEXEC);
 	if (!span.writable || !(vma->vm_flags & VM_SHARED))
 		vm_flags_clear(vma, VM_MAYWRITE);
-	vm_flags_set(vma, fr_mmap_flags(role->mem, &span));
+	vm_flags_set(vma, fr_mmap_flags(role, &span));
 	vma->vm_ops = &fr_vm_ops;
 	vma->vm_private_data = map;
 	ret = fr_mmap_fill(role, &span, vma);

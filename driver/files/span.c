@@ -9,25 +9,18 @@
 #include "ring/role.h"
 #include "span.h"
 
-static bool fr_span_frames(struct fr_role *role, u64 offset,
-			   struct fr_span *span)
+/* What there is once for each slot. */
+static bool fr_span_slots(struct fr_role *role, u64 offset, u64 step,
+			  u64 bytes, struct fr_span *span)
 {
-	struct framering_config *config = &role->gen->config;
-	u64 slot;
+	u64 slot = div_u64(offset, step);
 
-	if (offset < FRAMERING_OFFSET_FRAMES)
+	if (slot >= role->gen->config.slots)
 		return false;
-	offset -= FRAMERING_OFFSET_FRAMES;
-	slot = div_u64(offset, FRAMERING_FRAMES_STEP);
-	if (slot >= config->slots)
-		return false;
-	*span = (struct fr_span){
-		.region = FRAMERING_REGION_FRAMES,
-		.part = slot,
-		.page = PFN_DOWN(offset - slot * FRAMERING_FRAMES_STEP),
-		.pages = PFN_DOWN(config->geometry.slot_bytes),
-		.writable = role->kind == FRAMERING_ROLE_PRODUCER,
-	};
+	span->part = slot;
+	span->page = PFN_DOWN(offset - slot * step);
+	span->pages = PFN_UP(bytes);
+	span->writable = role->kind == FRAMERING_ROLE_PRODUCER;
 	return true;
 }
 
@@ -73,13 +66,24 @@ static bool fr_span_consumer(struct fr_role *role, u64 offset,
 bool fr_span_find(struct fr_role *role, unsigned long pgoff,
 		  struct fr_span *span)
 {
+	const struct framering_geometry *geometry = &role->gen->config.geometry;
 	u64 offset = (u64)pgoff << PAGE_SHIFT;
 
 	if (pgoff > PFN_DOWN(U64_MAX))
 		return false;
 	memset(span, 0, sizeof(*span));
-	if (offset >= FRAMERING_OFFSET_FRAMES)
-		return fr_span_frames(role, offset, span);
+	if (offset >= FRAMERING_OFFSET_FRAMES) {
+		span->region = FRAMERING_REGION_FRAMES;
+		return fr_span_slots(role, offset - FRAMERING_OFFSET_FRAMES,
+				     FRAMERING_FRAMES_STEP,
+				     geometry->slot_bytes, span);
+	}
+	if (offset >= FRAMERING_OFFSET_META) {
+		span->region = FRAMERING_REGION_META;
+		return fr_span_slots(role, offset - FRAMERING_OFFSET_META,
+				     FRAMERING_META_STEP, geometry->meta_bytes,
+				     span);
+	}
 	if (offset >= FRAMERING_OFFSET_REGISTERS) {
 		span->region = FRAMERING_REGION_REGISTERS;
 		span->page = PFN_DOWN(offset - FRAMERING_OFFSET_REGISTERS);

@@ -88,6 +88,37 @@ static struct fr_mem *fr_mem_new(struct fr_device *device,
 	return mem;
 }
 
+static void fr_mem_free(struct fr_mem *mem)
+{
+	struct fr_device *device = mem->device;
+
+	if (mem->meta)
+		fr_mem_free(mem->meta);
+	mem->ops->free(mem);
+	kfree(mem);
+	/* The device may go at once. */
+	fr_device_put(device);
+}
+
+/* The slots, and what lies beside them: processors read and write that. */
+static struct fr_mem *fr_mem_new_pair(struct fr_device *device,
+				      const struct fr_mem_ops *ops, u32 cache,
+				      u32 slots, u32 slot_bytes, u32 meta_bytes)
+{
+	struct fr_mem *mem, *meta;
+
+	mem = fr_mem_new(device, ops, cache, slots, slot_bytes);
+	if (IS_ERR(mem) || !meta_bytes)
+		return mem;
+	meta = fr_mem_new(device, &fr_mem_pages_ops, FRAMERING_CACHE_WB, slots,
+			  meta_bytes);
+	if (IS_ERR(meta))
+		fr_mem_free(mem);
+	else
+		mem->meta = meta;
+	return IS_ERR(meta) ? meta : mem;
+}
+
 /**
  * fr_mem_create - make the slots of a generation
  * @device: what they lie on; the caller holds a reference
@@ -96,17 +127,19 @@ static struct fr_mem *fr_mem_new(struct fr_device *device,
  * @cache: enum framering_cache
  * @slots: how many
  * @slot_bytes: size of each, whole pages
+ * @meta_bytes: what lies beside each, whole pages; 0 for nothing
  *
  * Return: the memory, zeroed, or -EINVAL (no such kind here, or it cannot have
  * that cache mode), -EFBIG, -EDQUOT (as fr_charge_take()), -ENOMEM.
  */
 struct fr_mem *fr_mem_create(struct fr_device *device, kuid_t uid, u32 kind,
-			     u32 cache, u32 slots, u32 slot_bytes)
+			     u32 cache, u32 slots, u32 slot_bytes,
+			     u32 meta_bytes)
 {
 	const struct fr_mem_ops *ops = fr_mem_find(device, kind);
+	u64 bytes = (u64)slots * meta_bytes;
 	struct fr_charge charge;
 	struct fr_mem *mem;
-	u64 bytes = 0;
 	int ret;
 
 	if (!ops)
@@ -116,12 +149,13 @@ struct fr_mem *fr_mem_create(struct fr_device *device, kuid_t uid, u32 kind,
 	if (cache >= 32 || !(ops->caches(device) & BIT(cache)))
 		return ERR_PTR(-EINVAL);
 	if (!ops->foreign)
-		bytes = slots * (ops->cost ? ops->cost(slot_bytes) :
-					     slot_bytes);
+		bytes += slots * (ops->cost ? ops->cost(slot_bytes) :
+					      slot_bytes);
 	ret = fr_charge_take(&charge, device, uid, bytes);
 	if (ret)
 		return ERR_PTR(ret);
-	mem = fr_mem_new(device, ops, cache, slots, slot_bytes);
+	mem = fr_mem_new_pair(device, ops, cache, slots, slot_bytes,
+			      meta_bytes);
 	if (IS_ERR(mem))
 		fr_charge_give(&charge);
 	else
@@ -132,13 +166,10 @@ struct fr_mem *fr_mem_create(struct fr_device *device, kuid_t uid, u32 kind,
 static void fr_mem_release(struct kref *ref)
 {
 	struct fr_mem *mem = container_of(ref, struct fr_mem, ref);
-	struct fr_device *device = mem->device;
+	struct fr_charge charge = mem->charge;
 
-	mem->ops->free(mem);
-	fr_charge_give(&mem->charge);
-	kfree(mem);
-	/* The device may go at once. */
-	fr_device_put(device);
+	fr_mem_free(mem);
+	fr_charge_give(&charge);
 }
 
 void fr_mem_get(struct fr_mem *mem)

@@ -73,6 +73,8 @@ struct fr_mem_ops {
  * @bar_offset: where slot 0 begins in the device's memory, the others follow;
  *	only of kind "bar"
  * @data: the kind's own
+ * @meta: what lies beside the frames, of kind "pages", and goes with them; NULL
+ *	if nothing does
  */
 struct fr_mem {
 	const struct fr_mem_ops *ops;
@@ -85,6 +87,7 @@ struct fr_mem {
 	struct fr_charge charge;
 	u64 bar_offset;
 	void *data;
+	struct fr_mem *meta;
 };
 
 /*
@@ -104,7 +107,8 @@ const char *fr_mem_name(u32 kind);
 void fr_mem_caches(const struct fr_device *device,
 		   u32 caches[FRAMERING_MEMORIES]);
 struct fr_mem *fr_mem_create(struct fr_device *device, kuid_t uid, u32 kind,
-			     u32 cache, u32 slots, u32 slot_bytes);
+			     u32 cache, u32 slots, u32 slot_bytes,
+			     u32 meta_bytes);
 void fr_mem_get(struct fr_mem *mem);
 void fr_mem_put(struct fr_mem *mem);
 void fr_mem_resume(struct fr_mem *mem);

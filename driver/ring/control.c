@@ -79,15 +79,29 @@ static void fr_control_show(struct fr_role *role, u64 offset, u64 len)
 static bool fr_control_inheritable(struct fr_generation *gen, u32 head, u32 i,
 				   const struct framering_desc *desc)
 {
-	u32 age = head - desc->seq - 1, ignored;
+	const struct framering_geometry *geometry = &gen->config.geometry;
+	u32 age = head - desc->seq - 1, ignored, k;
 
 	if ((desc->seq & (gen->view.slots - 1)) != i ||
-	    desc->bytes > gen->config.geometry.frame_bytes)
+	    desc->bytes > geometry->frame_bytes ||
+	    desc->info.meta_bytes > geometry->meta_bytes)
 		return false;
+	for (k = 0; k < FRAMERING_MAX_PLANES; k++)
+		if (desc->info.plane_bytes[k] > geometry->plane_bytes[k])
+			return false;
 	return age < gen->view.slots ||
 	       (age <= S32_MAX &&
 		(framering_ring_holding(&gen->view, i, &ignored) ||
 		 framering_ring_kept(&gen->view, i)));
+}
+
+/* What this release does not know is not passed on. */
+static void fr_control_clean(struct framering_desc *desc)
+{
+	desc->flags &= FRAMERING_FRAME_FLAGS;
+	desc->info.reserved0 = 0;
+	desc->info.fence = 0;
+	memset(desc->reserved, 0, sizeof(desc->reserved));
 }
 
 /* A checked copy of what the producer before left: nothing unread is lost. */
@@ -112,9 +126,8 @@ static void fr_control_inherit(struct fr_generation *gen, void *page)
 		barrier();
 		if (!fr_control_inheritable(gen, to->head, i, &copy))
 			continue;
-		copy.flags = 0;
+		fr_control_clean(&copy);
 		copy.gone = copy.seq - gen->view.slots;
-		memset(copy.reserved1, 0, sizeof(copy.reserved1));
 		desc[i] = copy;
 	}
 }

@@ -76,6 +76,7 @@ static int fr_description_geometry(struct framering_config *config)
 {
 	struct framering_geometry *geometry = &config->geometry;
 	bool own = config->flags & FRAMERING_CONFIG_LAYOUT;
+	int ret;
 
 	/* An answer may be the next request. */
 	if (!own)
@@ -83,15 +84,17 @@ static int fr_description_geometry(struct framering_config *config)
 	if (memchr_inv(geometry->reserved, 0, sizeof(geometry->reserved)) ||
 	    !config->width || config->width > FRAMERING_MAX_SIDE ||
 	    !config->height || config->height > FRAMERING_MAX_SIDE ||
-	    (own && config->stride_align))
+	    config->meta_bytes > FRAMERING_MAX_META_BYTES ||
+	    config->reserved || (own && config->stride_align))
 		return -EINVAL;
 	geometry->fourcc = config->fourcc;
 	geometry->width = config->width;
 	geometry->height = config->height;
-	if (own)
-		return fr_description_layout(geometry);
-	return framering_geometry_fill(geometry, config->stride_align,
-				       PAGE_SIZE);
+	ret = own ? fr_description_layout(geometry) :
+		    framering_geometry_fill(geometry, config->stride_align,
+					    PAGE_SIZE);
+	geometry->meta_bytes = config->meta_bytes;
+	return ret;
 }
 
 static bool fr_description_fraction(const struct framering_fraction *fraction)

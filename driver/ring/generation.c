@@ -88,6 +88,10 @@ static void fr_generation_fill_status(struct fr_generation *gen)
 			     FRAMERING_OFFSET_FRAMES,
 			     config->geometry.slot_bytes,
 			     FRAMERING_FRAMES_STEP, config->slots);
+	fr_generation_region(gen, FRAMERING_REGION_META, FRAMERING_OFFSET_META,
+			     PAGE_ALIGN(config->geometry.meta_bytes),
+			     FRAMERING_META_STEP,
+			     config->meta_bytes ? config->slots : 0);
 	fr_generation_region(gen, FRAMERING_REGION_REGISTERS,
 			     FRAMERING_OFFSET_REGISTERS, gen->registers_bytes,
 			     gen->registers_bytes, !!gen->registers_bytes);
@@ -124,7 +128,8 @@ struct fr_generation *fr_generation_create(struct fr_ring *ring,
 	if (ret)
 		goto err_free;
 	mem = fr_mem_create(device, uid, config->memory, config->cache,
-			    config->slots, config->geometry.slot_bytes);
+			    config->slots, config->geometry.slot_bytes,
+			    PAGE_ALIGN(config->geometry.meta_bytes));
 	if (IS_ERR(mem)) {
 		ret = PTR_ERR(mem);
 		goto err_free;

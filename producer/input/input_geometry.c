@@ -38,5 +38,8 @@ struct framering_config input_config(const struct input *input,
 		config.picture.rate.numerator = options->rate_num;
 		config.picture.rate.denominator = options->rate_den;
 	}
+	/* Frames are counted in what they last. */
+	config.picture.time_base.numerator = config.picture.rate.denominator;
+	config.picture.time_base.denominator = config.picture.rate.numerator;
 	return config;
 }

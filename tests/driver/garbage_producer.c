@@ -78,10 +78,16 @@ static void check_inherited(struct actor *self, struct revocable_role *role)
 		/* A frame of the past, never one that is to come. */
 		CHECK_LT(head - desc->seq - 1, 1u << 31);
 		CHECK_LE(desc->bytes, role->geometry.slot_bytes);
-		CHECK_EQ(desc->flags, 0);
+		CHECK_EQ(desc->flags & ~FRAMERING_FRAME_FLAGS, 0);
+		CHECK_EQ(desc->info.reserved0, 0);
+		CHECK_EQ(desc->info.fence, 0);
+		CHECK_EQ(desc->info.meta_bytes, 0);
 		CHECK_EQ(desc->gone, desc->seq - role->producer.slots);
-		for (k = 0; k < 8; k++)
-			CHECK_EQ(desc->reserved1[k], 0);
+		for (k = 0; k < FRAMERING_MAX_PLANES; k++)
+			CHECK_LE(desc->info.plane_bytes[k],
+				 role->geometry.plane_bytes[k]);
+		for (k = 0; k < 4; k++)
+			CHECK_EQ(desc->reserved[k], 0);
 	}
 	self->frames = 1;
 }

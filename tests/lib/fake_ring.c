@@ -54,6 +54,6 @@ void fake_ring_put(struct framering_producer *producer, int value)
 
 	CHECK_EQ(framering_producer_reserve(producer, &frame), 0);
 	memset(frame.data, value, frame.geometry->frame_bytes);
-	frame.user[7] = (uint64_t)value;
+	frame.info.user[3] = (uint64_t)value;
 	CHECK_EQ(framering_producer_submit(producer, &frame), 0);
 }

@@ -28,10 +28,14 @@ struct backend_config {
 	const struct wait_method *wait_method;
 };
 
+/* What lies beside each frame, in bytes. */
+#define BACKEND_META	64
+
 struct backend_producer {
 	struct framering_ring_producer ring;
 	uint32_t bytes;
 	uint8_t *slot[FRAMERING_MAX_SLOTS];
+	uint8_t *meta[FRAMERING_MAX_SLOTS];
 	int fd;
 };
 
@@ -39,6 +43,7 @@ struct backend_consumer {
 	struct framering_ring_consumer ring;
 	uint32_t bytes;
 	const uint8_t *slot[FRAMERING_MAX_SLOTS];
+	const uint8_t *meta[FRAMERING_MAX_SLOTS];
 	int fd;
 };
 

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 
 #include "../driver/dev.h"
 #include "backend.h"
@@ -19,6 +20,7 @@ static void create(const struct backend_config *config)
 	wanted.height = 4;
 	wanted.slots = config->slots;
 	wanted.cache = config->cache;
+	wanted.meta_bytes = BACKEND_META;
 	/* No reader is evicted because the machine is slow. */
 	wanted.stall_ms = 60000;
 	CHECK_OK(ioctl(dev_open(O_RDWR), FRAMERING_IOC_CONFIGURE, &wanted));
@@ -26,14 +28,23 @@ static void create(const struct backend_config *config)
 					    &wait_method_ioctl;
 }
 
+static void *map_meta(int role, int prot, uint32_t slot)
+{
+	return dev_map(role, prot, FRAMERING_OFFSET_META_SLOT(slot),
+		       BACKEND_META);
+}
+
 static void attach_producer(struct backend_producer *p)
 {
 	struct dev_producer role = dev_producer(dev_open(O_RDWR));
+	uint32_t i;
 
 	p->ring = role.ring;
 	p->bytes = role.status->geometry.frame_bytes;
 	p->fd = role.fd;
 	memcpy(p->slot, role.slot, sizeof(p->slot));
+	for (i = 0; i < p->ring.slots; i++)
+		p->meta[i] = map_meta(p->fd, PROT_READ | PROT_WRITE, i);
 	wait_method->begin(role.fd, FRAMERING_EVENT_OUT);
 }
 
@@ -44,12 +55,15 @@ static void attach_consumer(struct backend_consumer *c, uint32_t number,
 	struct dev_consumer role =
 		dev_consumer(dev_open(O_RDWR),
 			     lossless ? FRAMERING_ATTACH_LOSSLESS : 0);
+	uint32_t i;
 
 	(void)number;
 	c->ring = role.ring;
 	c->bytes = role.status->geometry.frame_bytes;
 	c->fd = role.fd;
 	memcpy(c->slot, role.slot, sizeof(c->slot));
+	for (i = 0; i < c->ring.slots; i++)
+		c->meta[i] = map_meta(c->fd, PROT_READ, i);
 	wait_method->begin(role.fd, FRAMERING_EVENT_IN);
 }
 

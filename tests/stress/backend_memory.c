@@ -26,6 +26,7 @@ static struct memory {
 	} consumer[FRAMERING_MAX_CONSUMERS];
 	uint8_t slot[FRAMERING_MAX_SLOTS][FRAME_BYTES]
 		__attribute__((aligned(PAGE)));
+	uint8_t meta[FRAMERING_MAX_SLOTS][BACKEND_META];
 	/* The kernel's: wakes so far, of consumers and of producers. */
 	struct event_count consumers __attribute__((aligned(PAGE)));
 	struct event_count producers;
@@ -64,8 +65,10 @@ static void attach_producer(struct backend_producer *p)
 	p->bytes = FRAME_BYTES;
 	for (i = 0; i < FRAMERING_MAX_CONSUMERS; i++)
 		p->ring.consumer[i] = &memory->consumer[i].page;
-	for (i = 0; i < p->ring.slots; i++)
+	for (i = 0; i < p->ring.slots; i++) {
 		p->slot[i] = memory->slot[i];
+		p->meta[i] = memory->meta[i];
+	}
 	protect(memory->consumer, sizeof(memory->consumer), PROT_READ);
 }
 
@@ -100,8 +103,10 @@ static void attach_consumer(struct backend_consumer *c, uint32_t number,
 	c->ring.max_held = memory->status.max_held;
 	c->ring.lossless = (uint32_t)lossless;
 	c->bytes = FRAME_BYTES;
-	for (i = 0; i < c->ring.slots; i++)
+	for (i = 0; i < c->ring.slots; i++) {
 		c->slot[i] = memory->slot[i];
+		c->meta[i] = memory->meta[i];
+	}
 	protect(&memory->page, offsetof(struct memory, consumers) -
 		offsetof(struct memory, page), PROT_READ);
 	protect(page, PAGE, PROT_READ | PROT_WRITE);

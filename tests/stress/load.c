@@ -120,6 +120,7 @@ static void release(struct reader *reader, uint32_t i)
 
 	framering_load_fence();
 	picture_check(c->slot[slot], c->bytes, reader->frame[i]);
+	picture_check(c->meta[slot], BACKEND_META, reader->frame[i]);
 	framering_load_fence();
 	CHECK_EQ(framering_ring_release(&c->ring, slot, &kick), 0);
 	if (kick)
@@ -145,8 +146,10 @@ static int read_frame(struct reader *reader)
 		CHECK_EQ(frame, reader->next);
 	reader->missed += frame - reader->next;
 	framering_load_fence();
-	CHECK_EQ(desc->user[0], ~frame);
+	CHECK_EQ(desc->info.user[0], ~frame);
+	CHECK_EQ(desc->info.meta_bytes, BACKEND_META);
 	picture_check(reader->c.slot[slot], reader->c.bytes, frame);
+	picture_check(reader->c.meta[slot], BACKEND_META, frame);
 	reader->next = frame + 1;
 	reader->seen++;
 	reader->slot[reader->held] = (uint32_t)slot;
@@ -239,6 +242,7 @@ static void submit(struct backend_producer *p,
 		test.backend->await_slot(p);
 	}
 	picture_fill(p->slot[slot], p->bytes, number);
+	picture_fill(p->meta[slot], BACKEND_META, number);
 	if (framering_ring_submit(&p->ring, frame))
 		test.backend->wake_consumers(p);
 }
@@ -267,12 +271,13 @@ static void produce(uint32_t unused)
 	(void)unused;
 	test.backend->attach_producer(&p);
 	frame.bytes = p.bytes;
+	frame.info.meta_bytes = BACKEND_META;
 	event_count_wait(&test.progress->attached, test.load->readers);
 	for (i = 0; i < test.load->frames; i++) {
 		/* Now and then a reservation is given up. */
 		if (i % 64 == 5)
 			framering_ring_reserve(&p.ring);
-		frame.user[0] = ~i;
+		frame.info.user[0] = ~i;
 		submit(&p, &frame, i, &slept);
 	}
 	if (framering_ring_end(&p.ring))

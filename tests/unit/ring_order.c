@@ -16,7 +16,7 @@ static int submit(struct heap_ring *ring)
 	struct framering_desc frame = {
 		.bytes = 1,
 		.time_ns = 1000 + ring->producer.frames,
-		.user = { ring->producer.frames, 7 },
+		.info.user = { ring->producer.frames, 7 },
 	};
 	int slot = framering_ring_reserve(&ring->producer);
 
@@ -46,7 +46,7 @@ static void take(struct framering_ring_consumer *c, int latest, __u64 frame)
 
 	CHECK_GE(slot, 0);
 	CHECK_EQ(c->desc[slot].frame, frame);
-	CHECK_EQ(c->desc[slot].user[0], frame);
+	CHECK_EQ(c->desc[slot].info.user[0], frame);
 	CHECK_EQ(framering_ring_release(c, (__u32)slot, &kick), 0);
 	CHECK_EQ(kick, 0);
 }
@@ -84,7 +84,13 @@ TEST_VARIANTS(descriptor_is_carried_whole_ok, heap_ring_variants)
 	struct framering_ring_consumer c;
 	struct framering_desc frame = {
 		.flags = 3, .time_ns = 123456789012345,
-		.bytes = 4711, .user = { 1, 2, 3, 4, 5, 6, 7, ~0ULL },
+		.bytes = 4711,
+		.info = {
+			.plane_bytes = { 1, 2, 3, 4 }, .pts = -5,
+			.damage = { 6, 7, 8, 9 }, .clock = 10, .moment = 11,
+			.field = 12, .meta_bytes = 13,
+			.user = { 1, 2, 3, ~0ULL },
+		},
 		/* Not the producer's to choose. */
 		.seq = 99, .frame = 99,
 	};
@@ -99,7 +105,7 @@ TEST_VARIANTS(descriptor_is_carried_whole_ok, heap_ring_variants)
 	CHECK_EQ(desc->flags, 3);
 	CHECK_EQ(desc->time_ns, 123456789012345);
 	CHECK_EQ(desc->bytes, 4711);
-	CHECK_MEM_EQ(desc->user, frame.user, sizeof(frame.user));
+	CHECK_MEM_EQ(&desc->info, &frame.info, sizeof(frame.info));
 	heap_ring_free(ring);
 }
 

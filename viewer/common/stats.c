@@ -38,7 +38,9 @@ void stats_shown(struct stats *stats, const struct framering_frame *frame,
 		 uint64_t now)
 {
 	stats->shown++;
-	stats->latency_ns = (int64_t)(now - frame->time_ns);
+	/* Other clocks tell nothing of how long it took. */
+	if (frame->info.clock == FRAMERING_CLOCK_MONOTONIC)
+		stats->latency_ns = (int64_t)(now - frame->time_ns);
 }
 
 void stats_tick(struct stats *stats, uint64_t now)
