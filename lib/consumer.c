@@ -62,12 +62,18 @@ static int consumer_init(struct framering_consumer *c, struct framering *ring,
 			 uint32_t flags)
 {
 	int lossless = !!(flags & FRAMERING_CONSUMER_LOSSLESS);
+	uint32_t attach = 0;
 	uint64_t frame;
 	int ret;
 
+	if (lossless)
+		attach |= FRAMERING_ATTACH_LOSSLESS;
+	if (flags & FRAMERING_CONSUMER_NEWEST)
+		attach |= FRAMERING_ATTACH_NEWEST;
+	if (flags & FRAMERING_CONSUMER_UNENDED)
+		attach |= FRAMERING_ATTACH_UNENDED;
 	ret = framering_role_init(&c->role, ring, FRAMERING_ROLE_CONSUMER,
-				  lossless ? FRAMERING_ATTACH_LOSSLESS : 0,
-				  &frame);
+				  attach, &frame);
 	if (ret)
 		return ret;
 	ret = map_control(c);
@@ -94,12 +100,15 @@ static int consumer_init(struct framering_consumer *c, struct framering *ring,
 int framering_consumer_attach(struct framering_consumer **consumer,
 			      struct framering *ring, uint32_t flags)
 {
-	const uint32_t known =
+	const uint32_t either =
 		FRAMERING_CONSUMER_LOSSLESS | FRAMERING_CONSUMER_LATEST;
+	const uint32_t newest =
+		FRAMERING_CONSUMER_NEWEST | FRAMERING_CONSUMER_UNENDED;
 	struct framering_consumer *c;
 	int ret;
 
-	if ((flags & ~known) || (flags & known) == known)
+	if ((flags & ~(either | newest)) || (flags & either) == either ||
+	    (flags & newest) == FRAMERING_CONSUMER_UNENDED)
 		return -EINVAL;
 	c = calloc(1, sizeof(*c));
 	if (!c)

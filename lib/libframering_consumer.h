@@ -13,6 +13,13 @@ extern "C" {
 #define FRAMERING_CONSUMER_LOSSLESS	(1U << 0)
 /* Acquire always gives the newest frame. Not together with LOSSLESS. */
 #define FRAMERING_CONSUMER_LATEST	(1U << 1)
+/*
+ * Begin with the newest frame that is there, if one is: a still picture, say,
+ * that was submitted before.
+ */
+#define FRAMERING_CONSUMER_NEWEST	(1U << 2)
+/* With NEWEST: but not with one of a stream that has ended. */
+#define FRAMERING_CONSUMER_UNENDED	(1U << 3)
 
 /**
  * framering_consumer_attach - become one of the ring's consumers

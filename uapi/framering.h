@@ -139,6 +139,13 @@ struct framering_config {
 #define FRAMERING_ATTACH_LOSSLESS	(1U << 0)
 /* Revoked, the mappings show dummy pages, see docs/abi.md, not SIGBUS. */
 #define FRAMERING_ATTACH_DUMMY		(1U << 1)
+/*
+ * A consumer's first frame is the newest that is there, if one is, however long
+ * ago it was submitted; also if its stream has ended, which is not told then.
+ */
+#define FRAMERING_ATTACH_NEWEST		(1U << 2)
+/* With NEWEST: but none of a stream that has ended. */
+#define FRAMERING_ATTACH_UNENDED	(1U << 3)
 
 /**
  * struct framering_attach - FRAMERING_IOC_ATTACH, on a ring file
@@ -149,8 +156,8 @@ struct framering_config {
  * @index: out: number of the consumer, 0 for a producer
  * @reserved: zero
  * @generation: out: number of the generation that the role belongs to
- * @frame: out: for a consumer, the number of the frame that comes next: what is
- *	missing from there on was dropped
+ * @frame: out: for a consumer, the number of the next frame to be submitted:
+ *	what is missing from there on was dropped
  * @id: out: number of the role, never used twice while the driver is loaded
  * @unprotected_ns: out: not zero: until then a live consumer of this user
  *	protects nothing, and there can be no lossless one

@@ -174,13 +174,14 @@ framering_ring_passed(const struct framering_ring_producer *p, __u32 i,
 
 /*
  * Find the slots that are free whatever happens: a consumer that attaches later
- * begins at the head. So the consumers' pages need not be read for each frame.
+ * begins at the head, or at the newest frame. So the consumers' pages need not
+ * be read for each frame.
  */
 static inline void framering_ring_look(struct framering_ring_producer *p,
 				       __u32 head)
 {
 	__u32 todo = framering_load_acquire(&p->status->consumers); /* C */
-	__u32 slots = framering_ring_slots_from(p, 0, p->slots);
+	__u32 slots = framering_ring_slots_from(p, head, p->slots - 1);
 
 	for (; todo; todo &= todo - 1)
 		slots &= framering_ring_passed(p, (__u32)__builtin_ctz(todo),

@@ -158,6 +158,7 @@ static int renew(struct view *v, int error)
 		say_detail("%s: configured anew", v->opt->device);
 	} else {
 		keep_lost(&v->keep);
+		v->role.evicted = true;
 		if (!v->opt->once)
 			say_notice("%s: evicted; attaching anew",
 				   v->opt->device);

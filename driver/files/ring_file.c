@@ -44,7 +44,9 @@ static int fr_ioctl_configure(struct file *file, void *arg)
 /* Whether the request is valid; member.c looks whether it is allowed. */
 static int fr_attach_check(struct file *file, struct framering_attach *attach)
 {
-	u32 known = FRAMERING_ATTACH_LOSSLESS | FRAMERING_ATTACH_DUMMY;
+	u32 reads = FRAMERING_ATTACH_LOSSLESS | FRAMERING_ATTACH_NEWEST |
+		    FRAMERING_ATTACH_UNENDED;
+	u32 known = reads | FRAMERING_ATTACH_DUMMY;
 
 	if (attach->flags & ~known || attach->reserved)
 		return -EINVAL;
@@ -52,7 +54,9 @@ static int fr_attach_check(struct file *file, struct framering_attach *attach)
 	    attach->role != FRAMERING_ROLE_CONSUMER)
 		return -EINVAL;
 	if (attach->role == FRAMERING_ROLE_PRODUCER &&
-	    attach->flags & FRAMERING_ATTACH_LOSSLESS)
+	    attach->flags & reads)
+		return -EINVAL;
+	if ((attach->flags & reads) == FRAMERING_ATTACH_UNENDED)
 		return -EINVAL;
 	if (attach->role == FRAMERING_ROLE_CONSUMER &&
 	    !(file->f_mode & FMODE_READ))

@@ -41,10 +41,15 @@ int fr_stream_attach(struct fr_ring_file *rf, struct fr_stream *stream,
 		     u32 kind)
 {
 	struct fr_role *role;
+	u32 flags = 0;
 
 	if (stream->role)
 		return 0;
-	role = fr_role_attach(rf->ring, kind, 0, &rf->opener);
+	/* A still picture is there for whoever comes late. */
+	if (kind == FRAMERING_ROLE_CONSUMER && !stream->plain)
+		flags = FRAMERING_ATTACH_NEWEST | FRAMERING_ATTACH_UNENDED;
+	stream->plain = false;
+	role = fr_role_attach(rf->ring, kind, flags, &rf->opener);
 	if (IS_ERR(role))
 		return PTR_ERR(role);
 	if (!framering_geometry_format(&role->gen->config.geometry)) {

@@ -26,6 +26,8 @@ struct fr_ring_file;
  * @slot: the frame in work, or negative
  * @desc: its descriptor
  * @done: bytes of it that were copied
+ * @plain: read(): the next role does not begin with the newest frame, since
+ *	that may be one which was read
  * @over: read(): a stream has ended, and no frame of another was read since
  * @error: write(): what the next call must say, or 0
  */
@@ -38,6 +40,7 @@ struct fr_stream {
 	int slot;
 	struct framering_desc desc;
 	u32 done;
+	bool plain;
 	bool over;
 	int error;
 };

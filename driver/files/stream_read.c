@@ -59,6 +59,7 @@ static int fr_read_begin(struct file *file, struct fr_stream *stream)
 				!fr_generation_stale(stream->role->gen);
 
 			fr_stream_detach(stream);
+			stream->plain = evicted;
 			/* What it missed meanwhile, it is told once. */
 			if (evicted)
 				return -ESTALE;
@@ -155,6 +156,7 @@ static ssize_t fr_read_frame(struct file *file, struct fr_stream *stream,
 	/* Evicted: the slot was not ours all the time. */
 	if (ret == -ESTALE || !fr_role_attached(stream->role)) {
 		fr_stream_detach(stream);
+		stream->plain = true;
 		return -ESTALE;
 	}
 	return ret;

@@ -62,7 +62,25 @@ static int fr_member_find_index(struct fr_role *role)
 	return index;
 }
 
-/* Let the producer see the consumer, which begins at the head. */
+/*
+ * Where consumer @role begins: at @head, or at the newest frame. If the
+ * producer is just taking that away, it is passed over, as a hole is.
+ */
+static u32 fr_member_first(const struct fr_role *role, u32 head)
+{
+	const struct fr_generation *gen = role->gen;
+	u32 last = head - 1;
+	const struct framering_desc *desc =
+		&gen->view.desc[last & (gen->view.slots - 1)];
+
+	if (!(role->flags & FRAMERING_ATTACH_NEWEST) ||
+	    (role->flags & FRAMERING_ATTACH_UNENDED &&
+	     READ_ONCE(gen->view.page->end) == head))
+		return head;
+	return READ_ONCE(desc->seq) == last ? last : head;
+}
+
+/* Let the producer see the consumer. */
 static void fr_member_show_consumer(struct fr_role *role)
 {
 	struct fr_generation *gen = role->gen;
@@ -71,7 +89,7 @@ static void fr_member_show_consumer(struct fr_role *role)
 	u32 bit = 1U << role->index, head;
 
 	spin_lock(&gen->lock);
-	page->tail = READ_ONCE(gen->view.page->head);
+	page->tail = fr_member_first(role, READ_ONCE(gen->view.page->head));
 	/* Before the head: a stream that ends later ends no sooner. */
 	page->ends = smp_load_acquire(&gen->view.page->ends);
 	if (role->flags & FRAMERING_ATTACH_LOSSLESS)
@@ -85,7 +103,7 @@ static void fr_member_show_consumer(struct fr_role *role)
 	 */
 	smp_mb(); /* E, against submit */
 	head = smp_load_acquire(&gen->view.page->head);
-	WRITE_ONCE(page->tail, head);
+	WRITE_ONCE(page->tail, fr_member_first(role, head));
 	role->ring.next_frame = fr_control_next_frame(gen, head);
 	role->ring.counting = 1;
 	spin_unlock(&gen->lock);

@@ -68,7 +68,7 @@ static const struct bad_attach bad_attaches[] = {
 	{ "no_role", { .size = sizeof(struct framering_attach) } },
 	{ "role", { .size = sizeof(struct framering_attach), .role = 3 } },
 	{ "flags", { .size = sizeof(struct framering_attach),
-		     .role = FRAMERING_ROLE_CONSUMER, .flags = 4 } },
+		     .role = FRAMERING_ROLE_CONSUMER, .flags = 16 } },
 	{ "lossless_producer", { .size = sizeof(struct framering_attach),
 				 .role = FRAMERING_ROLE_PRODUCER,
 				 .flags = FRAMERING_ATTACH_LOSSLESS } },

@@ -352,6 +352,7 @@ TEST(read_of_a_frame_that_is_overwritten_fails)
 	CHECK_GE(dev_produce(&p, 1), 0);
 	slot = dev_consume(&c, 1);
 	CHECK_OK(fcntl(reader, F_SETFL, O_NONBLOCK));
+	CHECK_EQ(read(reader, frame, sizeof(frame)), (ssize_t)sizeof(frame));
 	CHECK_ERRNO(read(reader, frame, 1), EAGAIN);
 	CHECK_GE(dev_produce(&p, 2), 0);
 	CHECK_EQ(read(reader, frame, 100), 100);

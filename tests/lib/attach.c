@@ -17,7 +17,10 @@ TEST(flags_that_do_not_go_together_fail)
 	CHECK_EQ(framering_consumer_attach(&consumer, ring,
 					   FRAMERING_CONSUMER_LOSSLESS |
 					   FRAMERING_CONSUMER_LATEST), -EINVAL);
-	CHECK_EQ(framering_consumer_attach(&consumer, ring, 4), -EINVAL);
+	CHECK_EQ(framering_consumer_attach(&consumer, ring, 16), -EINVAL);
+	CHECK_EQ(framering_consumer_attach(&consumer, ring,
+					   FRAMERING_CONSUMER_UNENDED),
+		 -EINVAL);
 	CHECK(consumer == (void *)&fake_device);
 	framering_close(ring);
 }

@@ -65,12 +65,20 @@ inline wake_consumers()
 #endif
 }
 
+/* fr_member_first() */
+#ifdef NEWEST
+#define FIRST_OF(h)	(h && m[SEQ((h + SLOTS - 1) % SLOTS)] == h -> h - 1 : h)
+#else
+#define FIRST_OF(h)	h
+#endif
+
 /* fr_member_enter_consumer(), in the reader's process. */
 inline attach(i, h)
 {
 	LOCK;
 #ifndef NO_FIRST_HEAD
 	h = m[HEAD];
+	h = FIRST_OF(h);
 	STORE(READER(i), TAIL(i), h);
 #endif
 #ifdef LOSSLESS_READERS
@@ -86,6 +94,7 @@ inline attach(i, h)
 #endif
 #ifndef NO_SECOND_HEAD
 	h = m[HEAD];
+	h = FIRST_OF(h);
 	STORE(READER(i), TAIL(i), h);
 #endif
 	FENCE(READER(i));

@@ -175,10 +175,14 @@ inline is_held()
 /* framering_ring_look() */
 inline look()
 {
-#if defined(KERNEL_HOLDS) && defined(NO_FREE_KERNEL_HELD_LAST)
-	free = ALL_SLOTS & ~m[KERNEL_HELD];
-#else
+#ifdef NO_FREE_NEWEST
 	free = ALL_SLOTS;
+#else
+	/* A consumer that attaches later may begin at the newest frame. */
+	free = ALL_SLOTS & ~(1 << (head + SLOTS - 1) % SLOTS);
+#endif
+#if defined(KERNEL_HOLDS) && defined(NO_FREE_KERNEL_HELD_LAST)
+	free = free & ~m[KERNEL_HELD];
 #endif
 	LOAD_CONSUMERS;
 	do

@@ -6,6 +6,7 @@
  *   SLOTS, FRAMES, READERS   how many
  *   LOSSLESS_READERS, LATE_READERS   bitmaps: which of them are lossless, and
  *                            which attach while the producer is at work
+ *   NEWEST                   late readers begin with the newest frame
  *   LIMIT, MAX_HELD          slots that a reader holds, and may hold, at once
  *   LATEST                   readers want the newest frame only
  *   UNPROTECTED_READERS      bitmap: which of them protect nothing

@@ -121,10 +121,15 @@ int role_attach(struct role *role)
 		[POLICY_LIVE] = 0,
 		[POLICY_LOSSLESS] = FRAMERING_CONSUMER_LOSSLESS,
 	};
+	uint32_t how = flags[role->opt->policy];
 	int ret;
 
-	ret = framering_consumer_attach(&role->consumer, role->ring,
-					flags[role->opt->policy]);
+	if (!role->evicted)
+		how |= FRAMERING_CONSUMER_NEWEST;
+	if (!role->evicted && role->opt->once)
+		how |= FRAMERING_CONSUMER_UNENDED;
+	role->evicted = false;
+	ret = framering_consumer_attach(&role->consumer, role->ring, how);
 	if (ret == -ENODATA)
 		return ret;
 	if (ret) {

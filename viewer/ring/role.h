@@ -19,6 +19,7 @@
  * @consumer: the role; NULL: not attached
  * @status: a copy of its STATUS page: what does not change. The page itself
  *	may be unmapped at any time.
+ * @evicted: the role before was, so that the newest frame may be a known one
  * @quiet: nothing has happened to the ring since the last look
  */
 struct role {
@@ -26,6 +27,7 @@ struct role {
 	struct framering *ring;
 	struct framering_consumer *consumer;
 	struct framering_status status;
+	bool evicted;
 	bool quiet;
 };
 
