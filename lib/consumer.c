@@ -340,6 +340,16 @@ int framering_consumer_wait(struct framering_consumer *consumer,
 				   timeout_ns);
 }
 
+int framering_consumer_cut(const struct framering_consumer *consumer)
+{
+	int cut;
+
+	if (framering_role_gone(&consumer->role))
+		return 0;
+	cut = framering_ring_cut(&consumer->ring);
+	return cut && !gone_or(consumer, 0);
+}
+
 int framering_consumer_evicted(const struct framering_consumer *consumer)
 {
 	return framering_role_gone(&consumer->role) != 0;

@@ -124,6 +124,12 @@ int framering_consumer_wait(struct framering_consumer *consumer,
 			    int64_t timeout_ns);
 
 /*
+ * After -EPIPE. Not zero: the producer did not end the stream, but went: it was
+ * killed, perhaps, or lost its input.
+ */
+int framering_consumer_cut(const struct framering_consumer *consumer);
+
+/*
  * Not zero: a wait has found that the role's memory was taken away, or this is
  * a child of the process that attached it.
  */

@@ -209,6 +209,8 @@ struct framering_status {
  * @holes: slots that were passed over because they were held
  * @full: times that no slot was free
  * @end: sequence of the first frame that is not of the stream that ended last
+ * @cut: @ends when the driver last ended a stream, because its producer went
+ *	without having done so; 0: it never did
  * @reserved: zero
  */
 struct framering_producer_page {
@@ -218,7 +220,8 @@ struct framering_producer_page {
 	__aligned_u64 holes;
 	__aligned_u64 full;
 	__u32 end;
-	__u32 reserved[7];
+	__u32 cut;
+	__u32 reserved[6];
 };
 
 /**

@@ -190,6 +190,19 @@ static inline int framering_ring_tell_end(struct framering_ring_consumer *c,
 	return 0;
 }
 
+/**
+ * framering_ring_cut - how the stream ended whose end was told last
+ * @c: a consumer's side
+ *
+ * Return: not zero if its producer went without ending it: it was killed,
+ * perhaps.
+ */
+static inline int framering_ring_cut(const struct framering_ring_consumer *c)
+{
+	return framering_read_once(&c->producer->cut) ==
+	       framering_read_once(&c->page->ends);
+}
+
 /* Nothing waits: -EAGAIN; 0: it does after all; -ESTALE: nothing will come. */
 static inline int framering_ring_drained(struct framering_ring_consumer *c,
 					 __u32 *head, __u32 tail)

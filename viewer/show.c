@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <stdio.h>
 
+#include "common/say.h"
 #include "common/stop.h"
 #include "picture/checksum.h"
 #include "show.h"
@@ -49,6 +50,19 @@ static bool is_last(const struct view *v)
 	return v->opt->frames && v->stats.shown >= v->opt->frames;
 }
 
+/* A stream has ended; with --once that has to be its producer's word. */
+static int stream_over(struct view *v)
+{
+	if (!v->opt->once)
+		return 0;
+	v->done = true;
+	if (!framering_consumer_cut(v->role.consumer))
+		return 0;
+	say_error("%s: the producer went before the end of the stream",
+		  v->opt->device);
+	return -EPIPE;
+}
+
 int show_frame(struct view *v)
 {
 	struct framering_frame frame;
@@ -57,10 +71,8 @@ int show_frame(struct view *v)
 	ret = framering_consumer_acquire(v->role.consumer, &frame);
 	if (ret && framering_consumer_evicted(v->role.consumer))
 		return -ENODEV;
-	if (ret == -EPIPE) {
-		v->done |= v->opt->once;
-		return 0;
-	}
+	if (ret == -EPIPE)
+		return stream_over(v);
 	if (ret)
 		return role_check(&v->role, ret);
 	stats_acquired(&v->stats, &frame, v->role.status.generation);
@@ -68,6 +80,7 @@ int show_frame(struct view *v)
 	if (ret)
 		return ret;
 	stats_shown(&v->stats, &frame, stats_now());
+	v->since_ns = stats_now();
 	v->step = false;
 	v->done |= is_last(v);
 	return role_check(&v->role, release_or_keep(v, &frame));

@@ -107,6 +107,24 @@ static void handle_input(struct view *v, unsigned int wanted)
 		save(v);
 }
 
+/* Milliseconds until --timeout is over; negative: it is not given. */
+static int time_left(const struct view *v)
+{
+	uint64_t now = stats_now(), end;
+
+	if (!v->opt->timeout_ms || v->paused)
+		return -1;
+	end = v->since_ns + (uint64_t)v->opt->timeout_ms * 1000000;
+	/* Up to the next whole one, lest it wakes too early. */
+	return now < end ? (int)((end - now) / 1000000) + 1 : 0;
+}
+
+/* Of two of poll(2)'s time-outs the shorter one; negative: never. */
+static int sooner(int a, int b)
+{
+	return (unsigned int)a < (unsigned int)b ? a : b;
+}
+
 /*
  * Sleep until the role (or the ring, where there is no role) has an event, a
  * signal comes, or the display's events must be looked at. Return: poll(2)'s
@@ -114,7 +132,7 @@ static void handle_input(struct view *v, unsigned int wanted)
  */
 static short wait_for_events(struct view *v)
 {
-	int timeout = v->display->ops->tick_ms;
+	int timeout = sooner(v->display->ops->tick_ms, time_left(v));
 	struct pollfd fds[2] = {
 		{ .fd = stop_fd(), .events = POLLIN },
 		{ .fd = -1 },
@@ -137,6 +155,11 @@ static int idle(struct view *v)
 {
 	short events = wait_for_events(v);
 
+	if (!time_left(v)) {
+		say_error("%s: no frame for %g s", v->opt->device,
+			  v->opt->timeout_ms / 1000.0);
+		return -ETIMEDOUT;
+	}
 	if (!v->role.consumer) {
 		/* If the device is gone, role_look() reports that. */
 		if (events)
@@ -225,7 +248,11 @@ static int run(struct view *v)
 
 int view_run(const struct options *opt)
 {
-	struct view v = { .opt = opt, .paused = opt->paused };
+	struct view v = {
+		.opt = opt,
+		.paused = opt->paused,
+		.since_ns = stats_now(),
+	};
 	int ret;
 
 	ret = stop_init();

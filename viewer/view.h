@@ -18,6 +18,7 @@
  * @display: where frames are shown
  * @keep: the last frame, for --snapshot
  * @stats: the counters
+ * @since_ns: when the last frame came, or the program began
  * @paused: the user wants no new frames
  * @step: one more frame is shown although paused
  * @prepared: the display was made ready before the first role
@@ -29,6 +30,7 @@ struct view {
 	struct display *display;
 	struct keep keep;
 	struct stats stats;
+	uint64_t since_ns;
 	bool paused;
 	bool step;
 	bool prepared;

@@ -115,6 +115,7 @@ static void fr_control_inherit(struct fr_generation *gen, void *page)
 	to->frames = READ_ONCE(gen->view.page->frames);
 	to->ends = READ_ONCE(gen->view.page->ends);
 	to->end = READ_ONCE(gen->view.page->end);
+	to->cut = READ_ONCE(gen->view.page->cut);
 	for (i = 0; i < gen->view.slots; i++) {
 		struct framering_desc copy;
 

@@ -195,16 +195,21 @@ int fr_member_enter(struct fr_role *role)
 /*
  * A stream ends with its producer, however that one went. One that the producer
  * ended itself, or that had no frame, ends no second time; and one whose ring
- * was configured anew goes on there. gen->lock is held.
+ * was configured anew goes on there. The driver's own producers go when their
+ * stream has ended: others left their readers without a word. gen->lock is
+ * held.
  */
-static void fr_member_end_stream(struct fr_generation *gen)
+static void fr_member_end_stream(struct fr_role *role)
 {
+	struct fr_generation *gen = role->gen;
 	struct framering_producer_page *page = gen->view.page;
 
 	if (fr_generation_stale(gen) ||
 	    READ_ONCE(page->end) == READ_ONCE(page->head))
 		return;
 	framering_ring_enter(&gen->view);
+	if (role->inode)
+		WRITE_ONCE(page->cut, READ_ONCE(page->ends) + 1);
 	framering_ring_end(&gen->view);
 }
 
@@ -228,7 +233,7 @@ void fr_member_leave(struct fr_role *role)
 	role->attached = false;
 	if (role->kind == FRAMERING_ROLE_PRODUCER) {
 		gen->producer = NULL;
-		fr_member_end_stream(gen);
+		fr_member_end_stream(role);
 		WRITE_ONCE(status->state,
 			   status->state & ~FRAMERING_STATE_PRODUCER);
 	} else {

@@ -146,7 +146,13 @@ static int finish(struct framering_consumer *c)
 	c->status->state = 0;
 	if (read(c->pipe[0], &byte, 1) != 1)
 		abort();
-	return fake_is(ring, FAKE_END, "told") ? -EPIPE : -EAGAIN;
+	return fake_is(ring, FAKE_END, "told") ||
+	       fake_is(ring, FAKE_END, "cut") ? -EPIPE : -EAGAIN;
+}
+
+int framering_consumer_cut(const struct framering_consumer *c)
+{
+	return fake_is(c->ring, FAKE_END, "cut");
 }
 
 /* Wait for the time of the next frame; with @latest, pass over older ones. */

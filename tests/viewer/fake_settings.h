@@ -9,6 +9,7 @@
  *	slots=N max_held=N memory=NAME cache=wc|wb|uc	the ring
  *	frames=N	so many in a generation, then end=
  *	end=told	the stream ends
+ *	end=cut		the stream ends, since its producer goes
  *	end=stop	nothing follows, the producer goes
  *	rate=N		frames per second; 0: as fast as they are taken
  *	nodata=N	no format for so many milliseconds; at the end it tells

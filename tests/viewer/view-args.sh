@@ -62,6 +62,8 @@ refuse scale_of_no_number_fails 64 '--scale nan: wants' --scale nan
 refuse wish_of_words_fails 64 '--wish big: wants [FORMAT:]' --wish big
 refuse empty_wish_fails 64 '--wish : wants' --wish=
 refuse negative_slow_fails 64 '--slow -5: wants' --slow=-5
+refuse timeout_of_nothing_fails 64 '--timeout 0: wants seconds' --timeout=0
+refuse timeout_of_words_fails 64 '--timeout soon: wants seconds' --timeout=soon
 refuse size_and_scale_fails 64 'give one of them' --size 64x48 --scale 2
 refuse paused_without_window_fails 64 'no window' --headless --paused
 refuse size_without_window_fails 64 'no window' --headless --size 64x48
@@ -82,7 +84,7 @@ refuse other_device_fails 1 '/dev/null: not a framering device' \
 problem=
 "$program" --help >"$folder/out" 2>"$folder/err" || problem="failed"
 [ ! -s "$folder/err" ] || problem="complained"
-for option in device frames policy once headless checksum snapshot stats slow wish \
+for option in device frames policy once headless checksum snapshot stats slow timeout wish \
 	size scale fullscreen overlay paused renderer software quiet verbose; do
 	grep -q -- "--$option\\b" "$folder/out" || problem="no --$option"
 done

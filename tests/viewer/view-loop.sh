@@ -52,6 +52,30 @@ want 0 '^shown=6 acquired=6 dropped=0 '
 	problem="other numbers"
 result stops_at_the_end_of_the_stream
 
+view frames=6,end=cut --headless --once
+want 1 '^shown=6 '
+grep -q 'the producer went before the end of the stream' err ||
+	problem="no word of the producer"
+result producer_that_dies_before_the_end_fails
+
+view frames=6,end=cut --headless --frames 6
+want 0 '^shown=6 '
+result producer_that_dies_after_enough_frames
+
+view frames=3,end=stop --headless --once --timeout 0.2
+want 1 '^shown=3 '
+grep -q 'no frame for 0.2 s' err || problem="no word of the time-out"
+result producer_that_does_nothing_fails
+
+view nodata=3000,frames=3,end=told --headless --once --timeout 0.3
+want 1 '^shown=0 '
+grep -q 'no frame for 0.3 s' err || problem="no word of the time-out"
+result producer_that_never_comes_fails
+
+view rate=20,frames=9,end=told --headless --once --timeout 5
+want 0 '^shown=9 '
+result time_out_counts_from_the_last_frame
+
 # The padding, the cache mode and the window make no difference.
 for format in $formats; do
 	ring=format=$format,width=33,height=17,frames=3,end=told

@@ -34,6 +34,7 @@ enum {
 	OPT_SNAPSHOT,
 	OPT_SOFTWARE,
 	OPT_STATS,
+	OPT_TIMEOUT,
 	OPT_WISH,
 };
 
@@ -45,6 +46,7 @@ static const struct option long_options[] = {
 	{ "headless", no_argument, NULL, OPT_HEADLESS },
 	{ "help", no_argument, NULL, 'h' },
 	{ "once", no_argument, NULL, OPT_ONCE },
+	{ "timeout", required_argument, NULL, OPT_TIMEOUT },
 	{ "overlay", no_argument, NULL, OPT_OVERLAY },
 	{ "paused", no_argument, NULL, OPT_PAUSED },
 	{ "policy", required_argument, NULL, OPT_POLICY },
@@ -145,6 +147,19 @@ static int parse_count(const char *option, const char *text, uint64_t min,
 	return usage_wrong_value(option, text, want);
 }
 
+static int parse_timeout(struct options *opt, const char *text)
+{
+	double seconds;
+	char *end;
+
+	seconds = strtod(text, &end);
+	if (end == text || *end || !(seconds >= 0.001 && seconds <= 1000000))
+		return usage_wrong_value("timeout", text,
+					 "seconds, from 0.001 to 1000000");
+	opt->timeout_ms = (int)(seconds * 1000 + 0.5);
+	return 0;
+}
+
 static int parse_flag(struct options *opt, int option)
 {
 	static const struct {
@@ -192,6 +207,8 @@ static int parse_option(struct options *opt, int option, const char *value)
 		ret = parse_count("slow", value, 0, 3600000, &number);
 		opt->slow_ms = (int)number;
 		return ret;
+	case OPT_TIMEOUT:
+		return parse_timeout(opt, value);
 	case OPT_SNAPSHOT:
 		opt->snapshot = value;
 		return 0;

@@ -32,6 +32,7 @@ enum policy {
  * @scale: size of the window in sizes of the picture
  * @wish: what the producer is asked for; zero: nothing
  * @slow_ms: hold each frame for so long
+ * @timeout_ms: fail if no frame comes for so long; 0: never
  * @verbosity: as say_level() takes it
  */
 struct options {
@@ -45,6 +46,7 @@ struct options {
 	double scale;
 	struct framering_wish wish;
 	int slow_ms;
+	int timeout_ms;
 	int verbosity;
 	bool checksum;
 	bool fullscreen;

@@ -20,6 +20,7 @@ const char usage_help[] =
 "                         (with --headless or --checksum);\n"
 "                         lossless: all, the producer waits\n"
 "      --once             stop at the end of the stream\n"
+"      --timeout SECONDS  fail if no frame comes for so long\n"
 "      --headless         no window\n"
 "      --checksum         print number and CRC-32 of every frame\n"
 "      --snapshot FILE    write the last frame as PNG\n"
