@@ -10,6 +10,9 @@
 
 #include "private.h"
 
+/* Those that nobody may ignore, and that this library does not know: all. */
+#define UNKNOWN_FEATURES	(0xffffffffULL << 32)
+
 int framering_role_map(struct framering_role_file *role, uint64_t offset,
 		       uint64_t length, int prot, void **address)
 {
@@ -87,6 +90,7 @@ static int map_status(struct framering_role_file *role)
 	    !framering_versions_meet(status->version,
 				     status->version_oldest) ||
 	    status->size < sizeof(*status) ||
+	    status->features & UNKNOWN_FEATURES ||
 	    status->slots < FRAMERING_MIN_SLOTS ||
 	    status->slots > FRAMERING_MAX_SLOTS ||
 	    (status->slots & (status->slots - 1)) ||

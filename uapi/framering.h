@@ -35,7 +35,7 @@ enum framering_role {
  * @flags: in: zero
  * @version: out: FRAMERING_ABI_VERSION of the driver
  * @ring: out: number of the ring
- * @features: out: FRAMERING_FEATURE_ bits
+ * @features: out: as in struct framering_status
  * @caches: out: by enum framering_memory: bit i: it can be configured here with
  *	enum framering_cache i; 0: it cannot be configured at all. The entry of
  *	FRAMERING_MEMORY_DEFAULT is that of the kind which it stands for
@@ -405,6 +405,7 @@ struct framering_admin {
 	_IOWR(FRAMERING_IOC_MAGIC, 0x05, struct framering_consumer_info)
 #define FRAMERING_IOC_EVICT	\
 	_IOW(FRAMERING_IOC_MAGIC, 0x06, struct framering_evict)
+/* 0x07 is kept for the import, 0x44 for the export of slots by dma-buf. */
 #define FRAMERING_IOC_WAIT	\
 	_IOWR(FRAMERING_IOC_MAGIC, 0x40, struct framering_wait)
 /* Wakes the other side: after submitting, or after making room. */

@@ -116,6 +116,16 @@ struct framering_region {
 #define FRAMERING_REGION_META		5
 #define FRAMERING_REGIONS		8
 
+/*
+ * framering_status.features: what this generation has. Of the lower half a
+ * program may ignore what it does not know; a ring with a bit of the upper half
+ * that it does not know it must not use.
+ */
+/* There is a META region. */
+#define FRAMERING_FEATURE_META		(1ULL << 0)
+/* The layout is the producer's own. */
+#define FRAMERING_FEATURE_LAYOUT	(1ULL << 1)
+
 /* framering_status.state */
 /* The ring was configured anew: drain this generation, then attach anew. */
 #define FRAMERING_STATE_STALE		(1U << 0)
@@ -133,7 +143,7 @@ struct framering_region {
  * @size: bytes of this structure that the driver fills
  * @ring: number of the ring (0 for /dev/framering)
  * @generation: number of this allocation, never used twice while loaded
- * @features: FRAMERING_FEATURE_ bits
+ * @features: FRAMERING_FEATURE_ bits of what is in use
  * @memory: enum framering_memory in use
  * @cache_asked: enum framering_cache asked for, after defaults
  * @cache_effective: enum framering_cache that the page tables hold

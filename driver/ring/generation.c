@@ -73,6 +73,10 @@ static void fr_generation_fill_status(struct fr_generation *gen)
 	status->max_held = config->max_held;
 	status->stall_ms = config->stall_ms;
 	status->flags = config->flags;
+	if (config->meta_bytes)
+		status->features |= FRAMERING_FEATURE_META;
+	if (config->flags & FRAMERING_CONFIG_LAYOUT)
+		status->features |= FRAMERING_FEATURE_LAYOUT;
 	status->version_oldest = FR_OLDEST_VERSION;
 	fr_description_show(status, config);
 	fr_generation_region(gen, FRAMERING_REGION_STATUS,

@@ -162,6 +162,7 @@ static int open_layout(const struct layout *layout)
 	want.frame_bytes = layout->frame_bytes;
 	want.slot_bytes = (layout->frame_bytes + page - 1) / page * page;
 	query = dev_query(ring);
+	CHECK_EQ(query.features, FRAMERING_FEATURE_LAYOUT);
 	CHECK_MEM_EQ(&query.geometry, &want, sizeof(want));
 	CHECK_MEM_EQ(&config.geometry, &want, sizeof(want));
 	/* An answer can be asked for again. */

@@ -191,7 +191,7 @@ TEST(lossless_for_all_where_the_ring_allows_it_ok)
 	CHECK_EQ(dev_producer(ring).status->flags,
 		 FRAMERING_CONFIG_LOSSLESS_FOR_ALL);
 	as_user(1234, be_lossless, reader);
-	config.flags = FRAMERING_CONFIG_LOSSLESS_FOR_ALL << 1;
+	config.flags = FRAMERING_CONFIG_LAYOUT << 1;
 	CHECK_ERRNO(ioctl(ring, FRAMERING_IOC_CONFIGURE, &config), EINVAL);
 }
 
@@ -206,15 +206,15 @@ TEST(shorter_structures_of_older_programs_ok)
 		.id = 99,
 	};
 	struct framering_query query = {
-		.size = offsetof(struct framering_query, config_flags),
-		.config_flags = 99,
+		.size = offsetof(struct framering_query, picture),
+		.picture.range = 99,
 	};
 
 	CHECK_OK(ioctl(ring, FRAMERING_IOC_ATTACH, &attach));
 	CHECK_EQ(attach.frame, 99);
 	CHECK_EQ(attach.id, 99);
 	CHECK_OK(ioctl(ring, FRAMERING_IOC_QUERY, &query));
-	CHECK_EQ(query.config_flags, 99);
+	CHECK_EQ(query.picture.range, 99);
 	CHECK_EQ(query.geometry.width, 64);
 	query.size--;
 	CHECK_ERRNO(ioctl(ring, FRAMERING_IOC_QUERY, &query), EINVAL);

@@ -124,6 +124,14 @@ TEST(status_page_that_makes_no_sense_fails)
 	fake_device.status->magic++;
 	CHECK_EQ(framering_producer_attach(&producer, ring), -EPROTO);
 	fake_device.status->magic--;
+	fake_device.status->features = 1ULL << 32;
+	CHECK_EQ(framering_producer_attach(&producer, ring), -EPROTO);
+	fake_device.status->features = 1ULL << 63;
+	CHECK_EQ(framering_producer_attach(&producer, ring), -EPROTO);
+	/* Of these it need not know any. */
+	fake_device.status->features = 0xffffffff;
+	CHECK_EQ(framering_producer_attach(&producer, ring), 0);
+	framering_producer_detach(producer);
 	fake_device.status->geometry.planes = FRAMERING_MAX_PLANES + 1;
 	CHECK_EQ(framering_producer_attach(&producer, ring), -EPROTO);
 	fake_device.status->geometry.planes = 1;

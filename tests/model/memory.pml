@@ -32,9 +32,15 @@
 #define HELD(i)		(7 + SLOTS + READERS + (i))
 #define GONE(slot)	(7 + SLOTS + 2 * READERS + (slot))
 #ifdef MAY_BE_TORN
-#define WORDS		(7 + 2 * SLOTS + 2 * READERS)
+#define ENDED_AT	(7 + 2 * SLOTS + 2 * READERS)
 #else
-#define WORDS		(7 + SLOTS + 2 * READERS)
+#define ENDED_AT	(7 + SLOTS + 2 * READERS)
+#endif
+#define END_COUNT	(ENDED_AT + 1)
+#ifdef ENDS
+#define WORDS		(ENDED_AT + 2)
+#else
+#define WORDS		ENDED_AT
 #endif
 
 /* The processes that have a buffer and a place on a wait queue. */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * The producer: framering_ring_reserve(), framering_ring_can_reserve() and
- * framering_ring_submit(), each load and store a step of its own.
+ * The producer: framering_ring_reserve(), framering_ring_can_reserve(),
+ * framering_ring_submit() and framering_ring_end(), each load and store a step
+ * of its own.
  */
 
 /* The consumers and lossless bitmaps: loads only if they may change. */
@@ -225,6 +226,10 @@ inline look()
 
 /* It submits nothing more. For the checks only. */
 bool ended;
+#ifdef ENDS
+/* Frames of the stream that has ended. For the checks only. */
+byte total;
+#endif
 
 proctype producer()
 {
@@ -416,6 +421,21 @@ fill:
 	fi;
 
 done:
+#ifdef ENDS
+	/* framering_ring_end() */
+	total = frames;
+	STORE(PRODUCER, ENDED_AT, head);
+	STORE(PRODUCER, END_COUNT, 1);
+#ifndef NO_E_END
+	FENCE(PRODUCER);
+#endif
+#ifndef NO_KICK_END
+	if
+	:: m[CONSUMER_WAKE] -> wake_consumers()
+	:: else
+	fi;
+#endif
+#endif
 	FENCE(PRODUCER);
 	atomic {
 		queued[PRODUCER] = 0;

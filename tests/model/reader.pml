@@ -78,6 +78,13 @@ inline release(slot)
 #define CHECK_IT(read)	read; torn = m[GONE(slot)] >= at[slot]
 #endif
 
+/* What a reader waits for: the end of the stream, or all that there can be. */
+#ifdef ENDS
+#define MORE	(!told)
+#else
+#define MORE	(last < FRAMES)
+#endif
+
 inline give_back(slot)
 {
 	EXPORT(slot);
@@ -147,6 +154,9 @@ inline sleep()
 #endif
 		if
 		:: h != t || stale -> break
+#if defined(ENDS) && !defined(NO_LOOK_AT_END)
+		:: m[END_COUNT] && m[ENDED_AT] <= t -> break
+#endif
 #ifndef NO_LOOK_AT_REVOKED
 		:: gone[i] -> break
 #endif
@@ -171,6 +181,9 @@ proctype reader(byte i)
 	byte h, t, n, slot, held, next, first, counted, last;
 	byte frame[SLOTS];
 	bool stale, got;
+#ifdef ENDS
+	bool told;
+#endif
 #ifdef MAY_BE_TORN
 	byte at[SLOTS];
 	bool same, torn;
@@ -190,11 +203,41 @@ again:
 #if SLOTS > 2
 	:: frame[2] -> give_back(2); goto again
 #endif
-	:: last < FRAMES && COUNT(held) < LIMIT
-	:: last == FRAMES && !held -> goto out
+	:: MORE && COUNT(held) < LIMIT
+	:: !MORE && !held -> goto out
 	fi;
 	/* framering_ring_start() */
 	h = m[HEAD];
+#ifdef ENDS
+	atomic {
+		if
+		:: h - t > SLOTS -> t = h - SLOTS
+		:: else
+		fi
+	};
+	/* framering_ring_tell_end(); it is not told yet. */
+	if
+	:: m[END_COUNT] ->
+		n = m[ENDED_AT];
+		if
+		:: n <= t ->
+			/*
+			 * And all its frames are through. A live one may have
+			 * missed the last: the producer looked at its slot.
+			 */
+			atomic {
+				assert(!IS_LOSSLESS || last == total);
+				told = 1;
+				n = 0;
+				goto again
+			}
+		:: n > t && n < h -> h = n
+		:: else
+		fi;
+		n = 0
+	:: else
+	fi;
+#endif
 	if
 	:: h == t ->
 #ifdef STALE

@@ -46,6 +46,36 @@ static void fill_query(struct worker *w, struct fill *fill)
 	(void)w, (void)fill;
 }
 
+/* Planes somewhere in a slot: sizes and places that may be and may not. */
+static void fill_layout(struct worker *w, struct framering_config *config)
+{
+	struct framering_geometry *geometry = &config->geometry;
+	uint32_t i;
+
+	config->flags |= FRAMERING_CONFIG_LAYOUT;
+	config->stride_align = 0;
+	geometry->planes = 1 + below(w, FRAMERING_MAX_PLANES);
+	geometry->modifier = below(w, 3);
+	for (i = 0; i < geometry->planes; i++) {
+		geometry->stride[i] = 4 * config->width + below(w, 64);
+		geometry->offset[i] = below(w, 1U << below(w, 20));
+		geometry->plane_bytes[i] = geometry->stride[i] *
+					   config->height + below(w, 3);
+	}
+}
+
+static void fill_picture(struct worker *w, struct framering_picture *picture)
+{
+	picture->range = (uint8_t)below(w, 3);
+	picture->field = (uint8_t)below(w, 10);
+	picture->rotation = (uint16_t)(below(w, 4) * 90);
+	if (prng_one_in(&w->prng, 8)) {
+		picture->visible.x = below(w, 160);
+		picture->visible.width = below(w, 160);
+		picture->visible.height = below(w, 160);
+	}
+}
+
 static void fill_config(struct worker *w, struct fill *fill)
 {
 	struct framering_config *config = (void *)fill->word;
@@ -64,6 +94,11 @@ static void fill_config(struct worker *w, struct fill *fill)
 	config->max_held = below(w, 3);
 	config->stall_ms = 1 + below(w, 30);
 	config->flags = below(w, 2);
+	if (prng_one_in(&w->prng, 3))
+		config->meta_bytes = 1U << below(w, 18);
+	if (prng_one_in(&w->prng, 4))
+		fill_layout(w, config);
+	fill_picture(w, &config->picture);
 }
 
 static void fill_attach(struct worker *w, struct fill *fill)
@@ -73,7 +108,9 @@ static void fill_attach(struct worker *w, struct fill *fill)
 	attach->role = below(w, 2) ? FRAMERING_ROLE_PRODUCER :
 				     FRAMERING_ROLE_CONSUMER;
 	if (attach->role == FRAMERING_ROLE_CONSUMER)
-		attach->flags = below(w, 2);
+		attach->flags = below(w, 16);
+	else
+		attach->flags = below(w, 2) * FRAMERING_ATTACH_DUMMY;
 	attach->fd = -1;
 }
 

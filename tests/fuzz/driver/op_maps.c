@@ -30,6 +30,8 @@ static uint64_t region(struct worker *w)
 		return regions[i];
 	if (i < 5)
 		return FRAMERING_OFFSET_CONSUMER + PAGE * below(w, 4);
+	if (i < 6)
+		return FRAMERING_OFFSET_META_SLOT(below(w, 4));
 	/* The first slots are there most likely. */
 	return FRAMERING_OFFSET_SLOT(below(w, prng_one_in(&w->prng, 4) ?
 					   FRAMERING_MAX_SLOTS + 1 : 4));
