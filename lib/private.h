@@ -136,12 +136,17 @@ static inline int framering_role_fits(const struct framering_role_file *role,
 				      const struct framering_info *info)
 {
 	const struct framering_geometry *g = &role->geometry;
+	uint64_t planes[2];
 
-	return bytes <= g->frame_bytes && info->meta_bytes <= g->meta_bytes &&
-	       info->plane_bytes[0] <= g->plane_bytes[0] &&
-	       info->plane_bytes[1] <= g->plane_bytes[1] &&
-	       info->plane_bytes[2] <= g->plane_bytes[2] &&
-	       info->plane_bytes[3] <= g->plane_bytes[3];
+	if (bytes > g->frame_bytes || info->meta_bytes > g->meta_bytes)
+		return 0;
+	/* Most frames use all of all planes, and say so by zeros. */
+	memcpy(planes, info->plane_bytes, sizeof(planes));
+	return !(planes[0] | planes[1]) ||
+	       (info->plane_bytes[0] <= g->plane_bytes[0] &&
+		info->plane_bytes[1] <= g->plane_bytes[1] &&
+		info->plane_bytes[2] <= g->plane_bytes[2] &&
+		info->plane_bytes[3] <= g->plane_bytes[3]);
 }
 
 /*

@@ -192,8 +192,8 @@ static int is_possible(const struct framering_producer *p,
 	const struct framering_info *info = &frame->info;
 
 	return framering_role_fits(&p->role, frame->bytes, info) &&
-	       !(frame->flags & ~FRAMERING_FRAME_FLAGS) && !info->reserved0 &&
-	       !info->fence;
+	       !(frame->flags & ~FRAMERING_FRAME_FLAGS) &&
+	       !(info->reserved0 | info->fence);
 }
 
 FRAMERING_OTHER_RELEASE

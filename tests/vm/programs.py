@@ -14,6 +14,7 @@ from harness import Tap  # noqa: E402
 import demand  # noqa: E402
 import pipeline  # noqa: E402
 import plain_tools  # noqa: E402
+import told  # noqa: E402
 
 KILLS = 5
 # May open what the device's rights let others open, but also read a checkout in a home directory that other users cannot enter.
@@ -190,7 +191,7 @@ def main():
     attempt(tap, "full_ring_with_on_full_fail_fails", lambda: full_ring_fails(build, chance))
     attempt(tap, "lossless_for_all_lets_a_mere_reader_be_ok", lambda: reader_is_lossless(build, chance))
     attempt(tap, "lossless_for_a_mere_reader_fails", lambda: reader_may_not_be_lossless(build, chance))
-    for name, case in (demand.CASES | plain_tools.CASES).items():
+    for name, case in (demand.CASES | plain_tools.CASES | told.CASES).items():
         attempt(tap, name, lambda case=case: case(build))
     pipeline.idle(tap, "nothing_is_left_of_the_programs_ok")
     tap.finish()
