@@ -78,7 +78,11 @@ static u32 fr_stall_charge(struct fr_generation *gen, u32 who)
 	return overdue;
 }
 
-/* When the first of those in the way can pay no more. */
+/*
+ * When the first of those in the way can pay no more. If that is now, a work
+ * that waits already is not put off: a producer that looks more often than the
+ * jiffies count would do so for ever.
+ */
 static void fr_stall_start(struct fr_generation *gen)
 {
 	u64 limit = fr_stall_limit(gen), most = 0, paid = 0;
@@ -86,10 +90,13 @@ static void fr_stall_start(struct fr_generation *gen)
 
 	for (; todo; todo &= todo - 1)
 		most = max(most, fr_stall_pay(gen, __ffs(todo), 0, &paid));
-	if (gen->stall.blocking)
+	if (!gen->stall.blocking)
+		return;
+	if (most < limit)
 		mod_delayed_work(system_freezable_wq, &gen->stall.work,
-				 nsecs_to_jiffies(limit - min(most, limit)) +
-				 1);
+				 nsecs_to_jiffies(limit - most) + 1);
+	else
+		queue_delayed_work(system_freezable_wq, &gen->stall.work, 0);
 }
 
 /**

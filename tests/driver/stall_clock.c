@@ -248,3 +248,23 @@ TEST(reader_that_makes_way_in_time_stays_ok)
 	CHECK_EQ(dev_query(ring).consumers, 1);
 	CHECK_GE(dev_produce(&p, 1), 0);
 }
+
+/* More often than the kernel's timers tick. */
+TEST(producer_that_looks_all_the_time_is_stalled_no_longer_ok)
+{
+	struct framering_config config = dev_config();
+	int64_t end = dev_now() + 20000000000LL;
+	int ring = dev_open(O_RDWR);
+	struct dev_producer p;
+	uint32_t revents;
+
+	config.stall_ms = 1;
+	CHECK_OK(ioctl(ring, FRAMERING_IOC_CONFIGURE, &config));
+	p = dev_producer(ring);
+	dev_consumer(ring, FRAMERING_ATTACH_LOSSLESS);
+	while (dev_produce(&p, 1) >= 0)
+		;
+	while (dev_wait(p.fd, FRAMERING_EVENT_OUT, 0, &revents))
+		CHECK_LT(dev_now(), end);
+	CHECK_EQ(p.status->consumers, 0);
+}
