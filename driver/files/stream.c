@@ -48,7 +48,6 @@ int fr_stream_attach(struct fr_ring_file *rf, struct fr_stream *stream,
 	/* A still picture is there for whoever comes late. */
 	if (kind == FRAMERING_ROLE_CONSUMER && !stream->plain)
 		flags = FRAMERING_ATTACH_NEWEST | FRAMERING_ATTACH_UNENDED;
-	stream->plain = false;
 	role = fr_role_attach(rf->ring, kind, flags, &rf->opener);
 	if (IS_ERR(role))
 		return PTR_ERR(role);
@@ -56,6 +55,7 @@ int fr_stream_attach(struct fr_ring_file *rf, struct fr_stream *stream,
 		fr_role_detach(role);
 		return -EOPNOTSUPP;
 	}
+	stream->plain = false;
 	stream->role = role;
 	return 0;
 }
