@@ -108,6 +108,20 @@ static vm_fault_t fr_fault_slots(struct fr_mem *mem, struct vm_fault *vmf,
 	return VM_FAULT_SIGBUS;
 }
 
+/* What @role has at @span; gen->map_sem is held, and it is not revoked. */
+static vm_fault_t fr_fault_own(struct fr_role *role, struct vm_fault *vmf,
+			       const struct fr_span *span)
+{
+	struct fr_mem *mem = fr_span_mem(role->mem, span);
+
+	if (mem)
+		return fr_fault_slots(mem, vmf, span);
+	if (span->region == FRAMERING_REGION_REGISTERS)
+		return VM_FAULT_SIGBUS;
+	return vmf_insert_page(vmf->vma, vmf->address & PAGE_MASK,
+			       fr_control_page(role, span));
+}
+
 /*
  * Instead of what the role had. Cached, whatever the frames were: that is how
  * the kernel has these pages mapped.
@@ -139,13 +153,8 @@ static vm_fault_t fr_vm_fault(struct vm_fault *vmf)
 	/* Again, although mmap() looked: VMAs split, and roles are revoked. */
 	if (!fr_span_find(role, vmf->pgoff, &span) || span.page >= span.pages)
 		goto out;
-	if (role->revoked)
-		ret = fr_fault_dummy(role, vmf, &span);
-	else if (fr_span_mem(role->mem, &span))
-		ret = fr_fault_slots(fr_span_mem(role->mem, &span), vmf, &span);
-	else if (span.region != FRAMERING_REGION_REGISTERS)
-		ret = vmf_insert_page(vmf->vma, vmf->address & PAGE_MASK,
-				      fr_control_page(role, &span));
+	ret = role->revoked ? fr_fault_dummy(role, vmf, &span) :
+			      fr_fault_own(role, vmf, &span);
 out:
 	up_read(&gen->map_sem);
 	return ret;

@@ -33,8 +33,6 @@ static u64 fr_description_plane_end(const struct framering_geometry *geometry,
 				    const struct framering_format *format,
 				    u32 i)
 {
-	if (i >= geometry->planes)
-		return 0;
 	if (format && geometry->plane_bytes[i] <
 		      fr_description_least(geometry, format, i))
 		return 0;
@@ -54,17 +52,17 @@ static int fr_description_layout(struct framering_geometry *geometry)
 	    geometry->planes > FRAMERING_MAX_PLANES ||
 	    (format && geometry->planes != format->planes))
 		return -EINVAL;
-	for (i = 0; i < FRAMERING_MAX_PLANES; i++) {
+	for (i = 0; i < geometry->planes; i++) {
 		u64 plane = fr_description_plane_end(geometry, format, i);
-		bool used = i < geometry->planes;
 
-		if (used == !plane)
-			return -EINVAL;
-		if (!plane && (geometry->stride[i] || geometry->offset[i] ||
-			       geometry->plane_bytes[i]))
+		if (!plane)
 			return -EINVAL;
 		end = max(end, plane);
 	}
+	for (; i < FRAMERING_MAX_PLANES; i++)
+		if (geometry->stride[i] || geometry->offset[i] ||
+		    geometry->plane_bytes[i])
+			return -EINVAL;
 	if (end > FRAMERING_MAX_SLOT_BYTES)
 		return -EFBIG;
 	geometry->frame_bytes = end;
