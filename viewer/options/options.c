@@ -117,14 +117,21 @@ static int parse_size(struct options *opt, const char *text)
 	return 0;
 }
 
+static bool parse_real(const char *text, double min, double max,
+		       double *number)
+{
+	char *end;
+
+	*number = strtod(text, &end);
+	/* Written so that not-a-number fails as well. */
+	return end != text && !*end && *number >= min && *number <= max;
+}
+
 static int parse_scale(struct options *opt, const char *text)
 {
 	double scale;
-	char *end;
 
-	scale = strtod(text, &end);
-	/* Written so that not-a-number fails as well. */
-	if (end == text || *end || !(scale >= 0.01 && scale <= 100))
+	if (!parse_real(text, 0.01, 100, &scale))
 		return usage_wrong_value("scale", text,
 					 "a number from 0.01 to 100");
 	opt->scale = scale;
@@ -150,10 +157,8 @@ static int parse_count(const char *option, const char *text, uint64_t min,
 static int parse_timeout(struct options *opt, const char *text)
 {
 	double seconds;
-	char *end;
 
-	seconds = strtod(text, &end);
-	if (end == text || *end || !(seconds >= 0.001 && seconds <= 1000000))
+	if (!parse_real(text, 0.001, 1000000, &seconds))
 		return usage_wrong_value("timeout", text,
 					 "seconds, from 0.001 to 1000000");
 	opt->timeout_ms = (int)(seconds * 1000 + 0.5);
