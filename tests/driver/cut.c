@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 /* Whether it was the producer's word that a stream has ended. */
-#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
@@ -12,29 +11,6 @@
 #include "harness.h"
 
 #define FRAME_BYTES	(64 * 48 * 4)
-#define SECONDS		10
-
-/* Take frames up to the end of the stream: how many. */
-static int to_the_end(struct dev_consumer *c)
-{
-	int frames = 0, slot, kick;
-	uint32_t revents;
-
-	for (;;) {
-		slot = framering_ring_acquire(&c->ring, 0, &kick);
-		if (slot == -EPIPE)
-			return frames;
-		if (slot >= 0) {
-			dev_release(c, slot);
-			frames++;
-			continue;
-		}
-		CHECK_EQ(slot, -EAGAIN);
-		CHECK_EQ(dev_wait(c->fd, FRAMERING_EVENT_IN,
-				  dev_now() + SECONDS * 1000000000LL, &revents),
-			 0);
-	}
-}
 
 static void produce(struct dev_producer *p, int frames)
 {
@@ -75,17 +51,17 @@ TEST_VARIANTS(stream_without_its_producers_word_is_cut_ok, ways)
 	struct dev_producer p;
 
 	producer_goes(3, variant->sig);
-	CHECK_EQ(to_the_end(&c), 3);
+	CHECK_EQ(dev_take_all(&c), 3);
 	CHECK(framering_ring_cut(&c.ring));
 	/* Twice, and it is still so. */
 	producer_goes(2, variant->sig);
-	CHECK_EQ(to_the_end(&c), 2);
+	CHECK_EQ(dev_take_all(&c), 2);
 	CHECK(framering_ring_cut(&c.ring));
 	/* The next one ends its own. */
 	p = dev_producer(dev_open(O_RDWR));
 	produce(&p, 1);
 	framering_ring_end(&p.ring);
-	CHECK_EQ(to_the_end(&c), 1);
+	CHECK_EQ(dev_take_all(&c), 1);
 	CHECK(!framering_ring_cut(&c.ring));
 }
 
@@ -97,7 +73,7 @@ TEST(stream_of_a_file_that_is_closed_is_not_cut_ok)
 
 	CHECK_EQ(write(writer, frame, sizeof(frame)), (ssize_t)sizeof(frame));
 	CHECK_OK(close(writer));
-	CHECK_EQ(to_the_end(&c), 1);
+	CHECK_EQ(dev_take_all(&c), 1);
 	CHECK(!framering_ring_cut(&c.ring));
 }
 
@@ -107,6 +83,6 @@ TEST(drivers_own_stream_is_not_cut_ok)
 	struct dev_consumer c = dev_consumer(ring, 0);
 
 	CHECK_OK(dev_pattern(ring, 60000, 2));
-	CHECK_EQ(to_the_end(&c), 2);
+	CHECK_EQ(dev_take_all(&c), 2);
 	CHECK(!framering_ring_cut(&c.ring));
 }

@@ -209,6 +209,28 @@ void dev_release(struct dev_consumer *c, int slot)
 		CHECK_OK(ioctl(c->fd, FRAMERING_IOC_KICK));
 }
 
+int dev_take_all(struct dev_consumer *c)
+{
+	int frames = 0, slot, kick;
+	uint32_t revents;
+
+	for (;;) {
+		slot = framering_ring_acquire(&c->ring, 0, &kick);
+		if (kick)
+			CHECK_OK(ioctl(c->fd, FRAMERING_IOC_KICK));
+		if (slot == -EPIPE)
+			return frames;
+		if (slot == -EAGAIN) {
+			CHECK_EQ(dev_wait(c->fd, FRAMERING_EVENT_IN, -1,
+					  &revents), 0);
+			continue;
+		}
+		CHECK_GE(slot, 0);
+		dev_release(c, slot);
+		frames++;
+	}
+}
+
 int dev_wait(int fd, uint32_t events, int64_t deadline_ns, uint32_t *revents)
 {
 	struct framering_wait wait = {

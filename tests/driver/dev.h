@@ -64,6 +64,8 @@ int dev_produce(struct dev_producer *producer, uint8_t value);
 /* The next frame's slot, after all its bytes were found to be @value. */
 int dev_consume(struct dev_consumer *consumer, uint8_t value);
 void dev_release(struct dev_consumer *consumer, int slot);
+/* Sleeps for frames up to the end of the stream, and reads none: how many. */
+int dev_take_all(struct dev_consumer *consumer);
 /* WAIT: 0 or a negative errno; *@revents as the driver gives it. */
 int dev_wait(int fd, uint32_t events, int64_t deadline_ns, uint32_t *revents);
 int64_t dev_now(void);

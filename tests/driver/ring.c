@@ -62,23 +62,8 @@ static struct dev_consumer *acquirer;
 
 static void *acquire_all(void *unused)
 {
-	uint32_t revents;
-	int slot, kick;
-
-	for (;;) {
-		slot = framering_ring_acquire(&acquirer->ring, 0, &kick);
-		if (kick)
-			CHECK_OK(ioctl(acquirer->fd, FRAMERING_IOC_KICK));
-		if (slot == -EPIPE)
-			return unused;
-		if (slot == -EAGAIN) {
-			CHECK_EQ(dev_wait(acquirer->fd, FRAMERING_EVENT_IN, -1,
-					  &revents), 0);
-			continue;
-		}
-		CHECK_GE(slot, 0);
-		dev_release(acquirer, slot);
-	}
+	dev_take_all(acquirer);
+	return unused;
 }
 
 /* @frames, whose pixels are not read, and the end of the stream. */
