@@ -78,6 +78,20 @@ static inline void fr_untrack_ram(struct vm_area_struct *vma)
 #endif
 }
 
+/* A namespace of symbols became a string in 6.13. */
+#ifdef FR_HAVE_IMPORT_NS_BARE
+#define FR_IMPORT_DMA_BUF	MODULE_IMPORT_NS(DMA_BUF)
+#else
+#define FR_IMPORT_DMA_BUF	MODULE_IMPORT_NS("DMA_BUF")
+#endif
+
+/* A device's type looks at it only, since 6.2. */
+#ifdef FR_HAVE_DEVNODE_CONST
+#define fr_devnode_const	const
+#else
+#define fr_devnode_const
+#endif
+
 /* A platform driver's remove() returned 0 until 6.10. */
 #ifdef FR_HAVE_PLATFORM_REMOVE_INT
 #define fr_platform_remove_t	int

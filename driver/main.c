@@ -10,6 +10,7 @@
 #include "files/admin.h"
 #include "files/debugfs.h"
 #include "files/ring_file.h"
+#include "ring/export.h"
 #include "ring/node.h"
 #include "ring/pattern.h"
 
@@ -27,10 +28,15 @@ static int __init fr_main_init(void)
 		return -EINVAL;
 	}
 	fr_debugfs_init();
-	fr_node_init(&fr_ring_node_ops);
-	ret = fr_pattern_init();
+	ret = fr_export_init();
 	if (ret)
 		goto err_debugfs;
+	ret = fr_node_init(&fr_ring_node_ops);
+	if (ret)
+		goto err_export;
+	ret = fr_pattern_init();
+	if (ret)
+		goto err_node;
 	ret = fr_platform_init(rings);
 	if (ret)
 		goto err_pattern;
@@ -48,6 +54,10 @@ err_platform:
 	fr_platform_exit();
 err_pattern:
 	fr_pattern_exit();
+err_node:
+	fr_node_exit();
+err_export:
+	fr_export_exit();
 err_debugfs:
 	fr_debugfs_exit();
 	return ret;
@@ -55,10 +65,13 @@ err_debugfs:
 
 static void __exit fr_main_exit(void)
 {
+	/* First: what the last dma-bufs leave refers to rings. */
+	fr_export_exit();
 	fr_admin_exit();
 	fr_pci_exit();
 	fr_platform_exit();
 	fr_pattern_exit();
+	fr_node_exit();
 	fr_debugfs_exit();
 }
 

@@ -12,6 +12,7 @@
 #include <linux/pid.h>
 #include <linux/tracepoint.h>
 
+#include "ring/export.h"
 #include "ring/generation.h"
 #include "ring/revoke.h"
 #include "ring/ring.h"
@@ -117,6 +118,31 @@ TRACE_EVENT(framering_evict,
 				   { FR_WHY_OWNER, "owner" },
 				   { FR_WHY_STALE, "stale" },
 				   { FR_WHY_GONE, "gone" }))
+);
+
+TRACE_EVENT(framering_export,
+	TP_PROTO(const struct fr_export *export),
+	TP_ARGS(export),
+	TP_STRUCT__entry(
+		__field(u32, ring)
+		__field(u64, generation)
+		__field(u64, id)
+		__field(u32, slot)
+		__field(bool, writable)
+		__field(bool, hold)
+	),
+	TP_fast_assign(
+		__entry->ring = export->gen->ring->index;
+		__entry->generation = export->gen->config.generation;
+		__entry->id = export->role;
+		__entry->slot = export->slot;
+		__entry->writable = export->writable;
+		__entry->hold = export->hold;
+	),
+	TP_printk("ring=%u generation=%llu id=%llu slot=%u%s%s",
+		  __entry->ring, __entry->generation, __entry->id,
+		  __entry->slot, __entry->writable ? " writable" : "",
+		  __entry->hold ? " hold" : "")
 );
 
 /* The kernel's own producers: the pattern, and write(2). */

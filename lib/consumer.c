@@ -380,3 +380,9 @@ void framering_consumer_counts(const struct framering_consumer *consumer,
 	*delivered = consumer->delivered;
 	*dropped = consumer->dropped;
 }
+
+int framering_consumer_export(struct framering_consumer *consumer,
+			      uint32_t slot, uint32_t flags)
+{
+	return framering_role_export(&consumer->role, slot, flags);
+}

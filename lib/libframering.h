@@ -221,7 +221,10 @@ int framering_producer_attach(struct framering_producer **producer,
  */
 void framering_producer_detach(struct framering_producer *producer);
 
-/* The role file's descriptor, for poll(): POLLOUT when a slot is free. */
+/*
+ * The role file's descriptor, for poll(): POLLOUT when a slot is free, for a
+ * producer that has none reserved.
+ */
 int framering_producer_fd(const struct framering_producer *producer);
 
 /*
@@ -236,26 +239,35 @@ framering_producer_status(const struct framering_producer *producer);
  * @producer: the role
  * @frame: gets the slot; its data is what some older frame left there
  *
- * A second call without a submit gives the same reservation up.
+ * Several may be reserved at a time, as many as there are slots but one, for
+ * cameras that fill a queue of buffers. They are submitted in this order; those
+ * left out are given up, and framering_producer_cancel() gives all up. What is
+ * reserved shows its old frame to no consumer any more.
  *
- * Return: 0, -EAGAIN (all slots are held, or a lossless consumer lags: wait).
+ * Return: 0, -EAGAIN (all slots are held, or reserved, or a lossless consumer
+ * lags: wait, or submit what is reserved).
  */
 static inline int
 framering_producer_reserve(struct framering_producer *producer,
 			   struct framering_frame *frame);
 
+/* Give up all that is reserved: nobody will see it. */
+void framering_producer_cancel(struct framering_producer *producer);
+
 /**
- * framering_producer_submit - show the reserved slot to the consumers
+ * framering_producer_submit - show a reserved slot to the consumers
  * @producer: the role
  * @frame: from reserve, with flags, time_ns, bytes and info set as wanted
  *
  * Orders all that was written to the slot before it, with one exception: a
  * store fence must follow non-temporal stores (MOVNT) to a cached slot.
  *
- * Return: 0, -EINVAL (the frame is not what reserve gave last, or was submitted
- * already; more bytes than there are; a flag that is not known, or something
- * in a reserved member), -ESTALE (the frame went to a
- * generation that was replaced: attach anew, submit again).
+ * Slots that were reserved before it are given up.
+ *
+ * Return: 0, -EINVAL (the frame is not reserved, or was submitted already; more
+ * bytes than there are; a flag that is not known, or something in a reserved
+ * member), -ESTALE (the frame went to a generation that was replaced: attach
+ * anew, submit again).
  */
 static inline int
 framering_producer_submit(struct framering_producer *producer,
@@ -281,10 +293,26 @@ int framering_producer_end(struct framering_producer *producer);
  * @timeout_ns: from now; 0 looks, FRAMERING_FOREVER
  *
  * Return: 0, -ETIMEDOUT, -EINTR (a signal came), -ESTALE, -ENODEV (the device
- * is gone).
+ * is gone), -EBUSY (something is reserved: submit or cancel it first).
  */
 int framering_producer_wait(struct framering_producer *producer,
 			    int64_t timeout_ns);
+
+/**
+ * framering_producer_export - a slot as a dma-buf, for devices and programs
+ * @producer: the role
+ * @slot: its number, as in struct framering_frame; below status->slots
+ * @flags: 0
+ *
+ * Once for each slot: whatever frame is in it, the descriptor is the same. It
+ * is open for reading and writing, and goes with the role; close() it.
+ *
+ * Return: the descriptor, -EOPNOTSUPP (not of this memory kind), -EINVAL (no
+ * such slot, or a flag), -ESTALE (the role was revoked), -ENODEV (the device is
+ * gone).
+ */
+int framering_producer_export(struct framering_producer *producer,
+			      uint32_t slot, uint32_t flags);
 
 /**
  * framering_load - copy out of a slot

@@ -149,6 +149,31 @@ int framering_consumer_evicted(const struct framering_consumer *consumer);
 static inline int framering_consumer_wish(struct framering_consumer *consumer,
 					  const struct framering_wish *wish);
 
+/**
+ * framering_consumer_export - a slot as a dma-buf, for devices and programs
+ * @consumer: the role
+ * @slot: its number, as in struct framering_frame; below status->slots
+ * @flags: 0, or FRAMERING_EXPORT_HOLD
+ *
+ * Without HOLD once for each slot: whatever frame is in it, the descriptor is
+ * the same, and whoever uses it does so while this consumer holds the frame. It
+ * goes with the role. With HOLD, of a frame that is held now: the slot stays
+ * out of the ring until the dma-buf is gone everywhere, also when the frame was
+ * released and the role has ended.
+ *
+ * It is open for reading only, unless the ring is open for writing. close() it.
+ *
+ * Return: the descriptor, -EBADF (the ring is open for reading only, and was
+ * not configured with FRAMERING_CONFIG_EXPORT_FOR_ALL), -EOPNOTSUPP (not of
+ * this memory kind), -EINVAL (no such slot, or a flag), -EDQUOT (more than this
+ * user may keep), -ESTALE (the role was revoked), -ENODEV (the device is gone);
+ * with HOLD: -ENOLCK (the frame is not held), -EBUSY (too many slots are kept),
+ * -EAGAIN (the producer is just looking at the slot: try again), -EPERM (a
+ * consumer of this user was evicted for standing in the producer's way).
+ */
+int framering_consumer_export(struct framering_consumer *consumer,
+			      uint32_t slot, uint32_t flags);
+
 /* Frames acquired so far, and frames submitted but never seen here. */
 void framering_consumer_counts(const struct framering_consumer *consumer,
 			       uint64_t *delivered, uint64_t *dropped);

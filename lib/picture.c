@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "private.h"
 
@@ -151,4 +152,76 @@ const char *framering_picture_text(const struct framering_picture *picture,
 		    picture->time_base.denominator);
 	add_colours(&text, picture);
 	return line;
+}
+
+/**
+ * struct words - those of one member of a picture
+ * @what: the member
+ * @words: by number; NULL where a number has none
+ * @count: how many
+ */
+struct words {
+	const char *what;
+	const char *const *words;
+	size_t count;
+};
+
+#define WORDS(what, words)	\
+	{ what, words, sizeof(words) / sizeof((words)[0]) }
+
+static const struct words known[] = {
+	WORDS("primaries", primaries),
+	WORDS("transfer", transfers),
+	WORDS("matrix", matrices),
+	WORDS("range", ranges),
+	WORDS("siting", sitings),
+};
+
+/* What else people say. */
+static const struct {
+	const char *what;
+	const char *word;
+	uint8_t number;
+} others[] = {
+	{ "primaries", "bt601", 6 },
+	{ "primaries", "p3", 12 },
+	{ "transfer", "bt601", 6 },
+	{ "transfer", "srgb", 13 },
+	{ "transfer", "pq", 16 },
+	{ "transfer", "hlg", 18 },
+	{ "matrix", "bt601", 6 },
+	{ "matrix", "bt2020", 9 },
+	{ "range", "tv", FRAMERING_RANGE_LIMITED },
+	{ "range", "mpeg", FRAMERING_RANGE_LIMITED },
+	{ "range", "pc", FRAMERING_RANGE_FULL },
+	{ "range", "jpeg", FRAMERING_RANGE_FULL },
+	{ "field", "progressive", V4L2_FIELD_NONE },
+	{ "field", "top", V4L2_FIELD_INTERLACED_TB },
+	{ "field", "bottom", V4L2_FIELD_INTERLACED_BT },
+};
+
+static int find_other(const char *what, const char *word)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (!strcmp(what, others[i].what) &&
+		    !strcasecmp(word, others[i].word))
+			return others[i].number;
+	return -EINVAL;
+}
+
+int framering_picture_number(const char *what, const char *word)
+{
+	size_t i, k;
+
+	for (i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+		if (strcmp(what, known[i].what))
+			continue;
+		for (k = 0; k < known[i].count; k++)
+			if (known[i].words[k] &&
+			    !strcasecmp(word, known[i].words[k]))
+				return (int)k;
+	}
+	return find_other(what, word);
 }

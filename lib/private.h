@@ -108,6 +108,10 @@ int framering_role_init(struct framering_role_file *role,
  */
 uint32_t framering_role_leases(void);
 
+/* A dma-buf of @slot: the descriptor, or a negative errno. */
+int framering_role_export(const struct framering_role_file *role,
+			  uint32_t slot, uint32_t flags);
+
 /* Unmap everything and end the role; in a child, close its descriptor only. */
 void framering_role_finish(struct framering_role_file *role);
 

@@ -9,16 +9,28 @@
 #include "private.h"
 
 /**
+ * struct reservation - a slot that reserve gave and submit has not taken
+ * @seq: its sequence
+ * @lease: as in struct framering_frame
+ */
+struct reservation {
+	uint32_t seq;
+	uint32_t lease;
+};
+
+/**
  * struct framering_producer - a producer
  * @role: its file and mappings
  * @ring: its side of the ring
- * @reserved: the slot that reserve gave and submit has not taken, or -1
+ * @reservation: those that were not submitted, the oldest first
+ * @reserved: how many
  * @lease: of the frame that reserve gave last
  */
 struct framering_producer {
 	struct framering_role_file role;
 	struct framering_ring_producer ring;
-	int reserved;
+	struct reservation reservation[FRAMERING_MAX_SLOTS];
+	uint32_t reserved;
 	uint32_t lease;
 };
 
@@ -69,7 +81,6 @@ static int producer_init(struct framering_producer *p, struct framering *ring)
 		framering_role_finish(&p->role);
 		return ret;
 	}
-	p->reserved = -1;
 	p->lease = framering_role_leases();
 	p->ring.status = p->role.status;
 	p->ring.slots = p->role.slots;
@@ -128,6 +139,15 @@ static int reserve_other(struct framering_producer *producer,
 	return ret;
 }
 
+/* The next slot, behind those that are reserved. */
+static int next_slot(struct framering_producer *p)
+{
+	if (!p->reserved)
+		return framering_ring_reserve(&p->ring);
+	return framering_ring_reserve_next(&p->ring,
+		p->reservation[p->reserved - 1].seq);
+}
+
 int framering_producer_reserve_sized(struct framering_producer *producer,
 				     struct framering_frame *frame, size_t size)
 {
@@ -138,17 +158,18 @@ int framering_producer_reserve_sized(struct framering_producer *producer,
 		return reserve_other(producer, frame, size);
 	if (gone)
 		return gone;
-	slot = framering_ring_reserve(&producer->ring);
+	slot = next_slot(producer);
 	gone = framering_role_gone(&producer->role);
 	if (gone)
 		return gone;
-	producer->reserved = slot < 0 ? -1 : slot;
 	if (slot < 0)
 		return slot;
 	framering_role_frame(&producer->role, (uint32_t)slot, frame);
 	frame->lease = ++producer->lease;
 	frame->flags = 0;
-	frame->frame = producer->ring.frames;
+	frame->frame = producer->ring.frames + producer->reserved;
+	producer->reservation[producer->reserved++] =
+		(struct reservation){ producer->ring.seq, frame->lease };
 	frame->time_ns = 0;
 	frame->bytes = 0;
 	memset(&frame->info, 0, sizeof(frame->info));
@@ -176,13 +197,37 @@ static int shown(struct framering_producer *p, int kick)
 	       FRAMERING_STATE_STALE ? -ESTALE : 0;
 }
 
-/* Not zero: @frame is what reserve gave last, and was not submitted yet. */
-static int is_reserved(const struct framering_producer *p,
-		       const struct framering_frame *frame)
+void framering_producer_cancel(struct framering_producer *producer)
 {
-	return p->reserved >= 0 && frame->slot == (uint32_t)p->reserved &&
-	       frame->lease == p->lease &&
-	       frame->geometry == &p->role.geometry;
+	producer->reserved = 0;
+}
+
+/* Which reservation @frame is, counted from 1; 0: none. */
+static uint32_t reservation_of(const struct framering_producer *p,
+			       const struct framering_frame *frame)
+{
+	uint32_t i;
+
+	if (frame->geometry != &p->role.geometry)
+		return 0;
+	for (i = 0; i < p->reserved; i++) {
+		const struct reservation *r = &p->reservation[i];
+
+		if (r->lease == frame->lease &&
+		    (r->seq & (p->ring.slots - 1)) == frame->slot)
+			return i + 1;
+	}
+	return 0;
+}
+
+/* It is submitted; those before it never will be. */
+static void take_reservation(struct framering_producer *p, uint32_t number)
+{
+	p->ring.seq = p->reservation[number - 1].seq;
+	p->reserved -= number;
+	if (p->reserved)
+		memmove(p->reservation, p->reservation + number,
+			p->reserved * sizeof(*p->reservation));
 }
 
 /* Not zero: what is said of @frame can be, and is known to this release. */
@@ -213,7 +258,7 @@ int framering_producer_submit_sized(struct framering_producer *producer,
 				    const struct framering_frame *frame,
 				    size_t size)
 {
-	uint32_t whole = producer->role.geometry.frame_bytes;
+	uint32_t whole = producer->role.geometry.frame_bytes, number;
 	struct framering_desc desc;	/* only what submit uses is set */
 	int gone = framering_role_gone(&producer->role);
 
@@ -221,7 +266,8 @@ int framering_producer_submit_sized(struct framering_producer *producer,
 		return submit_other(producer, frame, size);
 	if (gone)
 		return gone;
-	if (!is_reserved(producer, frame) || !is_possible(producer, frame))
+	number = reservation_of(producer, frame);
+	if (!number || !is_possible(producer, frame))
 		return -EINVAL;
 	desc.flags = frame->flags;
 	desc.time_ns = frame->time_ns;
@@ -232,7 +278,7 @@ int framering_producer_submit_sized(struct framering_producer *producer,
 		desc.info.clock = FRAMERING_CLOCK_MONOTONIC;
 		desc.info.moment = FRAMERING_MOMENT_SUBMIT;
 	}
-	producer->reserved = -1;
+	take_reservation(producer, number);
 	return shown(producer, framering_ring_submit(&producer->ring, &desc));
 }
 
@@ -252,8 +298,17 @@ int framering_producer_wait(struct framering_producer *producer,
 
 	if (gone)
 		return gone;
+	/* What makes room for one more is a submit. */
+	if (producer->reserved)
+		return -EBUSY;
 	if (framering_ring_can_reserve(&producer->ring))
 		return 0;
 	return framering_role_wait(&producer->role, FRAMERING_EVENT_OUT,
 				   timeout_ns);
+}
+
+int framering_producer_export(struct framering_producer *producer,
+			      uint32_t slot, uint32_t flags)
+{
+	return framering_role_export(&producer->role, slot, flags);
 }

@@ -180,6 +180,24 @@ void framering_role_finish(struct framering_role_file *role)
 	close(role->fd);
 }
 
+int framering_role_export(const struct framering_role_file *role,
+			  uint32_t slot, uint32_t flags)
+{
+	struct framering_export export = {
+		.size = sizeof(export),
+		.flags = flags,
+		.slot = slot,
+	};
+
+	int gone = framering_role_gone(role);
+
+	if (gone)
+		return gone;
+	if (ioctl(role->fd, FRAMERING_IOC_EXPORT, &export) < 0)
+		return -errno;
+	return framering_high_fd(export.fd);
+}
+
 void framering_role_kick(const struct framering_role_file *role)
 {
 	/* It fails only when the device is gone; the next wait reports that. */

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <programs/formats.h>
 #include <programs/standard_files.h>
 
 #include "common/outcome.h"
@@ -64,6 +65,10 @@ static int run_program(int argc, char **argv)
 	outcome = options_parse(&options, argc, argv);
 	if (outcome)
 		return (int)outcome;
+	if (options.help_formats) {
+		formats_print(stdout);
+		return 0;
+	}
 	if (options.help) {
 		options_help();
 		return 0;

@@ -7,6 +7,9 @@
 #include "produce.h"
 #include "ring/watch.h"
 
+/* How long a slot is waited for before the consumers are looked after. */
+#define FULL_NS		100000000
+
 /**
  * struct run - one call of produce()
  * @options: the command line
@@ -56,14 +59,18 @@ static enum outcome submit(struct run *run, const struct framering_frame *frame)
 {
 	int ret = framering_producer_submit(run->ring->producer, frame);
 
-	return ret ? ring_fail(run->ring, ret) : OUTCOME_OK;
+	if (ret)
+		return ring_fail(run->ring, ret);
+	run->progress->produced++;
+	run->progress->waited += run->waited != 0;
+	return OUTCOME_OK;
 }
 
 /*
  * Fill @frame, or skip a frame of the input if it is NULL. With --loop the
  * input starts again at its end; one without any frame ends all the same.
  */
-static enum outcome fill(struct run *run, const struct framering_frame *frame)
+static enum outcome fill(struct run *run, struct framering_frame *frame)
 {
 	struct input *input = run->input;
 	enum outcome outcome = input->ops->fill(input, frame);
@@ -89,6 +96,40 @@ static void set_time(const struct run *run, struct framering_frame *frame)
 	frame->flags |= FRAMERING_FRAME_PTS;
 }
 
+static void set_pace(struct run *run)
+{
+	const struct options *o = run->options;
+	uint32_t num = 0, den = 1;
+
+	if (run->input->paces) {
+		/* By itself. */
+	} else if (o->rate_given) {
+		num = o->rate_num;
+		den = o->rate_den;
+	} else if (o->realtime || o->pattern) {
+		num = run->input->rate_num;
+		den = run->input->rate_den;
+	}
+	pace_init(&run->pace, num, den, pace_now());
+}
+
+/* Frames of the input are others: so are the ring's from here on. */
+static enum outcome change(struct run *run)
+{
+	struct framering_config config = input_config(run->input,
+						      run->options);
+	enum outcome outcome = ring_change(run->ring, &config);
+
+	/* It has said why. */
+	if (outcome == OUTCOME_END)
+		return OUTCOME_DEVICE;
+	if (run->options->verbose && !outcome)
+		ring_describe(run->ring);
+	run->filled = 0;
+	set_pace(run);
+	return outcome;
+}
+
 /* No slot is free: do what --on-full says. */
 static enum outcome drop_or_fail(struct run *run)
 {
@@ -100,22 +141,7 @@ static enum outcome drop_or_fail(struct run *run)
 	outcome = fill(run, NULL);
 	if (!outcome)
 		run->progress->dropped++;
-	return outcome;
-}
-
-static void set_pace(struct run *run)
-{
-	const struct options *o = run->options;
-	uint32_t num = 0, den = 1;
-
-	if (o->rate_given) {
-		num = o->rate_num;
-		den = o->rate_den;
-	} else if (o->realtime || o->pattern) {
-		num = run->input->rate_num;
-		den = run->input->rate_den;
-	}
-	pace_init(&run->pace, num, den, pace_now());
+	return outcome == OUTCOME_ANEW ? change(run) : outcome;
 }
 
 /* Wait for consumers: without them nothing is read or drawn. */
@@ -147,29 +173,61 @@ static enum outcome wait_until_due(struct run *run)
 	return outcome;
 }
 
-static enum outcome one_frame(struct run *run)
+/* A frame of an input that fills slots by itself. It drops frames, if any. */
+static enum outcome next_frame(struct run *run)
+{
+	struct input *input = run->input;
+	struct framering_frame frame;
+	uint64_t lost = run->progress->dropped;
+	enum outcome outcome;
+
+	outcome = input->ops->next(input, run->ring->producer, &frame);
+	if (outcome == OUTCOME_FULL) {
+		if (run->options->on_full == ON_FULL_FAIL)
+			return drop_or_fail(run);
+		run->waited = 1;
+		outcome = ring_wait_slot(run->ring, FULL_NS);
+		return outcome == OUTCOME_END ? OUTCOME_OK : outcome;
+	}
+	if (outcome)
+		return outcome == OUTCOME_LATER ? OUTCOME_OK : outcome;
+	run->progress->dropped = input->lost;
+	run->progress->copied = input->copied;
+	run->filled += 1 + input->lost - lost;
+	set_time(run, &frame);
+	outcome = submit(run, &frame);
+	run->waited = 0;
+	return outcome;
+}
+
+static enum outcome filled_frame(struct run *run)
 {
 	int64_t timeout_ns = run->options->on_full == ON_FULL_WAIT ? -1 : 0;
 	struct framering_frame frame;
 	enum outcome outcome;
 
-	outcome = wait_until_due(run);
-	if (outcome)
-		return outcome;
 	outcome = reserve(run, &frame, timeout_ns);
 	if (outcome == OUTCOME_END)
 		return drop_or_fail(run);
 	if (!outcome)
 		outcome = fill(run, &frame);
+	/* The slot was of the generation before. */
+	if (outcome == OUTCOME_ANEW)
+		return change(run);
 	if (!outcome) {
 		set_time(run, &frame);
 		outcome = submit(run, &frame);
 	}
+	return outcome;
+}
+
+static enum outcome one_frame(struct run *run)
+{
+	enum outcome outcome = wait_until_due(run);
+
 	if (outcome)
 		return outcome;
-	run->progress->produced++;
-	run->progress->waited += run->waited != 0;
-	return OUTCOME_OK;
+	return run->input->ops->next ? next_frame(run) : filled_frame(run);
 }
 
 static enum outcome all_frames(struct run *run)
@@ -206,6 +264,9 @@ enum outcome produce(const struct options *options, struct input *input,
 	set_pace(&run);
 	outcome = all_frames(&run);
 	progress_clear(progress);
+	/* Nothing is written to slots that are no longer ours. */
+	if (input->ops->pause)
+		input->ops->pause(input, ring->producer);
 	/* What failed is said already. */
 	if (outcome == OUTCOME_DEVICE)
 		return outcome;

@@ -30,7 +30,7 @@ counted=("${count[@]}")
 	>"$out/produced" <&0 &
 producer=$!
 # The viewer of a ring that was used before would show what was there.
-until [ "$(cat /sys/class/misc/framering/producer)" = 1 ]; do
+until [ "$(cat /sys/class/framering/framering/producer)" = 1 ]; do
 	kill -0 $producer 2>/dev/null || { wait $producer; exit 1; }
 	sleep 0.1
 done

@@ -20,7 +20,7 @@ setup_required()
 		# compiling
 		echo gcc make libc6-dev meson ninja-build pkg-config
 		# the viewer, and PNG pictures
-		echo libsdl2-dev libpng-dev zlib1g-dev libdrm-dev
+		echo libsdl2-dev libpng-dev zlib1g-dev libzimg-dev libdrm-dev
 		;;
 	demo)
 		setup_required build
@@ -51,6 +51,8 @@ setup_required()
 		echo e2fsprogs
 		# the benchmark's picture
 		echo gnuplot-nox
+		# what colours in the viewer are compared with
+		echo libswscale-dev libavutil-dev
 		# the tests' io_uring
 		echo liburing-dev
 		;;

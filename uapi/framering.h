@@ -16,7 +16,9 @@
 #include <linux/ioctl.h>
 #include <linux/types.h>
 
+#include "framering_control.h"
 #include "framering_description.h"
+#include "framering_export.h"
 #include "framering_pages.h"
 
 /**
@@ -28,6 +30,9 @@ enum framering_role {
 	FRAMERING_ROLE_PRODUCER = 1,
 	FRAMERING_ROLE_CONSUMER = 2,
 };
+
+/* Bytes of a node's name below /dev, with the final zero. */
+#define FRAMERING_NODE_NAME_BYTES	48U
 
 /**
  * struct framering_query - FRAMERING_IOC_QUERY, on a ring file
@@ -53,6 +58,9 @@ enum framering_role {
  * @config_flags: out: FRAMERING_CONFIG_ bits
  * @geometry: out: as in struct framering_status
  * @picture: out: as in struct framering_status
+ * @name: out: of the ring's node; a ring without one has a name as well
+ * @max_consumers: out: so many may attach
+ * @reserved: zero
  */
 struct framering_query {
 	__u32 size;
@@ -75,12 +83,17 @@ struct framering_query {
 	__u32 config_flags;
 	struct framering_geometry geometry;
 	struct framering_picture picture;
+	char name[FRAMERING_NODE_NAME_BYTES];
+	__u32 max_consumers;
+	__u32 reserved;
 };
 
 /* framering_config.flags: read-only files may have lossless consumers, too. */
 #define FRAMERING_CONFIG_LOSSLESS_FOR_ALL	(1U << 0)
 /* The producer says where the bytes lie. */
 #define FRAMERING_CONFIG_LAYOUT			(1U << 1)
+/* Read-only files may export slots, for reading. */
+#define FRAMERING_CONFIG_EXPORT_FOR_ALL		(1U << 2)
 
 /**
  * struct framering_config - FRAMERING_IOC_CONFIGURE, on a ring file
@@ -367,25 +380,6 @@ struct framering_role_info {
 	__aligned_u64 unprotected_ns;
 };
 
-/**
- * struct framering_admin - on /dev/framering-control
- * @size: in: sizeof(struct framering_admin)
- * @flags: in: zero
- * @ring: FRAMERING_IOC_ADD: out: number of the new ring. FRAMERING_IOC_REMOVE:
- *	in: number of the ring to remove; out: the same
- * @reserved: zero
- *
- * Removing a ring takes everything away from its roles: their mappings give
- * SIGBUS and their files POLLHUP. A ring of a PCI device is removed by
- * unbinding the device.
- */
-struct framering_admin {
-	__u32 size;
-	__u32 flags;
-	__u32 ring;
-	__u32 reserved;
-};
-
 /*
  * The driver goes by the number alone; the structure's own size member says
  * how much of it there is.
@@ -405,7 +399,7 @@ struct framering_admin {
 	_IOWR(FRAMERING_IOC_MAGIC, 0x05, struct framering_consumer_info)
 #define FRAMERING_IOC_EVICT	\
 	_IOW(FRAMERING_IOC_MAGIC, 0x06, struct framering_evict)
-/* 0x07 is kept for the import, 0x44 for the export of slots by dma-buf. */
+/* 0x07 is kept for the import of dma-bufs. */
 #define FRAMERING_IOC_WAIT	\
 	_IOWR(FRAMERING_IOC_MAGIC, 0x40, struct framering_wait)
 /* Wakes the other side: after submitting, or after making room. */
@@ -414,10 +408,12 @@ struct framering_admin {
 	_IOWR(FRAMERING_IOC_MAGIC, 0x42, struct framering_role_info)
 #define FRAMERING_IOC_WISH	\
 	_IOW(FRAMERING_IOC_MAGIC, 0x43, struct framering_wish)
+#define FRAMERING_IOC_EXPORT	\
+	_IOWR(FRAMERING_IOC_MAGIC, 0x44, struct framering_export)
 #define FRAMERING_IOC_ADD	\
-	_IOWR(FRAMERING_IOC_MAGIC, 0x80, struct framering_admin)
+	_IOWR(FRAMERING_IOC_MAGIC, 0x80, struct framering_add)
 #define FRAMERING_IOC_REMOVE	\
-	_IOWR(FRAMERING_IOC_MAGIC, 0x81, struct framering_admin)
+	_IOW(FRAMERING_IOC_MAGIC, 0x81, struct framering_remove)
 
 #include "framering_assert.h"
 

@@ -95,7 +95,7 @@ FRAMERING_AT(framering_consumer_page, held, 4);
 FRAMERING_AT(framering_consumer_page, delivered, 64);
 FRAMERING_AT(framering_consumer_page, dropped, 72);
 
-FRAMERING_ASSERT(sizeof(struct framering_query) == 368);
+FRAMERING_ASSERT(sizeof(struct framering_query) == 424);
 FRAMERING_AT(framering_query, features, 16);
 FRAMERING_AT(framering_query, caches, 24);
 FRAMERING_AT(framering_query, generation, 56);
@@ -105,6 +105,8 @@ FRAMERING_AT(framering_query, consumers, 100);
 FRAMERING_AT(framering_query, version_oldest, 104);
 FRAMERING_AT(framering_query, geometry, 112);
 FRAMERING_AT(framering_query, picture, 240);
+FRAMERING_AT(framering_query, name, 368);
+FRAMERING_AT(framering_query, max_consumers, 416);
 
 FRAMERING_ASSERT(sizeof(struct framering_config) == 320);
 FRAMERING_AT(framering_config, slots, 20);
@@ -120,6 +122,11 @@ FRAMERING_AT(framering_attach, generation, 24);
 FRAMERING_AT(framering_attach, frame, 32);
 FRAMERING_AT(framering_attach, id, 40);
 FRAMERING_AT(framering_attach, unprotected_ns, 48);
+
+FRAMERING_ASSERT(sizeof(struct framering_export) == 32);
+FRAMERING_AT(framering_export, fd, 12);
+FRAMERING_AT(framering_export, bytes, 16);
+FRAMERING_AT(framering_export, writable, 24);
 
 FRAMERING_ASSERT(sizeof(struct framering_pattern) == 24);
 FRAMERING_AT(framering_pattern, rate, 8);
@@ -156,7 +163,13 @@ FRAMERING_AT(framering_role_info, generation, 16);
 FRAMERING_AT(framering_role_info, id, 24);
 FRAMERING_AT(framering_role_info, unprotected_ns, 32);
 
-FRAMERING_ASSERT(sizeof(struct framering_admin) == 16);
-FRAMERING_AT(framering_admin, ring, 8);
+FRAMERING_ASSERT(sizeof(struct framering_add) == 80);
+FRAMERING_AT(framering_add, fd, 12);
+FRAMERING_AT(framering_add, name, 16);
+FRAMERING_AT(framering_add, uid, 48);
+FRAMERING_AT(framering_add, max_bytes, 64);
+
+FRAMERING_ASSERT(sizeof(struct framering_remove) == 16);
+FRAMERING_AT(framering_remove, ring, 8);
 
 #endif /* _UAPI_FRAMERING_ASSERT_H */

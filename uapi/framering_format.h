@@ -19,24 +19,73 @@
 
 #include "framering.h"
 
+/*
+ * A format's code is DRM's fourcc. Where DRM has none, it is that of V4L2 with
+ * FRAMERING_CODE_V4L2, and where neither has one, our own with
+ * FRAMERING_CODE_OWN: characters have seven bits.
+ */
+#define FRAMERING_CODE_V4L2	0x80U
+#define FRAMERING_CODE_OWN	0x8000U
+#define FRAMERING_CODE(a, b, c, d)	\
+	((__u32)(a) | (__u32)(b) << 8 | (__u32)(c) << 16 | (__u32)(d) << 24)
+#define FRAMERING_V4L2_CODE(a, b, c, d)	\
+	(FRAMERING_CODE(a, b, c, d) | FRAMERING_CODE_V4L2)
+#define FRAMERING_OWN_CODE(a, b, c, d)	\
+	(FRAMERING_CODE(a, b, c, d) | FRAMERING_CODE_OWN)
+
+/*
+ * Compressed formats, of one plane that has as many bytes as a frame tells. The
+ * driver knows none of them: the producer says how many there may be, with
+ * FRAMERING_CONFIG_LAYOUT. A frame of H.264 or HEVC is an access unit with
+ * start codes (Annex B).
+ */
+#define FRAMERING_FORMAT_JPEG	FRAMERING_V4L2_CODE('J', 'P', 'E', 'G')
+#define FRAMERING_FORMAT_H264	FRAMERING_V4L2_CODE('H', '2', '6', '4')
+#define FRAMERING_FORMAT_HEVC	FRAMERING_V4L2_CODE('H', 'E', 'V', 'C')
+
+/* No unit is longer. */
+#define FRAMERING_MAX_UNIT_BYTES	128U
+/* Nor any line of pixels. */
+#define FRAMERING_MAX_ROW_BYTES		(FRAMERING_MAX_SIDE * 8U)
+
+/**
+ * enum framering_model - what the samples of a pixel are
+ * @FRAMERING_MODEL_RGB: red, green and blue
+ * @FRAMERING_MODEL_YUV: luma and chroma
+ * @FRAMERING_MODEL_GREY: luma alone, from black to white if nothing is told
+ * @FRAMERING_MODEL_BAYER: one of red, green and blue: behind a colour filter
+ */
+enum framering_model {
+	FRAMERING_MODEL_RGB = 0,
+	FRAMERING_MODEL_YUV = 1,
+	FRAMERING_MODEL_GREY = 2,
+	FRAMERING_MODEL_BAYER = 3,
+};
+
 /**
  * struct framering_plane_format - one plane of a pixel format
  * @bytes: bytes of one unit
  * @unit_width: pixels that one unit covers in a line
  * @unit_height: lines that one line of units covers
+ * @samples: what a unit holds, from the lowest bit of its first byte on, little
+ *	endian: each a letter (R, G, B, Y, U, V, A; x for nothing) and how many
+ *	bits; again from the start until the unit is full
+ * @odd: the same for lines with an odd number; NULL: no different
  */
 struct framering_plane_format {
 	__u8 bytes;
 	__u8 unit_width;
 	__u8 unit_height;
+	const char *samples;
+	const char *odd;
 };
 
 /**
  * struct framering_format - a pixel format
- * @fourcc: DRM_FORMAT_ code
- * @name: the code as four characters, with a final zero
- * @ffmpeg: ffmpeg's name for the same bytes (-pix_fmt)
- * @yuv: not zero for luma and chroma
+ * @fourcc: its code
+ * @name: its name, which no other has; that of a DRM code is its characters
+ * @model: enum framering_model
+ * @bits: of the longest sample
  * @alpha: not zero if there is an alpha channel
  * @planes: planes in use
  * @plane: the planes, in the order of their offsets
@@ -44,44 +93,21 @@ struct framering_plane_format {
 struct framering_format {
 	__u32 fourcc;
 	char name[8];
-	char ffmpeg[16];
-	__u8 yuv;
+	__u8 model;
+	__u8 bits;
 	__u8 alpha;
 	__u8 planes;
 	struct framering_plane_format plane[FRAMERING_MAX_PLANES];
 };
 
-#define FRAMERING_NO_PLANE	{ 0, 0, 0 }
-#define FRAMERING_PACKED(bytes, width)	\
-	1, { { bytes, width, 1 }, FRAMERING_NO_PLANE, FRAMERING_NO_PLANE, \
-	     FRAMERING_NO_PLANE }
-#define FRAMERING_NV			\
-	2, { { 1, 1, 1 }, { 2, 2, 2 }, FRAMERING_NO_PLANE, FRAMERING_NO_PLANE }
-#define FRAMERING_PLANAR		\
-	3, { { 1, 1, 1 }, { 1, 2, 2 }, { 1, 2, 2 }, FRAMERING_NO_PLANE }
-
-static const struct framering_format framering_formats[] = {
-	{ DRM_FORMAT_XRGB8888, "XR24", "bgr0", 0, 0, FRAMERING_PACKED(4, 1) },
-	{ DRM_FORMAT_ARGB8888, "AR24", "bgra", 0, 1, FRAMERING_PACKED(4, 1) },
-	{ DRM_FORMAT_XBGR8888, "XB24", "rgb0", 0, 0, FRAMERING_PACKED(4, 1) },
-	{ DRM_FORMAT_RGB888, "RG24", "bgr24", 0, 0, FRAMERING_PACKED(3, 1) },
-	{ DRM_FORMAT_BGR888, "BG24", "rgb24", 0, 0, FRAMERING_PACKED(3, 1) },
-	{ DRM_FORMAT_RGB565, "RG16", "rgb565le", 0, 0, FRAMERING_PACKED(2, 1) },
-	{ DRM_FORMAT_YUYV, "YUYV", "yuyv422", 1, 0, FRAMERING_PACKED(4, 2) },
-	{ DRM_FORMAT_UYVY, "UYVY", "uyvy422", 1, 0, FRAMERING_PACKED(4, 2) },
-	{ DRM_FORMAT_NV12, "NV12", "nv12", 1, 0, FRAMERING_NV },
-	{ DRM_FORMAT_NV21, "NV21", "nv21", 1, 0, FRAMERING_NV },
-	{ DRM_FORMAT_YUV420, "YU12", "yuv420p", 1, 0, FRAMERING_PLANAR },
-	{ DRM_FORMAT_YVU420, "YV12", "", 1, 0, FRAMERING_PLANAR },
-	{ DRM_FORMAT_R8, "R8  ", "gray", 0, 0, FRAMERING_PACKED(1, 1) },
-};
+#include "framering_formats.h"
 
 #define FRAMERING_FORMATS	\
 	(sizeof(framering_formats) / sizeof(framering_formats[0]))
 
 /**
  * framering_format_find - look a format up
- * @fourcc: DRM_FORMAT_ code
+ * @fourcc: its code
  *
  * Return: the format, or NULL if it is not supported.
  */
@@ -93,6 +119,12 @@ static inline const struct framering_format *framering_format_find(__u32 fourcc)
 		if (framering_formats[i].fourcc == fourcc)
 			return &framering_formats[i];
 	return NULL;
+}
+
+/* Whether a format's lines are luma and chroma, which want a matrix. */
+static inline int framering_format_is_yuv(const struct framering_format *format)
+{
+	return format->model == FRAMERING_MODEL_YUV;
 }
 
 /**
@@ -134,8 +166,8 @@ static inline __u32 framering_rows(const struct framering_format *format,
  *	most 4096; 0 or 1 for packed
  * @page_size: slots are multiples of this power of two
  *
- * No sum overflows: a line has at most FRAMERING_MAX_SIDE * 4 bytes and a
- * plane FRAMERING_MAX_SIDE lines, far below 64 bits.
+ * No sum overflows: a line has at most FRAMERING_MAX_ROW_BYTES and a plane
+ * FRAMERING_MAX_SIDE lines, far below 64 bits.
  *
  * Return: 0; -EINVAL for an unknown format, a side that is 0 or too long, or a
  * bad alignment; -EFBIG if a slot would be over FRAMERING_MAX_SLOT_BYTES.
@@ -241,6 +273,43 @@ framering_packed_find(const struct framering_geometry *geometry, __u32 at,
 		at -= bytes;
 	}
 	return 0;
+}
+
+/* MatrixCoefficients of ITU-T H.273, those that are known here. */
+#define FRAMERING_MATRIX_BT709		1U
+#define FRAMERING_MATRIX_FCC		4U
+#define FRAMERING_MATRIX_BT470BG	5U
+#define FRAMERING_MATRIX_BT601		6U
+#define FRAMERING_MATRIX_SMPTE240M	7U
+#define FRAMERING_MATRIX_BT2020		9U
+
+/**
+ * framering_matrix - which matrix a picture of luma and chroma has
+ * @picture: what is told of it
+ * @width: coded width in pixels
+ * @height: coded height in pixels
+ *
+ * If nothing is told, or nothing that is known here, that of the television
+ * system of this size, as most players guess: BT.709 from 1280 pixels or 577
+ * lines on, BT.601 below.
+ *
+ * Return: a FRAMERING_MATRIX_ value.
+ */
+static inline __u32 framering_matrix(const struct framering_picture *picture,
+				     __u32 width, __u32 height)
+{
+	switch (picture->matrix) {
+	case FRAMERING_MATRIX_BT709:
+	case FRAMERING_MATRIX_FCC:
+	case FRAMERING_MATRIX_BT470BG:
+	case FRAMERING_MATRIX_BT601:
+	case FRAMERING_MATRIX_SMPTE240M:
+	case FRAMERING_MATRIX_BT2020:
+		return picture->matrix;
+	default:
+		return width >= 1280 || height > 576 ? FRAMERING_MATRIX_BT709 :
+						       FRAMERING_MATRIX_BT601;
+	}
 }
 
 #endif /* _UAPI_FRAMERING_FORMAT_H */

@@ -125,6 +125,8 @@ struct framering_region {
 #define FRAMERING_FEATURE_META		(1ULL << 0)
 /* The layout is the producer's own. */
 #define FRAMERING_FEATURE_LAYOUT	(1ULL << 1)
+/* Slots can be exported. */
+#define FRAMERING_FEATURE_EXPORT	(1ULL << 2)
 
 /* framering_status.state */
 /* The ring was configured anew: drain this generation, then attach anew. */

@@ -13,13 +13,13 @@
 #include <string.h>
 #endif
 
-#include "framering_format.h"
+#include "framering_colour.h"
 
-/* Palette entries: eight bars, then full white; black is the last bar. */
+/* Colours: eight bars, then full white; black is the last bar. */
 #define FRAMERING_PATTERN_BARS		8U
 #define FRAMERING_PATTERN_BLACK		7U
 #define FRAMERING_PATTERN_WHITE		8U
-#define FRAMERING_PATTERN_COLOURS	9U
+#define FRAMERING_PATTERN_COLOURS	FRAMERING_COLOURS
 #define FRAMERING_PATTERN_DIGITS	8U
 
 /* What a line of the picture shows; lines of one kind are the same. */
@@ -28,19 +28,8 @@
 /* Line i of the digits, 0 to 4, and the empty line above them. */
 #define FRAMERING_PATTERN_LINE_DIGIT	2U
 #define FRAMERING_PATTERN_LINE_EDGE	7U
-
-/* R, G, B, then Y, Cb, Cr of ITU-R BT.601 in limited range; 75 % bars. */
-static const __u8 framering_pattern_palette[FRAMERING_PATTERN_COLOURS][6] = {
-	{ 191, 191, 191, 180, 128, 128 },	/* grey */
-	{ 191, 191, 0, 162, 44, 142 },		/* yellow */
-	{ 0, 191, 191, 131, 156, 44 },		/* cyan */
-	{ 0, 191, 0, 112, 72, 58 },		/* green */
-	{ 191, 0, 191, 84, 184, 198 },		/* magenta */
-	{ 191, 0, 0, 65, 100, 212 },		/* red */
-	{ 0, 0, 191, 35, 212, 114 },		/* blue */
-	{ 0, 0, 0, 16, 128, 128 },		/* black */
-	{ 255, 255, 255, 235, 128, 128 },	/* white */
-};
+/* Beside these: the second line of two that a colour filter array has. */
+#define FRAMERING_PATTERN_LINE_ODD	8U
 
 /* Digits of 3 by 5 dots, a line in three bits, the first line highest. */
 static const __u16 framering_pattern_font[10] = {
@@ -58,15 +47,8 @@ framering_pattern_dot(const struct framering_geometry *geometry)
 	return side / 96 + 1;
 }
 
-/**
- * framering_pattern_line - what line @y of the picture shows
- * @geometry: the frame's geometry
- * @y: line, in pixels from the top
- *
- * Return: a FRAMERING_PATTERN_LINE_ value.
- */
 static inline __u32
-framering_pattern_line(const struct framering_geometry *geometry, __u32 y)
+framering_pattern_line_kind(const struct framering_geometry *geometry, __u32 y)
 {
 	__u32 row = y / framering_pattern_dot(geometry);
 
@@ -79,11 +61,30 @@ framering_pattern_line(const struct framering_geometry *geometry, __u32 y)
 	return FRAMERING_PATTERN_LINE_BARS;
 }
 
+/**
+ * framering_pattern_line - what line @y of the picture shows
+ * @geometry: the frame's geometry
+ * @y: line, in pixels from the top
+ *
+ * Return: a FRAMERING_PATTERN_LINE_ value.
+ */
+static inline __u32
+framering_pattern_line(const struct framering_geometry *geometry, __u32 y)
+{
+	/* Of all that are V4L2's, only those of colour filters have tables. */
+	__u32 odd = geometry->fourcc & FRAMERING_CODE_V4L2 && y % 2 ?
+		    FRAMERING_PATTERN_LINE_ODD : 0;
+
+	return framering_pattern_line_kind(geometry, y) | odd;
+}
+
 /* Not zero: lines that show @line differ from frame to frame. */
 static inline int framering_pattern_changes(__u32 line)
 {
-	return line != FRAMERING_PATTERN_LINE_BARS &&
-	       line != FRAMERING_PATTERN_LINE_EDGE;
+	__u32 kind = line & ~FRAMERING_PATTERN_LINE_ODD;
+
+	return kind != FRAMERING_PATTERN_LINE_BARS &&
+	       kind != FRAMERING_PATTERN_LINE_EDGE;
 }
 
 /* Palette entry of column @column of the digits, in line @line of the font. */
@@ -127,72 +128,110 @@ framering_pattern_colour(const struct framering_geometry *geometry,
 	return x * FRAMERING_PATTERN_BARS / width;
 }
 
-/* The bytes of one unit of @plane in palette entry @colour. */
-static inline void framering_pattern_unit(__u32 fourcc, __u32 plane,
-					  __u32 colour, __u8 unit[4])
+/* Put the lower @bits of @value to bit @at of @unit, which is zero there. */
+static inline void framering_pattern_put(__u8 *unit, __u32 at, __u32 bits,
+					 __u32 value)
 {
-	const __u8 *p = framering_pattern_palette[colour];
-	__u32 rgb16;
+	while (bits) {
+		__u32 shift = at % 8, some = 8 - shift;
 
-	switch (fourcc) {
-	case DRM_FORMAT_XBGR8888:
-	case DRM_FORMAT_BGR888:
-		unit[0] = p[0], unit[1] = p[1], unit[2] = p[2], unit[3] = 255;
-		break;
-	case DRM_FORMAT_RGB565:
-		rgb16 = (__u32)(p[0] >> 3) << 11 | (__u32)(p[1] >> 2) << 5 |
-			(__u32)(p[2] >> 3);
-		unit[0] = (__u8)rgb16, unit[1] = (__u8)(rgb16 >> 8);
-		break;
-	case DRM_FORMAT_YUYV:
-		unit[0] = p[3], unit[1] = p[4], unit[2] = p[3], unit[3] = p[5];
-		break;
-	case DRM_FORMAT_UYVY:
-		unit[0] = p[4], unit[1] = p[3], unit[2] = p[5], unit[3] = p[3];
-		break;
-	case DRM_FORMAT_NV12:
-	case DRM_FORMAT_YUV420:
-		unit[0] = p[3 + plane], unit[1] = p[5];
-		break;
-	case DRM_FORMAT_NV21:
-	case DRM_FORMAT_YVU420:
-		unit[0] = p[plane ? 6 - plane : 3], unit[1] = p[4];
-		break;
-	case DRM_FORMAT_R8:
-		unit[0] = p[3];
-		break;
-	default:
-		unit[0] = p[2], unit[1] = p[1], unit[2] = p[0], unit[3] = 255;
-		break;
+		if (some > bits)
+			some = bits;
+		unit[at / 8] |= (__u8)((value & ((1U << some) - 1)) << shift);
+		value >>= some;
+		at += some;
+		bits -= some;
+	}
+}
+
+/* The bytes of one unit that has one colour, and @samples. */
+static inline void
+framering_pattern_unit(const struct framering_geometry *geometry,
+		       const struct framering_picture *picture,
+		       const struct framering_format *format, __u32 number,
+		       const char *samples, __u32 bytes, __u8 *unit)
+{
+	struct framering_colour colour =
+		framering_colour(geometry, picture, format, number);
+	const char *s = samples;
+	__u32 at = 0;
+
+	memset(unit, 0, bytes);
+	while (at < bytes * 8) {
+		char letter = *s++;
+		__u32 bits = 0;
+
+		while (*s >= '0' && *s <= '9')
+			bits = bits * 10 + (__u32)(*s++ - '0');
+		framering_pattern_put(unit, at, bits,
+				      framering_colour_sample(format, &colour,
+							      letter, bits));
+		at += bits;
+		if (!*s)
+			s = samples;
 	}
 }
 
 /**
  * framering_pattern_row - draw one line of one plane
  * @geometry: the frame's geometry
+ * @picture: the stream's colours; see framering_colour()
  * @plane: number of the plane
  * @line: what the line shows, from framering_pattern_line()
  * @frame: number of the frame
  * @row: gets framering_row_bytes() bytes
  */
 static inline void
-framering_pattern_row(const struct framering_geometry *geometry, __u32 plane,
+framering_pattern_row(const struct framering_geometry *geometry,
+		      const struct framering_picture *picture, __u32 plane,
 		      __u32 line, __u64 frame, __u8 *row)
 {
 	const struct framering_format *format =
 		framering_format_find(geometry->fourcc);
-	__u8 unit[FRAMERING_PATTERN_COLOURS][4];
-	__u32 bytes, step, x, i;
+	__u32 kind = line & ~FRAMERING_PATTERN_LINE_ODD, x, number;
+	__u32 last = FRAMERING_PATTERN_COLOURS;
+	const struct framering_plane_format *p;
+	__u8 unit[FRAMERING_MAX_UNIT_BYTES];
+	const char *samples;
 
 	if (!format)
 		return;
-	bytes = format->plane[plane].bytes;
-	step = format->plane[plane].unit_width;
-	for (i = 0; i < FRAMERING_PATTERN_COLOURS; i++)
-		framering_pattern_unit(geometry->fourcc, plane, i, unit[i]);
-	for (x = 0; x < geometry->width; x += step, row += bytes)
-		memcpy(row, unit[framering_pattern_colour(geometry, frame,
-							  line, x)], bytes);
+	p = &format->plane[plane];
+	samples = kind != line && p->odd ? p->odd : p->samples;
+	for (x = 0; x < geometry->width; x += p->unit_width, row += p->bytes) {
+		number = framering_pattern_colour(geometry, frame, kind, x);
+		if (number != last)
+			framering_pattern_unit(geometry, picture, format,
+					       number, samples, p->bytes, unit);
+		last = number;
+		memcpy(row, unit, p->bytes);
+	}
+}
+
+/**
+ * framering_pattern_draw - draw a whole frame
+ * @geometry: the frame's geometry, of a format that is known
+ * @picture: the stream's colours; see framering_colour()
+ * @frame: number of the frame
+ * @data: the slot
+ */
+static inline void
+framering_pattern_draw(const struct framering_geometry *geometry,
+		       const struct framering_picture *picture, __u64 frame,
+		       __u8 *data)
+{
+	const struct framering_format *format =
+		framering_format_find(geometry->fourcc);
+	__u32 plane, y;
+
+	for (plane = 0; plane < geometry->planes; plane++)
+		for (y = 0; y < framering_rows(format, plane, geometry->height);
+		     y++)
+			framering_pattern_row(geometry, picture, plane,
+				framering_pattern_line(geometry, y *
+					format->plane[plane].unit_height),
+				frame, data + geometry->offset[plane] +
+				(size_t)y * geometry->stride[plane]);
 }
 
 #endif /* _UAPI_FRAMERING_PATTERN_H */

@@ -22,7 +22,8 @@
  * @slots: copied from STATUS, so that no other party can change it
  * @max_held: copied from STATUS
  * @write_combined: not zero: a store fence comes before submitting
- * @seq: sequence of the slot that framering_ring_reserve() gave
+ * @seq: sequence of the slot that framering_ring_submit() is going to show:
+ *	what was reserved last, unless the producer sets it
  * @head: what was last stored in @page. Looking there is slow: the consumers
  *	have that cache line.
  * @free: bit i: no other side will touch slot i until it is submitted
@@ -175,7 +176,8 @@ framering_ring_passed(const struct framering_ring_producer *p, __u32 i,
 /*
  * Find the slots that are free whatever happens: a consumer that attaches later
  * begins at the head, or at the newest frame. So the consumers' pages need not
- * be read for each frame.
+ * be read for each frame. Slots that are reserved are found, too: the newest
+ * frame's never is, so another look comes before it is their turn again.
  */
 static inline void framering_ring_look(struct framering_ring_producer *p,
 				       __u32 head)
@@ -215,25 +217,16 @@ static inline int framering_ring_take(struct framering_ring_producer *p,
 	return 1;
 }
 
-/**
- * framering_ring_reserve - find a slot to fill
- * @p: the producer's side
- *
- * Slots that are held are passed over and leave a hole in the sequence.
- * A reservation that is never submitted costs nothing but the old frame.
- *
- * Return: the slot's number, or -EAGAIN if a lossless consumer lags or all
- * slots are held.
- */
-static inline int framering_ring_reserve(struct framering_ring_producer *p)
+/* Find a slot among @count sequences from @from on. */
+static inline int framering_ring_find(struct framering_ring_producer *p,
+				      __u32 from, __u32 count)
 {
-	__u32 head = p->head;
 	__u32 n;
 
-	if (!(p->free & (1U << (head & (p->slots - 1)))))
-		framering_ring_look(p, head);
-	for (n = 0; n < p->slots; n++) {
-		__u32 seq = head + n;
+	if (!(p->free & (1U << (from & (p->slots - 1)))))
+		framering_ring_look(p, p->head);
+	for (n = 0; n < count; n++) {
+		__u32 seq = from + n;
 		__u32 slot = seq & (p->slots - 1);
 
 		if (p->free & (1U << slot)) {
@@ -250,8 +243,48 @@ static inline int framering_ring_reserve(struct framering_ring_producer *p)
 			p->page->holes += n;
 		return (int)slot;
 	}
-	p->page->full++;
 	return -EAGAIN;
+}
+
+/**
+ * framering_ring_reserve - find a slot to fill
+ * @p: the producer's side
+ *
+ * Slots that are held are passed over and leave a hole in the sequence.
+ * A reservation that is never submitted costs nothing but the old frame.
+ *
+ * Return: the slot's number, or -EAGAIN if a lossless consumer lags or all
+ * slots are held.
+ */
+static inline int framering_ring_reserve(struct framering_ring_producer *p)
+{
+	int slot = framering_ring_find(p, p->head, p->slots);
+
+	if (slot < 0)
+		p->page->full++;
+	return slot;
+}
+
+/**
+ * framering_ring_reserve_next - find one more slot, behind those reserved
+ * @p: the producer's side
+ * @last: the sequence that was reserved last, and is not submitted yet
+ *
+ * For producers that fill several slots at a time, as cameras do. @p->seq gets
+ * the sequence; reservations are submitted in the order of theirs, each after
+ * its sequence was put there again. One that is left out becomes a hole. The
+ * newest frame's slot is never reserved in this way: consumers may begin there.
+ *
+ * Return: as framering_ring_reserve(); -EAGAIN also if all others are reserved.
+ */
+static inline int
+framering_ring_reserve_next(struct framering_ring_producer *p, __u32 last)
+{
+	__u32 reserved = last + 1 - p->head;
+
+	if (reserved >= p->slots - 1)
+		return -EAGAIN;
+	return framering_ring_find(p, last + 1, p->slots - 1 - reserved);
 }
 
 /**

@@ -33,14 +33,30 @@ static int read_frame(struct view *v, const struct framering_frame *frame)
 	return ret;
 }
 
-/* Release the slot, unless --snapshot may still need its frame. */
+/* Frames that are no longer on the screen. */
+static void give_back(struct view *v)
+{
+	const struct display_ops *ops = v->display->ops;
+	struct framering_frame frame;
+
+	while (v->role.consumer && ops->done && ops->done(v->display, &frame))
+		framering_consumer_release(v->role.consumer, &frame);
+}
+
+/*
+ * Release the slot, unless it is on a screen, or --snapshot may still need its
+ * frame.
+ */
 static int release_or_keep(struct view *v, const struct framering_frame *frame)
 {
+	if (v->display->ops->done)
+		return 0;
 	if (!v->opt->snapshot) {
 		framering_consumer_release(v->role.consumer, frame);
 		return 0;
 	}
 	return keep_take(&v->keep, v->role.consumer, frame,
+			 &v->role.status.picture,
 			 v->role.status.cache_effective,
 			 role_may_hold(&v->role), &v->stats.copied);
 }
@@ -68,6 +84,7 @@ int show_frame(struct view *v)
 	struct framering_frame frame;
 	int ret;
 
+	give_back(v);
 	ret = framering_consumer_acquire(v->role.consumer, &frame);
 	if (ret && framering_consumer_evicted(v->role.consumer))
 		return -ENODEV;

@@ -68,6 +68,8 @@ static int attach(struct view *v)
 		ret = role_attach(&v->role);
 	if (!ret)
 		ret = v->display->ops->configure(v->display, &v->role.status);
+	if (!ret && v->display->ops->begin)
+		ret = v->display->ops->begin(v->display, v->role.consumer);
 	if (ret)
 		return ret;
 	v->display->ops->path(v->display, path, sizeof(path));
@@ -171,6 +173,14 @@ static int idle(struct view *v)
 	return events & POLLERR ? role_check(&v->role, -EPROTO) : 0;
 }
 
+/* What the display has of the slots goes first. */
+static void end_role(struct view *v)
+{
+	if (v->role.consumer && v->display->ops->end)
+		v->display->ops->end(v->display);
+	role_detach(&v->role);
+}
+
 /* The role ended: detach it, so that the next turn attaches anew. */
 static int renew(struct view *v, int error)
 {
@@ -186,7 +196,7 @@ static int renew(struct view *v, int error)
 			say_notice("%s: evicted; attaching anew",
 				   v->opt->device);
 	}
-	role_detach(&v->role);
+	end_role(v);
 	/* The end may have been missed: do not wait for it for ever. */
 	if (error != -ESTALE && v->opt->once) {
 		say_error("%s: evicted before the end of the stream",
@@ -194,6 +204,12 @@ static int renew(struct view *v, int error)
 		return error;
 	}
 	return role_check(&v->role, ret);
+}
+
+/* The role has ended, and another one may be attached. */
+static bool is_over(const struct view *v, int error)
+{
+	return v->role.consumer && (error == -ESTALE || error == -ENODEV);
 }
 
 /* One turn of the loop: the user's input, at most one frame, the screen. */
@@ -207,15 +223,15 @@ static int turn(struct view *v)
 	/* While paused, a role that ended is not replaced. */
 	if (!v->role.consumer && wants_frame(v)) {
 		ret = attach(v);
-		if (ret && ret != -ENODATA)
+		if (ret && ret != -ENODATA && !is_over(v, ret))
 			return ret;
 	}
-	if (v->role.consumer && wants_frame(v))
+	if (v->role.consumer && wants_frame(v) && !is_over(v, ret))
 		ret = show_frame(v);
 	present(v);
 	if (ret == -EAGAIN || ret == -ENODATA)
 		ret = idle(v);
-	if (v->role.consumer && (ret == -ESTALE || ret == -ENODEV))
+	if (is_over(v, ret))
 		return renew(v, ret);
 	return ret;
 }
@@ -240,7 +256,7 @@ static int run(struct view *v)
 	while (!v->done && !stop_asked() && !ret)
 		ret = turn(v);
 	if (!ret && v->opt->snapshot)
-		ret = keep_write(&v->keep, v->opt->snapshot, &v->stats.copied);
+		ret = keep_write(&v->keep, v->opt->snapshot);
 	print_stats(v);
 	keep_finish(&v->keep);
 	return ret;
@@ -252,6 +268,7 @@ int view_run(const struct options *opt)
 		.opt = opt,
 		.paused = opt->paused,
 		.since_ns = stats_now(),
+		.keep.demosaic = !opt->no_demosaic,
 	};
 	int ret;
 
@@ -269,6 +286,8 @@ int view_run(const struct options *opt)
 	ret = display_create(&v.display, opt);
 	if (!ret)
 		ret = run(&v);
+	if (v.display)
+		end_role(&v);
 	role_close(&v.role);
 	display_destroy(v.display);
 	return ret;

@@ -111,6 +111,8 @@ def display(o, arch):
     if o.display == "none":
         return ["-display", "none"]
     width, height = o.res
+    if o.display == "cirrus":
+        return ["-display", "none", "-device", "cirrus-vga", "-device", "virtio-keyboard-pci"]
     gpu = ["-device", f"virtio-gpu-pci,xres={width},yres={height}", "-device", "virtio-keyboard-pci"]
     if o.display == "gpu":
         return ["-display", "none"] + gpu

@@ -9,6 +9,7 @@ import threading
 import time
 
 import qmp
+import told
 
 BOOT_SILENCE = 30  # seconds without a line before the guest is up: this boot hangs
 DRAIN = 20  # seconds without a byte of the streams' rest after the guest said its status
@@ -39,11 +40,12 @@ class Trailer:
 class Session:
     """`run()` returns when the machine is gone; the rest tells what happened."""
 
-    def __init__(self, machine, options, token, host, deadline, patience=None):
+    def __init__(self, machine, options, token, host, deadline, patience=None, results=None):
         self.machine = machine
         self.options = options
         self.host = host
         self.deadline = deadline
+        self.results = results or told.Told()
         self.up_by = time.monotonic() + patience if patience else deadline
         self.streams = {name: Trailer(token) for name in ("stdout", "stderr", "log")}
         self.console = bytearray()
@@ -70,6 +72,7 @@ class Session:
                 pass
             if self.why == "time-out" and self.up:
                 self.autopsy()
+            self.write(1, self.results.rest())
         finally:
             os.close(self.machine_ended)
             self.selector.close()
@@ -153,7 +156,7 @@ class Session:
             self.options.log_file.flush()
 
     def on_stdout(self, data):
-        self.write(1, data)
+        self.write(1, self.results.feed(data))
 
     def on_stderr(self, data):
         self.write(2, data)

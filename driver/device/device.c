@@ -14,6 +14,14 @@
 static DEFINE_IDA(fr_device_numbers);
 static const struct fr_device_ops *fr_device_ops;
 
+/* What a ring is of which nothing special is wanted. */
+const struct fr_device_spec fr_device_plain = {
+	.uid = GLOBAL_ROOT_UID,
+	.gid = GLOBAL_ROOT_GID,
+	.mode = 0660,
+	.max_consumers = FRAMERING_MAX_CONSUMERS,
+};
+
 /**
  * fr_device_init - say what stands on devices, before the first of them comes
  * @ops: what to do when one comes or goes; stays
@@ -37,7 +45,7 @@ void fr_device_unnumber(u32 index)
 
 /**
  * fr_device_add - let a device be used
- * @device: zeroed, but for what it offers, @dev and @index
+ * @device: zeroed, but for what it offers, @dev, @spec, @index and @id
  *
  * Return: 0 or a negative errno.
  */
@@ -72,6 +80,12 @@ void fr_device_remove(struct fr_device *device)
 void fr_device_resume(struct fr_device *device)
 {
 	fr_device_ops->resume(device);
+}
+
+/* What stands on a device that was added and not removed: a reference. */
+void *fr_device_user_get(struct fr_device *device)
+{
+	return fr_device_ops->get(device);
 }
 
 void fr_device_get(struct fr_device *device)

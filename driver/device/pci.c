@@ -111,6 +111,7 @@ static int fr_pci_setup(struct fr_pci *pci, struct pci_dev *pdev,
 	if (ret < 0)
 		goto err_free;
 	pci->device.dev = &pdev->dev;
+	pci->device.spec = &fr_device_plain;
 	pci->device.index = ret;
 	ret = fr_device_add(&pci->device);
 	if (ret)

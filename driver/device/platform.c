@@ -19,6 +19,9 @@
 static DEFINE_MUTEX(fr_platform_lock);
 static struct platform_device *fr_platform_devices[FRAMERING_MAX_RINGS];
 
+/* By number: which of the devices that had it; fr_platform_lock. */
+static u64 fr_platform_ids[FRAMERING_MAX_RINGS];
+
 /* What the probe of the device in the making said; fr_platform_lock. */
 static int fr_platform_result;
 
@@ -37,7 +40,9 @@ static int fr_platform_probe(struct platform_device *pdev)
 		return -ENOMEM;
 	}
 	device->dev = &pdev->dev;
+	device->spec = dev_get_platdata(&pdev->dev);
 	device->index = pdev->id;
+	device->id = fr_platform_ids[pdev->id];
 	/* No wire limits it. Without a mask there would be 4 GiB to be had. */
 	ret = dma_coerce_mask_and_coherent(&pdev->dev, DMA_BIT_MASK(64));
 	if (ret)
@@ -83,36 +88,63 @@ static struct platform_driver fr_platform_driver = {
 	.remove = fr_platform_unbind,
 };
 
-static int fr_platform_make(u32 index)
+/* Whether the driver has got the device; it can be unbound at any time. */
+static int fr_platform_user(struct platform_device *pdev, void **user)
 {
+	struct fr_device *device;
+
+	device_lock(&pdev->dev);
+	device = platform_get_drvdata(pdev);
+	if (device && user)
+		*user = fr_device_user_get(device);
+	device_unlock(&pdev->dev);
+	return device ? 0 : fr_platform_result;
+}
+
+static int fr_platform_make(const struct fr_device_spec *spec, u32 index,
+			    void **user)
+{
+	static u64 ids;
 	struct platform_device *pdev;
 	int ret;
 
 	pdev = platform_device_alloc("framering", index);
 	if (!pdev)
 		return -ENOMEM;
+	ret = platform_device_add_data(pdev, spec, sizeof(*spec));
+	if (ret)
+		goto err_put;
 	fr_platform_devices[index] = pdev;
+	fr_platform_ids[index] = ++ids;
 	/* Unless we are probed at all: see drivers_autoprobe. */
 	fr_platform_result = -ENODEV;
 	ret = platform_device_add(pdev);
-	if (!ret && !platform_get_drvdata(pdev)) {
-		platform_device_del(pdev);
-		ret = fr_platform_result;
-	}
-	if (ret) {
-		fr_platform_devices[index] = NULL;
-		platform_device_put(pdev);
-	}
+	if (ret)
+		goto err_forget;
+	ret = fr_platform_user(pdev, user);
+	if (ret)
+		goto err_del;
+	return 0;
+
+err_del:
+	platform_device_del(pdev);
+err_forget:
+	fr_platform_devices[index] = NULL;
+err_put:
+	platform_device_put(pdev);
 	return ret;
 }
 
 /**
  * fr_platform_add - one more ring
+ * @spec: what it shall be; copied
  * @index: gets its number
+ * @user: gets a reference to what stands on its device; or NULL
  *
- * Return: 0, -ENOSPC (there are FRAMERING_MAX_RINGS), -ENOMEM.
+ * Return: 0, -ENOSPC (there are FRAMERING_MAX_RINGS), -EEXIST (one has the
+ * name), -ENOMEM.
  */
-int fr_platform_add(u32 *index)
+int fr_platform_add(const struct fr_device_spec *spec, u32 *index, void **user)
 {
 	int number = fr_device_number();
 	int ret;
@@ -120,7 +152,7 @@ int fr_platform_add(u32 *index)
 	if (number < 0)
 		return number;
 	mutex_lock(&fr_platform_lock);
-	ret = fr_platform_make(number);
+	ret = fr_platform_make(spec, number, user);
 	mutex_unlock(&fr_platform_lock);
 	if (ret)
 		fr_device_unnumber(number);
@@ -129,21 +161,39 @@ int fr_platform_add(u32 *index)
 	return ret;
 }
 
+/* fr_platform_lock is held. Return: 0 or -ENOENT. */
+static int fr_platform_remove_locked(u32 index)
+{
+	struct platform_device *pdev = fr_platform_devices[index];
+
+	if (!pdev)
+		return -ENOENT;
+	platform_device_unregister(pdev);
+	fr_platform_devices[index] = NULL;
+	fr_device_unnumber(index);
+	return 0;
+}
+
 /* Remove ring @index. Return: 0, or -ENOENT if there is none of ours. */
 int fr_platform_remove(u32 index)
 {
-	struct platform_device *pdev = NULL;
+	int ret;
 
+	if (index >= FRAMERING_MAX_RINGS)
+		return -ENOENT;
 	mutex_lock(&fr_platform_lock);
-	if (index < FRAMERING_MAX_RINGS)
-		pdev = fr_platform_devices[index];
-	if (pdev) {
-		platform_device_unregister(pdev);
-		fr_platform_devices[index] = NULL;
-		fr_device_unnumber(index);
-	}
+	ret = fr_platform_remove_locked(index);
 	mutex_unlock(&fr_platform_lock);
-	return pdev ? 0 : -ENOENT;
+	return ret;
+}
+
+/* Remove ring @index if it stands on device @id, and not a later one. */
+void fr_platform_remove_id(u32 index, u64 id)
+{
+	mutex_lock(&fr_platform_lock);
+	if (fr_platform_ids[index] == id)
+		fr_platform_remove_locked(index);
+	mutex_unlock(&fr_platform_lock);
 }
 
 int fr_platform_init(unsigned int rings)
@@ -154,7 +204,7 @@ int fr_platform_init(unsigned int rings)
 	if (ret)
 		return ret;
 	while (rings--) {
-		ret = fr_platform_add(&index);
+		ret = fr_platform_add(&fr_device_plain, &index, NULL);
 		if (ret) {
 			fr_platform_exit();
 			return ret;

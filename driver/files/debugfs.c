@@ -10,6 +10,7 @@
 #include <linux/user_namespace.h>
 
 #include "debugfs.h"
+#include "ring/export.h"
 #include "ring/generation.h"
 #include "ring/ring.h"
 #include "ring/role.h"
@@ -62,6 +63,7 @@ static void fr_debugfs_show_generation(struct seq_file *seq,
 				       struct fr_generation *gen)
 {
 	const struct framering_status *status = gen->status;
+	const struct fr_export *export;
 	const struct fr_role *role;
 
 	seq_printf(seq, "generation %llu%s: %p4cc %ux%u, %u slots, max_held %u, stall_ms %u\n",
@@ -75,6 +77,13 @@ static void fr_debugfs_show_generation(struct seq_file *seq,
 		   READ_ONCE(status->consumer_wake),
 		   READ_ONCE(status->producer_wake),
 		   atomic_read(&gen->mappings));
+	list_for_each_entry(export, &gen->exports, node)
+		seq_printf(seq, "  export of slot %u: role id %llu%s%s%s, %u users\n",
+			   export->slot, export->role,
+			   export->writable ? ", writable" : "",
+			   READ_ONCE(export->hold) ? ", hold" : "",
+			   export->revoked ? ", revoked" : "",
+			   READ_ONCE(export->users));
 	/* The control pages of a role stay while ring->lock is held. */
 	list_for_each_entry(role, &gen->roles, node)
 		if (role->kind == FRAMERING_ROLE_PRODUCER)

@@ -22,7 +22,9 @@ union fr_ioctl_arg {
 	struct framering_wait wait;
 	struct framering_role_info role;
 	struct framering_wish wish;
-	struct framering_admin admin;
+	struct framering_export export;
+	struct framering_add add;
+	struct framering_remove remove;
 };
 
 static const struct fr_ioctl *fr_ioctl_find(const struct fr_ioctl *table,

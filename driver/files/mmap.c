@@ -42,8 +42,8 @@
  *                mapped lives until it is unmapped
  */
 #define FR_VM_FLAGS		(VM_DONTEXPAND | VM_DONTDUMP | VM_DONTCOPY)
-#define FR_VM_CONTROL_FLAGS	(FR_VM_FLAGS | VM_IO | VM_MIXEDMAP)
-#define FR_VM_REGISTERS_FLAGS	(FR_VM_FLAGS | VM_IO | VM_PFNMAP)
+#define FR_VM_CONTROL_FLAGS	(VM_IO | VM_MIXEDMAP)
+#define FR_VM_REGISTERS_FLAGS	(VM_IO | VM_PFNMAP)
 
 static struct fr_role *fr_vma_role(struct vm_area_struct *vma)
 {
@@ -88,23 +88,33 @@ static struct fr_mem *fr_span_mem(struct fr_mem *mem,
 	}
 }
 
-static vm_fault_t fr_fault_slots(struct fr_mem *mem, struct vm_fault *vmf,
-				 const struct fr_span *span)
+/**
+ * fr_mmap_insert - put a page of a slot into a page table
+ * @vma: the mapping, of frames or of an export
+ * @addr: where in it
+ * @mem: the memory; gen->map_sem is held
+ * @slot: number of the slot
+ * @pgoff: page of the slot
+ * @run: gets how many pages lie in a row in memory from it on
+ *
+ * Return: VM_FAULT_NOPAGE if it is there.
+ */
+vm_fault_t fr_mmap_insert(struct vm_area_struct *vma, unsigned long addr,
+			  struct fr_mem *mem, u32 slot, unsigned long pgoff,
+			  unsigned long *run)
 {
 	const struct fr_mem_ops *ops = mem->ops;
-	unsigned long run;
 
+	*run = 1;
 	/*
 	 * Not by vmf->page: the core would make the entry after we let go of
 	 * map_sem, and a revocation in between would not find it.
 	 */
 	if (ops->page)
-		return vmf_insert_page(vmf->vma, vmf->address & PAGE_MASK,
-				       ops->page(mem, span->part, span->page));
+		return vmf_insert_page(vma, addr, ops->page(mem, slot, pgoff));
 	if (ops->pfn)
-		return vmf_insert_pfn(vmf->vma, vmf->address & PAGE_MASK,
-				      ops->pfn(mem, span->part, span->page,
-					       &run));
+		return vmf_insert_pfn(vma, addr,
+				      ops->pfn(mem, slot, pgoff, run));
 	return VM_FAULT_SIGBUS;
 }
 
@@ -113,9 +123,11 @@ static vm_fault_t fr_fault_own(struct fr_role *role, struct vm_fault *vmf,
 			       const struct fr_span *span)
 {
 	struct fr_mem *mem = fr_span_mem(role->mem, span);
+	unsigned long run;
 
 	if (mem)
-		return fr_fault_slots(mem, vmf, span);
+		return fr_mmap_insert(vmf->vma, vmf->address & PAGE_MASK, mem,
+				      span->part, span->page, &run);
 	if (span->region == FRAMERING_REGION_REGISTERS)
 		return VM_FAULT_SIGBUS;
 	return vmf_insert_page(vmf->vma, vmf->address & PAGE_MASK,
@@ -225,7 +237,37 @@ static const struct vm_operations_struct fr_vm_ops = {
 #endif
 };
 
-/* What the user asked for against what the role may do. */
+/**
+ * fr_mmap_rights - what a user asked for against what he may do
+ * @vma: the mapping
+ * @writable: he may write there
+ *
+ * Return: 0, -EPERM (executable), -EACCES (he may not write), -EINVAL (private
+ * and writable).
+ */
+int fr_mmap_rights(const struct vm_area_struct *vma, bool writable)
+{
+	if (vma->vm_flags & VM_EXEC)
+		return -EPERM;
+	if (!(vma->vm_flags & VM_WRITE))
+		return 0;
+	if (!writable)
+		return -EACCES;
+	/* A private copy of a shared frame would be no frame. */
+	return vma->vm_flags & VM_SHARED ? 0 : -EINVAL;
+}
+
+/* Else mprotect() could add later what fr_mmap_rights() refused. */
+void fr_mmap_limit(struct vm_area_struct *vma, bool writable,
+		   unsigned long flags)
+{
+	vm_flags_clear(vma, VM_MAYEXEC);
+	if (!writable || !(vma->vm_flags & VM_SHARED))
+		vm_flags_clear(vma, VM_MAYWRITE);
+	vm_flags_set(vma, FR_VM_FLAGS | flags);
+}
+
+/* What the user asked for against what there is, and what the role may do. */
 static int fr_mmap_check(const struct fr_span *span,
 			 struct vm_area_struct *vma)
 {
@@ -234,16 +276,7 @@ static int fr_mmap_check(const struct fr_span *span,
 	/* In pages, and without a sum that could overflow. */
 	if (span->page > span->pages || pages > span->pages - span->page)
 		return -EINVAL;
-	if (vma->vm_flags & VM_EXEC)
-		return -EPERM;
-	if (!(vma->vm_flags & VM_WRITE))
-		return 0;
-	if (!span->writable)
-		return -EACCES;
-	/* A private copy of a shared frame would be no frame. */
-	if (!(vma->vm_flags & VM_SHARED))
-		return -EINVAL;
-	return 0;
+	return fr_mmap_rights(vma, span->writable);
 }
 
 /*
@@ -263,7 +296,7 @@ static unsigned long fr_mmap_flags(struct fr_role *role,
 	const struct fr_mem *mem = fr_span_mem(role->mem, span);
 
 	if (mem)
-		return FR_VM_FLAGS | mem->ops->vm_flags;
+		return mem->ops->vm_flags;
 	return span->region == FRAMERING_REGION_REGISTERS ?
 	       FR_VM_REGISTERS_FLAGS : FR_VM_CONTROL_FLAGS;
 }
@@ -312,11 +345,7 @@ int fr_mmap(struct file *file, struct vm_area_struct *vma)
 	if (IS_ERR(map))
 		return PTR_ERR(map);
 	atomic_inc(&role->gen->mappings);
-	/* Else mprotect() could add later what mmap() refused. */
-	vm_flags_clear(vma, VM_MAYEXEC);
-	if (!span.writable || !(vma->vm_flags & VM_SHARED))
-		vm_flags_clear(vma, VM_MAYWRITE);
-	vm_flags_set(vma, fr_mmap_flags(role, &span));
+	fr_mmap_limit(vma, span.writable, fr_mmap_flags(role, &span));
 	vma->vm_ops = &fr_vm_ops;
 	vma->vm_private_data = map;
 	ret = fr_mmap_fill(role, &span, vma);

@@ -10,11 +10,14 @@
 #include "clock.h"
 #include "compat.h"
 #include "debugfs.h"
+#include "fs.h"
 #include "ioctl.h"
 #include "owner.h"
+#include "ring/chrdev.h"
 #include "ring/configure.h"
 #include "ring/demand.h"
 #include "ring/node.h"
+#include "ring/nodeless.h"
 #include "ring/pattern.h"
 #include "ring/ring.h"
 #include "ring/role.h"
@@ -169,25 +172,62 @@ static __poll_t fr_ring_poll(struct file *file, poll_table *table)
 	return mask;
 }
 
-static int fr_ring_open(struct inode *inode, struct file *file)
+static struct fr_ring_file *fr_ring_file_alloc(void)
 {
 	static atomic64_t openers = ATOMIC64_INIT(0);
-	struct miscdevice *misc = file->private_data;
-	struct fr_ring_file *rf;
+	struct fr_ring_file *rf = kzalloc(sizeof(*rf), GFP_KERNEL_ACCOUNT);
 
-	rf = kzalloc(sizeof(*rf), GFP_KERNEL_ACCOUNT);
 	if (!rf)
-		return -ENOMEM;
-	/* misc_deregister() waits for us: the device still has its own. */
-	rf->ring = container_of(misc, struct fr_ring, misc);
-	fr_ring_get(rf->ring);
+		return NULL;
 	rf->opener.number = atomic64_inc_return(&openers);
-	rf->opener.uid = file->f_cred->uid;
-	rf->opener.writes = file->f_mode & FMODE_WRITE;
 	fr_stream_init(&rf->reader);
 	fr_stream_init(&rf->writer);
+	return rf;
+}
+
+/* @file opens @ring from now on, and has the caller's reference to it. */
+static void fr_ring_file_begin(struct fr_ring_file *rf, struct file *file,
+			       struct fr_ring *ring)
+{
+	rf->ring = ring;
+	rf->opener.uid = file->f_cred->uid;
+	rf->opener.writes = file->f_mode & FMODE_WRITE;
 	file->private_data = rf;
-	return stream_open(inode, file);
+	fr_nodeless_opened(ring);
+	stream_open(file_inode(file), file);
+}
+
+/* The ring that a device node, or a file of a ring without one, leads to. */
+static int fr_ring_find(struct inode *inode, struct fr_ring **ring)
+{
+	int ret;
+
+	if (S_ISCHR(inode->i_mode)) {
+		*ring = fr_chrdev_ring(iminor(inode));
+		return *ring ? 0 : -ENODEV;
+	}
+	ret = fr_fs_get();
+	if (ret)
+		return ret;
+	*ring = inode->i_private;
+	fr_ring_get(*ring);
+	return 0;
+}
+
+static int fr_ring_open(struct inode *inode, struct file *file)
+{
+	struct fr_ring_file *rf = fr_ring_file_alloc();
+	struct fr_ring *ring;
+	int ret;
+
+	if (!rf)
+		return -ENOMEM;
+	ret = fr_ring_find(inode, &ring);
+	if (ret)
+		kfree(rf);
+	else
+		fr_ring_file_begin(rf, file, ring);
+	return ret;
 }
 
 static int fr_ring_release(struct inode *inode, struct file *file)
@@ -196,8 +236,11 @@ static int fr_ring_release(struct inode *inode, struct file *file)
 
 	fr_stream_end_reader(rf);
 	fr_stream_end_writer(rf);
+	fr_nodeless_closed(rf->ring);
 	fr_ring_put(rf->ring);
 	kfree(rf);
+	if (!S_ISCHR(inode->i_mode))
+		fr_fs_put();
 	return 0;
 }
 
@@ -213,6 +256,29 @@ static const struct file_operations fr_ring_fops = {
 	.unlocked_ioctl = fr_ring_ioctl,
 	.compat_ioctl = compat_ptr_ioctl,
 };
+
+/**
+ * fr_ring_file - a file for a ring without a device node
+ * @ring: the ring
+ *
+ * Return: the file, open for reading and writing, or an error pointer.
+ */
+struct file *fr_ring_file(struct fr_ring *ring)
+{
+	struct fr_ring_file *rf = fr_ring_file_alloc();
+	struct file *file;
+
+	if (!rf)
+		return ERR_PTR(-ENOMEM);
+	file = fr_fs_file(&fr_ring_fops, rf, ring);
+	if (IS_ERR(file)) {
+		kfree(rf);
+		return file;
+	}
+	fr_ring_get(ring);
+	fr_ring_file_begin(rf, file, ring);
+	return file;
+}
 
 const struct fr_node_ops fr_ring_node_ops = {
 	.fops = &fr_ring_fops,

@@ -30,4 +30,6 @@ struct fr_ring_file {
 
 extern const struct fr_node_ops fr_ring_node_ops;
 
+struct file *fr_ring_file(struct fr_ring *ring);
+
 #endif /* FR_RING_FILE_H */

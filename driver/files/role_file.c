@@ -8,12 +8,15 @@
 #include <linux/poll.h>
 
 #include "clock.h"
+#include "dmabuf.h"
 #include "fs.h"
 #include "ioctl.h"
 #include "mmap.h"
 #include "poll.h"
 #include "ring/demand.h"
 #include "ring/generation.h"
+#include "ring/nodeless.h"
+#include "ring/ring.h"
 #include "ring/role.h"
 #include "ring/wait.h"
 #include "role_file.h"
@@ -81,11 +84,22 @@ static int fr_ioctl_wish(struct file *file, void *arg)
 	return fr_demand_wish(role, wish);
 }
 
+static int fr_ioctl_export(struct file *file, void *arg)
+{
+	struct fr_role *role = file->private_data;
+	struct framering_export *export = arg;
+
+	if (export->flags & ~FRAMERING_EXPORT_HOLD || export->reserved)
+		return -EINVAL;
+	return fr_dmabuf_export(role, export);
+}
+
 static const struct fr_ioctl fr_role_ioctls[] = {
 	FR_IOCTL(WAIT, framering_wait, fr_ioctl_wait),
 	{ .request = FRAMERING_IOC_KICK, .run = fr_ioctl_kick },
 	FR_IOCTL_GROWN(ROLE, framering_role_info, generation, fr_ioctl_role),
 	FR_IOCTL(WISH, framering_wish, fr_ioctl_wish),
+	FR_IOCTL(EXPORT, framering_export, fr_ioctl_export),
 };
 
 static long fr_role_ioctl(struct file *file, unsigned int cmd,
@@ -110,7 +124,13 @@ static __poll_t fr_role_poll(struct file *file, poll_table *table)
 /* The descriptor and all mappings are gone, each of them held the file. */
 static int fr_role_release_file(struct inode *inode, struct file *file)
 {
-	fr_role_detach(file->private_data);
+	struct fr_role *role = file->private_data;
+	struct fr_ring *ring = role->gen->ring;
+
+	fr_ring_get(ring);
+	fr_role_detach(role);
+	fr_nodeless_closed(ring);
+	fr_ring_put(ring);
 	fr_fs_put();
 	return 0;
 }
@@ -139,11 +159,12 @@ int fr_role_file(struct fr_role *role, struct file **file)
 {
 	struct file *made;
 
-	made = fr_fs_file(&fr_role_fops, role);
+	made = fr_fs_file(&fr_role_fops, role, NULL);
 	if (IS_ERR(made)) {
 		fr_role_detach(role);
 		return PTR_ERR(made);
 	}
+	fr_nodeless_opened(role->gen->ring);
 	fr_role_set_inode(role, file_inode(made));
 	*file = made;
 	return 0;

@@ -33,8 +33,7 @@ typedef ssize_t fr_sysfs_show_fn(struct fr_generation *gen, char *buf);
 static ssize_t fr_sysfs_show(struct device *dev, char *buf,
 			     fr_sysfs_show_fn *show)
 {
-	struct fr_ring *ring = container_of(dev_get_drvdata(dev),
-					    struct fr_ring, misc);
+	struct fr_ring *ring = dev_get_drvdata(dev);
 	struct fr_generation *gen = fr_generation_present(ring);
 	ssize_t ret;
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What a ring shows below /sys/class/misc/framering. */
+/* What a ring shows below /sys/class/framering/RING. */
 #ifndef FR_SYSFS_H
 #define FR_SYSFS_H
 

@@ -3,6 +3,7 @@
 #include <linux/err.h>
 #include <linux/kernel.h>
 #include <linux/slab.h>
+#include <linux/vmalloc.h>
 
 #include "device/device.h"
 #include "mem.h"
@@ -91,13 +92,17 @@ static struct fr_mem *fr_mem_new(struct fr_device *device,
 static void fr_mem_free(struct fr_mem *mem)
 {
 	struct fr_device *device = mem->device;
+	u32 i;
 
 	if (mem->meta)
 		fr_mem_free(mem->meta);
+	for (i = 0; i < mem->slots; i++)
+		vunmap(mem->vmap[i]);
 	mem->ops->free(mem);
 	kfree(mem);
 	/* The device may go at once. */
-	fr_device_put(device);
+	if (device)
+		fr_device_put(device);
 }
 
 /* The slots, and what lies beside them: processors read and write that. */
@@ -180,6 +185,24 @@ void fr_mem_get(struct fr_mem *mem)
 void fr_mem_put(struct fr_mem *mem)
 {
 	kref_put(&mem->ref, fr_mem_release);
+}
+
+/**
+ * fr_mem_let_go - let the device go, although something keeps its memory
+ * @mem: memory of a lasting kind; the caller holds a reference
+ *
+ * And its ring, and who configured that: whoever keeps it pays for it.
+ */
+void fr_mem_let_go(struct fr_mem *mem)
+{
+	struct fr_device *device = xchg(&mem->device, NULL);
+
+	if (!device)
+		return;
+	if (mem->meta)
+		fr_mem_let_go(mem->meta);
+	fr_charge_let_go(&mem->charge);
+	fr_device_put(device);
 }
 
 /* The machine has slept. What is lost of the frames becomes zero. */

@@ -20,6 +20,8 @@ struct fr_mem;
  * @kind: enum framering_memory
  * @vm_flags: of a mapping of frames, beside those of every mapping
  * @foreign: not the system's memory: the limits do not count it
+ * @lasting: ordinary pages, that can stay when their device goes: slots can be
+ *	exported
  * @cost: bytes that a slot takes, if that is more than its size
  * @caches: bit i: enum framering_cache i can be asked for on this device; 0:
  *	the kind cannot be had there
@@ -46,6 +48,7 @@ struct fr_mem_ops {
 	u32 kind;
 	unsigned long vm_flags;
 	bool foreign;
+	bool lasting;
 	u64 (*cost)(u32 slot_bytes);
 	u32 (*caches)(const struct fr_device *device);
 	int (*alloc)(struct fr_mem *mem);
@@ -63,8 +66,9 @@ struct fr_mem_ops {
 /**
  * struct fr_mem - the slots of one generation
  * @ops: the kind
- * @device: what they lie on; holds a reference
- * @ref: held by the generation and by each of its roles
+ * @device: what they lie on; holds a reference. NULL: that has let go of it,
+ *	and only exported slots keep the memory
+ * @ref: held by the generation, by each of its roles and by exported slots
  * @slots: how many
  * @slot_bytes: size of each, whole pages
  * @cache: enum framering_cache asked for
@@ -73,6 +77,7 @@ struct fr_mem_ops {
  * @bar_offset: where slot 0 begins in the device's memory, the others follow;
  *	only of kind "bar"
  * @data: the kind's own
+ * @vmap: by slot: where the kernel has mapped it for other drivers, or NULL
  * @meta: what lies beside the frames, of kind "pages", and goes with them; NULL
  *	if nothing does
  */
@@ -87,6 +92,7 @@ struct fr_mem {
 	struct fr_charge charge;
 	u64 bar_offset;
 	void *data;
+	void *vmap[FRAMERING_MAX_SLOTS];
 	struct fr_mem *meta;
 };
 
@@ -111,6 +117,7 @@ struct fr_mem *fr_mem_create(struct fr_device *device, kuid_t uid, u32 kind,
 			     u32 meta_bytes);
 void fr_mem_get(struct fr_mem *mem);
 void fr_mem_put(struct fr_mem *mem);
+void fr_mem_let_go(struct fr_mem *mem);
 void fr_mem_resume(struct fr_mem *mem);
 
 /* True: a 2 MiB entry fits here, and .huge_fault is going to make it. */

@@ -251,6 +251,7 @@ static u32 fr_pages_caches(const struct fr_device *device)
 const struct fr_mem_ops fr_mem_pages_ops = {
 	.name = "pages",
 	.kind = FRAMERING_MEMORY_PAGES,
+	.lasting = true,
 	.vm_flags = VM_IO | VM_PFNMAP,
 	.caches = fr_pages_caches,
 	.alloc = fr_pages_alloc,

@@ -73,6 +73,7 @@ static u32 fr_vmalloc_caches(const struct fr_device *device)
 const struct fr_mem_ops fr_mem_vmalloc_ops = {
 	.name = "vmalloc",
 	.kind = FRAMERING_MEMORY_VMALLOC,
+	.lasting = true,
 	.vm_flags = VM_MIXEDMAP,
 	.caches = fr_vmalloc_caches,
 	.alloc = fr_vmalloc_alloc,

@@ -8,6 +8,7 @@
 #include "demand.h"
 #include "device/device.h"
 #include "evict.h"
+#include "export.h"
 #include "generation.h"
 #include "memory/mem.h"
 #include "revoke.h"
@@ -29,7 +30,7 @@ static void fr_configure_retire(struct fr_ring *ring, struct fr_generation *old)
 	unsigned int stale = 0;
 
 	fr_generation_retire(old);
-	if (list_empty(&old->roles)) {
+	if (fr_generation_unused(old)) {
 		/* Files of roles that were revoked may still hold it. */
 		fr_generation_drop(old);
 		return;
@@ -98,7 +99,12 @@ static bool fr_configure_give_up(struct fr_ring *ring, struct fr_device *device,
 	mutex_unlock(&ring->lock);
 	if (found)
 		return true;
-	if (!more || !*patience)
+	/* Of other rings, too. */
+	if (*patience == FR_FREED_TRIES)
+		fr_export_flush();
+	else if (!more)
+		return false;
+	if (!*patience)
 		return false;
 	--*patience;
 	return !schedule_timeout_killable(FR_FREED_JIFFIES);

@@ -27,7 +27,8 @@
 static int fr_generation_check(struct framering_config *config)
 {
 	if (config->flags & ~(FRAMERING_CONFIG_LOSSLESS_FOR_ALL |
-			      FRAMERING_CONFIG_LAYOUT))
+			      FRAMERING_CONFIG_LAYOUT |
+			      FRAMERING_CONFIG_EXPORT_FOR_ALL))
 		return -EINVAL;
 	if (!config->slots)
 		config->slots = FR_DEFAULT_SLOTS;
@@ -77,6 +78,8 @@ static void fr_generation_fill_status(struct fr_generation *gen)
 		status->features |= FRAMERING_FEATURE_META;
 	if (config->flags & FRAMERING_CONFIG_LAYOUT)
 		status->features |= FRAMERING_FEATURE_LAYOUT;
+	if (IS_ENABLED(CONFIG_DMA_SHARED_BUFFER) && gen->mem->ops->lasting)
+		status->features |= FRAMERING_FEATURE_EXPORT;
 	status->version_oldest = FR_OLDEST_VERSION;
 	fr_description_show(status, config);
 	fr_generation_region(gen, FRAMERING_REGION_STATUS,
@@ -152,6 +155,8 @@ struct fr_generation *fr_generation_create(struct fr_ring *ring,
 	gen->config = *config;
 	INIT_LIST_HEAD(&gen->node);
 	INIT_LIST_HEAD(&gen->roles);
+	INIT_LIST_HEAD(&gen->exports);
+	INIT_LIST_HEAD(&gen->keepers);
 	init_rwsem(&gen->map_sem);
 	spin_lock_init(&gen->lock);
 	init_waitqueue_head(&gen->producer_wait);
@@ -252,6 +257,13 @@ void fr_generation_drop(struct fr_generation *gen)
 	if (gen->mem)
 		fr_mem_put(gen->mem);
 	gen->mem = NULL;
+}
+
+/* A role or an export of it has ended; ring->lock is held. */
+void fr_generation_drop_unused(struct fr_generation *gen)
+{
+	if (fr_generation_unused(gen) && fr_generation_stale(gen))
+		fr_generation_drop(gen);
 }
 
 /* The machine has slept, and nobody else runs yet; ring->lock is held. */

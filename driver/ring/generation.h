@@ -10,6 +10,7 @@
 #include <linux/spinlock.h>
 #include <linux/uidgid.h>
 #include <linux/wait.h>
+#include <linux/workqueue.h>
 
 #include <framering_ring.h>
 
@@ -26,6 +27,10 @@ struct fr_role;
  * @ring: whose it is; holds a reference
  * @node: in the ring's list of stale ones; ring->lock
  * @roles: those attached; ring->lock
+ * @exports: struct fr_export of its slots; ring->lock
+ * @keepers: users who have exported slots; @lock
+ * @reap: takes ended exports out of @exports
+ * @kept: by slot: exports that keep it out of the ring; @lock
  * @mem: the frames; NULL once revoked; ring->lock
  * @bar_offset: where they begin in the device's memory, of kind "bar"
  * @registers: where the device has its registers
@@ -50,6 +55,10 @@ struct fr_generation {
 	struct fr_ring *ring;
 	struct list_head node;
 	struct list_head roles;
+	struct list_head exports;
+	struct list_head keepers;
+	struct work_struct reap;
+	u32 kept[FRAMERING_MAX_SLOTS];
 	struct fr_mem *mem;
 	u64 bar_offset;
 	phys_addr_t registers;
@@ -80,7 +89,14 @@ void fr_generation_replace(struct fr_ring *ring, struct fr_generation *gen);
 struct fr_generation *fr_generation_present(struct fr_ring *ring);
 void fr_generation_retire(struct fr_generation *gen);
 void fr_generation_drop(struct fr_generation *gen);
+void fr_generation_drop_unused(struct fr_generation *gen);
 void fr_generation_resume(struct fr_generation *gen);
+
+/* Nothing uses it but files of roles that were revoked; ring->lock is held. */
+static inline bool fr_generation_unused(const struct fr_generation *gen)
+{
+	return list_empty(&gen->roles) && list_empty(&gen->exports);
+}
 
 /* The ring has a newer one. */
 static inline bool fr_generation_stale(struct fr_generation *gen)

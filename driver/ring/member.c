@@ -8,6 +8,7 @@
 #include "account.h"
 #include "control.h"
 #include "demand.h"
+#include "export.h"
 #include "generation.h"
 #include "member.h"
 #include "protection.h"
@@ -46,7 +47,7 @@ static int fr_member_find_index(struct fr_role *role)
 	unsigned int same = 0, i;
 	int index = -EUSERS;
 
-	for (i = 0; i < FRAMERING_MAX_CONSUMERS; i++) {
+	for (i = 0; i < gen->ring->max_consumers; i++) {
 		const struct fr_role *other = gen->consumer[i];
 
 		if (!other)
@@ -246,6 +247,6 @@ void fr_member_leave(struct fr_role *role)
 	fr_member_close_account(role);
 	trace_framering_detach(role);
 	fr_demand_change(gen->ring);
-	if (list_empty(&gen->roles) && fr_generation_stale(gen))
-		fr_generation_drop(gen);
+	fr_export_revoke_role(role, false);
+	fr_generation_drop_unused(gen);
 }

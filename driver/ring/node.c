@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Device nodes: a ring comes with its device and goes with it. What programs
- * see of a ring lies above: it is handed down as a table when the module
- * starts, and the devices below get a table of the same kind from here.
+ * A ring comes with its device and goes with it. What programs see of a ring
+ * lies above: it is handed down as a table when the module starts, and the
+ * devices below get a table of the same kind from here.
  */
 #include <linux/list.h>
-#include <linux/miscdevice.h>
 
+#include "chrdev.h"
 #include "demand.h"
 #include "device/device.h"
 #include "generation.h"
 #include "node.h"
+#include "nodeless.h"
 #include "pattern.h"
 #include "revoke.h"
 #include "ring.h"
@@ -25,13 +26,9 @@ static int fr_node_add(struct fr_device *device)
 
 	if (!ring)
 		return -ENOMEM;
-	ring->misc.minor = MISC_DYNAMIC_MINOR;
-	ring->misc.name = ring->name;
-	ring->misc.fops = fr_node_ops->fops;
-	ring->misc.groups = fr_node_ops->groups;
-	ring->misc.parent = device->dev;
-	ring->misc.mode = 0660;
-	ret = misc_register(&ring->misc);
+	fr_nodeless_prepare(ring, device);
+	ret = fr_chrdev_add(ring, device, fr_node_ops->fops,
+			    fr_node_ops->groups);
 	if (ret) {
 		fr_ring_put(ring);
 		return ret;
@@ -69,7 +66,7 @@ static void fr_node_remove(struct fr_device *device)
 {
 	struct fr_ring *ring = device->user;
 
-	misc_deregister(&ring->misc);
+	fr_chrdev_remove(ring);
 	fr_node_ops->removed(ring);
 	mutex_lock(&ring->lock);
 	WRITE_ONCE(ring->device, NULL);
@@ -95,18 +92,46 @@ static void fr_node_resume(struct fr_device *device)
 	fr_pattern_resume(ring);
 }
 
+static void *fr_node_get(struct fr_device *device)
+{
+	struct fr_ring *ring = device->user;
+
+	fr_ring_get(ring);
+	return ring;
+}
+
 static const struct fr_device_ops fr_node_device_ops = {
 	.add = fr_node_add,
 	.remove = fr_node_remove,
 	.resume = fr_node_resume,
+	.get = fr_node_get,
 };
 
 /**
  * fr_node_init - let devices have rings from now on
  * @ops: what programs see of a ring; stays
+ *
+ * Return: 0 or a negative errno.
  */
-void fr_node_init(const struct fr_node_ops *ops)
+int fr_node_init(const struct fr_node_ops *ops)
 {
+	int ret = fr_nodeless_init();
+
+	if (ret)
+		return ret;
+	ret = fr_chrdev_init();
+	if (ret) {
+		fr_nodeless_exit();
+		return ret;
+	}
 	fr_node_ops = ops;
 	fr_device_init(&fr_node_device_ops);
+	return 0;
+}
+
+/* There are no devices any more. */
+void fr_node_exit(void)
+{
+	fr_nodeless_exit();
+	fr_chrdev_exit();
 }

@@ -22,6 +22,7 @@ struct fr_node_ops {
 	void (*removed)(struct fr_ring *ring);
 };
 
-void fr_node_init(const struct fr_node_ops *ops);
+int fr_node_init(const struct fr_node_ops *ops);
+void fr_node_exit(void);
 
 #endif /* FR_NODE_H */

@@ -70,8 +70,8 @@ static void fr_pattern_draw_plane(struct fr_pattern *pattern,
 				  struct fr_mem *mem, u32 slot, u64 frame,
 				  u32 plane)
 {
-	const struct framering_geometry *geometry =
-		&pattern->role->gen->config.geometry;
+	const struct framering_config *config = &pattern->role->gen->config;
+	const struct framering_geometry *geometry = &config->geometry;
 	const struct framering_format *format =
 		framering_geometry_format(geometry);
 	u32 bytes = framering_row_bytes(format, plane, geometry->width);
@@ -86,8 +86,8 @@ static void fr_pattern_draw_plane(struct fr_pattern *pattern,
 		if (!all && !framering_pattern_changes(line))
 			continue;
 		if (line != last)
-			framering_pattern_row(geometry, plane, line, frame,
-					      pattern->row);
+			framering_pattern_row(geometry, &config->picture, plane,
+					      line, frame, pattern->row);
 		last = line;
 		fr_pattern_copy_row(mem, slot, geometry->offset[plane] +
 				    y * geometry->stride[plane],
@@ -182,7 +182,7 @@ static struct fr_pattern *fr_pattern_create(struct fr_ring *ring, u32 rate,
 	if (!pattern)
 		return ERR_PTR(-ENOMEM);
 	/* No format has more than four bytes a pixel. */
-	pattern->row = kvmalloc(4 * (FRAMERING_MAX_SIDE + 1),
+	pattern->row = kvmalloc(8 * (FRAMERING_MAX_SIDE + 1),
 				GFP_KERNEL_ACCOUNT);
 	if (!pattern->row)
 		goto err_free;

@@ -28,6 +28,7 @@
 
 #include "control.h"
 #include "dummy.h"
+#include "export.h"
 #include "generation.h"
 #include "member.h"
 #include "memory/mem.h"
@@ -191,6 +192,7 @@ void fr_role_revoke(struct fr_role *role, enum fr_why why)
 	up_write(&gen->map_sem);
 
 	settled = fr_revoke_zap(role);
+	fr_export_revoke_role(role, true);
 	fr_member_leave(role);
 	if (settled)
 		fr_revoke_end(role);
@@ -213,6 +215,7 @@ void fr_generation_revoke(struct fr_generation *gen, enum fr_why why)
 
 	list_for_each_entry_safe(role, next, &gen->roles, node)
 		fr_role_revoke(role, why);
+	fr_export_revoke_all(gen);
 	fr_generation_drop(gen);
 }
 

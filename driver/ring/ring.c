@@ -7,9 +7,21 @@
 #include "demand.h"
 #include "device/device.h"
 #include "generation.h"
+#include "memory/charge.h"
 #include "memory/mem.h"
 #include "ring.h"
 #include "role.h"
+
+static void fr_ring_name(struct fr_ring *ring, const char *name)
+{
+	if (*name)
+		snprintf(ring->name, sizeof(ring->name), "framering-%s", name);
+	else if (ring->index)
+		snprintf(ring->name, sizeof(ring->name), "framering%u",
+			 ring->index);
+	else
+		strscpy(ring->name, "framering", sizeof(ring->name));
+}
 
 /**
  * fr_ring_alloc - a ring without a device node
@@ -26,6 +38,10 @@ struct fr_ring *fr_ring_alloc(struct fr_device *device)
 	kref_init(&ring->ref);
 	ring->device = device;
 	ring->index = device->index;
+	ring->uid = device->spec->uid;
+	ring->gid = device->spec->gid;
+	ring->mode = device->spec->mode;
+	ring->max_consumers = device->spec->max_consumers;
 	mutex_init(&ring->lock);
 	spin_lock_init(&ring->present_lock);
 	mutex_init(&ring->pattern_lock);
@@ -33,11 +49,7 @@ struct fr_ring *fr_ring_alloc(struct fr_device *device)
 	INIT_LIST_HEAD(&ring->stale);
 	fr_demand_init(ring);
 	init_waitqueue_head(&ring->stream_wait);
-	if (ring->index)
-		snprintf(ring->name, sizeof(ring->name), "framering%u",
-			 ring->index);
-	else
-		strscpy(ring->name, "framering", sizeof(ring->name));
+	fr_ring_name(ring, device->spec->name);
 	return ring;
 }
 
@@ -114,8 +126,9 @@ int fr_ring_query(struct fr_ring *ring, struct framering_query *query)
 		.version = FRAMERING_ABI_VERSION,
 		.version_oldest = FR_OLDEST_VERSION,
 		.ring = ring->index,
+		.max_consumers = ring->max_consumers,
 	};
-	query->max_bytes = fr_charge_most();
+	strscpy(query->name, ring->name, sizeof(query->name));
 	/* Evicting a reader of very many mappings takes long. */
 	if (mutex_lock_killable(&ring->lock))
 		return -EINTR;
@@ -123,6 +136,7 @@ int fr_ring_query(struct fr_ring *ring, struct framering_query *query)
 		mutex_unlock(&ring->lock);
 		return -ENODEV;
 	}
+	query->max_bytes = fr_charge_most(ring->device);
 	fr_mem_caches(ring->device, query->caches);
 	gen = ring->generation;
 	if (gen) {

@@ -1,32 +1,44 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* A ring: one device node, its present generation and those before it. */
+/* A ring: its node, its present generation and those before it. */
 #ifndef FR_RING_H
 #define FR_RING_H
 
 #include <linux/atomic.h>
 #include <linux/kref.h>
 #include <linux/list.h>
-#include <linux/miscdevice.h>
 #include <linux/mutex.h>
 #include <linux/spinlock.h>
+#include <linux/uidgid.h>
 #include <linux/wait.h>
+#include <linux/workqueue.h>
 
 #include <framering.h>
 
 /* The oldest version of the interface that is still served. */
 #define FR_OLDEST_VERSION	1U
 
+struct cdev;
 struct dentry;
+struct device;
 struct fr_device;
 struct fr_generation;
 struct fr_pattern;
 
 /**
- * struct fr_ring - a device node
+ * struct fr_ring - a ring
  * @ref: held by the device, by each open file and by each generation
- * @misc: the node
- * @name: its name
+ * @node: it in sysfs, and its device node unless it has none; see chrdev.c
+ * @cdev: what the node leads to; NULL: it has none
+ * @name: of the node
  * @index: its number
+ * @uid: the owner of its node, or file
+ * @gid: its group
+ * @mode: its permissions
+ * @max_consumers: so many may attach
+ * @nodeless: it has no device node, and goes with its last file
+ * @device_id: of struct fr_device
+ * @files: ring and role files that are open
+ * @left: removes it if there is none; see nodeless.c
  * @lock: generations and roles come and go under it. Taken before all other
  *	locks of the driver, and never under mmap_lock
  * @device: what the ring stands on; NULL once it is removed; @lock
@@ -45,9 +57,18 @@ struct fr_pattern;
  */
 struct fr_ring {
 	struct kref ref;
-	struct miscdevice misc;
-	char name[24];
+	struct device *node;
+	struct cdev *cdev;
+	char name[FRAMERING_NODE_NAME_BYTES];
 	u32 index;
+	kuid_t uid;
+	kgid_t gid;
+	umode_t mode;
+	u32 max_consumers;
+	bool nodeless;
+	u64 device_id;
+	atomic_t files;
+	struct work_struct left;
 	struct mutex lock;	/* see above */
 	struct fr_device *device;
 	struct fr_generation *generation;

@@ -7,6 +7,9 @@
 
 #include "standard_files.h"
 
+/* What was opened in their places; closed by the end of the program. */
+static int placeholder[STDERR_FILENO + 1];
+
 void standard_files_begin(void)
 {
 	int fd;
@@ -14,8 +17,9 @@ void standard_files_begin(void)
 	for (fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
 		/* open() takes the lowest number, and those below are taken. */
 		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
-			(void)!open("/dev/null", fd == STDIN_FILENO ?
-						 O_WRONLY : O_RDONLY);
+			placeholder[fd] = open("/dev/null",
+					       fd == STDIN_FILENO ? O_WRONLY :
+								    O_RDONLY);
 	}
 }
 

@@ -4,7 +4,7 @@
 #define PRODUCE_OUTCOME_H
 
 /**
- * enum outcome - what a step came to; all but the last two are exit statuses
+ * enum outcome - what a step came to; all but the last four are exit statuses
  * @OUTCOME_OK: as wanted
  * @OUTCOME_DEVICE: the device or the ring failed
  * @OUTCOME_INPUT: the input was bad
@@ -12,6 +12,8 @@
  * @OUTCOME_USAGE: the command line was wrong (EX_USAGE)
  * @OUTCOME_END: the input came to its end
  * @OUTCOME_STOP: a signal said to stop
+ * @OUTCOME_ANEW: from here on, frames of the input are others
+ * @OUTCOME_LATER: there is no frame yet
  */
 enum outcome {
 	OUTCOME_OK = 0,
@@ -21,6 +23,8 @@ enum outcome {
 	OUTCOME_USAGE = 64,
 	OUTCOME_END = 256,
 	OUTCOME_STOP = 257,
+	OUTCOME_ANEW = 258,
+	OUTCOME_LATER = 259,
 };
 
 /* Print one line, and return @outcome. */

@@ -24,6 +24,27 @@ enum outcome input_set_geometry(struct input *input,
 	return OUTCOME_OK;
 }
 
+/* What the command line says goes before what the input says. */
+static struct framering_picture merged(const struct framering_picture *input,
+				       const struct framering_picture *given)
+{
+	struct framering_picture picture = *input;
+
+	if (given->matrix)
+		picture.matrix = given->matrix;
+	if (given->range)
+		picture.range = given->range;
+	if (given->primaries)
+		picture.primaries = given->primaries;
+	if (given->transfer)
+		picture.transfer = given->transfer;
+	if (given->field)
+		picture.field = given->field;
+	if (given->aspect.denominator)
+		picture.aspect = given->aspect;
+	return picture;
+}
+
 struct framering_config input_config(const struct input *input,
 				     const struct options *options)
 {
@@ -33,8 +54,12 @@ struct framering_config input_config(const struct input *input,
 	config.width = input->geometry.width;
 	config.height = input->geometry.height;
 	config.geometry = input->geometry;
-	config.picture = input->picture;
-	if (options->rate_given && options->rate_num) {
+	if (input->own_layout ||
+	    framering_compressed_name(input->geometry.fourcc))
+		config.flags |= FRAMERING_CONFIG_LAYOUT;
+	config.picture = merged(&input->picture, &options->config.picture);
+	/* A source that paces itself was asked for it, and says its own. */
+	if (options->rate_given && options->rate_num && !input->paces) {
 		config.picture.rate.numerator = options->rate_num;
 		config.picture.rate.denominator = options->rate_den;
 	}

@@ -5,7 +5,6 @@
 
 #include "input.h"
 
-#define LINES	(FRAMERING_PATTERN_LINE_EDGE + 1)
 
 static int pattern_wanted(const struct options *options)
 {
@@ -26,10 +25,12 @@ static enum outcome pattern_open(struct input *input,
 				     OUTCOME_USAGE);
 	if (outcome)
 		return outcome;
-	/* No format has more than four bytes for a pixel, rounded up. */
-	input->line = malloc(4 * (size_t)(input->geometry.width + 1));
+	/* A line of any plane, and of whole units. */
+	input->line = malloc(input->geometry.frame_bytes);
 	if (!input->line)
 		return fail(OUTCOME_DEVICE, "not enough memory");
+	/* It is drawn as the ring is told. */
+	input->picture = options->config.picture;
 	input->rate_num = PATTERN_RATE;
 	input->rate_den = 1;
 	return OUTCOME_OK;
@@ -47,7 +48,7 @@ static void draw_plane(struct input *input, const struct framering_frame *frame,
 		framering_format_find(g->fourcc);
 	uint32_t bytes = framering_row_bytes(format, plane, g->width);
 	uint32_t rows = framering_rows(format, plane, g->height);
-	uint32_t row, line, last = LINES;
+	uint32_t row, line, last = UINT32_MAX;
 
 	for (row = 0; row < rows; row++) {
 		line = framering_pattern_line(g, row *
@@ -55,8 +56,8 @@ static void draw_plane(struct input *input, const struct framering_frame *frame,
 		if (!all && !framering_pattern_changes(line))
 			continue;
 		if (line != last)
-			framering_pattern_row(g, plane, line, frame->frame,
-					      input->line);
+			framering_pattern_row(g, &input->picture, plane, line,
+					      frame->frame, input->line);
 		last = line;
 		memcpy(frame->plane[plane] + (size_t)row * g->stride[plane],
 		       input->line, bytes);
@@ -64,7 +65,7 @@ static void draw_plane(struct input *input, const struct framering_frame *frame,
 }
 
 static enum outcome pattern_fill(struct input *input,
-				 const struct framering_frame *frame)
+				 struct framering_frame *frame)
 {
 	uint32_t plane;
 	int all;

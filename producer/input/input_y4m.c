@@ -13,14 +13,33 @@ static int y4m_wanted(const struct options *options)
 	return 1;
 }
 
-/* The magic first: another kind of stream may have no end of a line. */
+/* Bytes that tell a header from a line before a frame, and from all else. */
+#define FIRST	(sizeof(Y4M_MAGIC))
+
+/* The rest of a header of which @line has FIRST bytes. */
+static enum outcome rest_of_header(struct source *source, char *line,
+				   struct y4m *y4m)
+{
+	enum outcome outcome;
+	const char *wrong;
+	size_t got;
+
+	outcome = source_line(source, line + FIRST, Y4M_LINE - FIRST, &got);
+	if (outcome)
+		return outcome;
+	wrong = y4m_parse(y4m, line);
+	if (wrong)
+		return fail(OUTCOME_INPUT, "%s: %s", source->name, wrong);
+	return OUTCOME_OK;
+}
+
+/* Another kind of stream may have no end of a line. */
 static enum outcome read_header(struct source *source, struct y4m *y4m)
 {
 	char line[Y4M_LINE + 1] = "";
-	size_t magic = strlen(Y4M_MAGIC), got;
-	struct iovec iov = { line, magic };
+	struct iovec iov = { line, FIRST };
 	enum outcome outcome;
-	const char *wrong;
+	size_t got;
 
 	outcome = source_read(source, &iov, 1, &got);
 	if (outcome)
@@ -29,61 +48,102 @@ static enum outcome read_header(struct source *source, struct y4m *y4m)
 		return fail(OUTCOME_INPUT, "%s: empty; yuv4mpeg or, with "
 			    "--size and --format, raw frames are needed",
 			    source->name);
-	if (!memcmp(line, Y4M_MAGIC, magic)) {
-		outcome = source_line(source, line + magic, Y4M_LINE - magic,
-				      &got);
-		if (outcome)
-			return outcome;
-	}
-	wrong = y4m_parse(y4m, line);
-	if (wrong)
-		return fail(OUTCOME_INPUT, "%s: %s", source->name, wrong);
-	return OUTCOME_OK;
+	if (!y4m_begins(line))
+		return fail(OUTCOME_INPUT, "%s: %s", source->name,
+			    y4m_parse(y4m, line));
+	return rest_of_header(source, line, y4m);
 }
 
-static enum outcome take_header(struct input *input,
-				const struct options *options)
+static enum outcome take_header(struct input *input, const struct y4m *y4m)
 {
-	struct y4m y4m = { 0 };
-	enum outcome outcome;
+	const struct framering_fraction *rate = &y4m->picture.rate;
 
-	outcome = read_header(&input->source, &y4m);
-	if (outcome)
-		return outcome;
-	if (options->realtime && !y4m.rate_num)
+	if (input->options->realtime && !rate->numerator)
 		return fail(OUTCOME_INPUT, "%s: the header tells no rate; "
 			    "give --fps in place of --realtime",
 			    input->source.name);
-	input->rate_num = y4m.rate_num;
-	input->rate_den = y4m.rate_den;
-	input->picture = y4m.picture;
-	return input_set_geometry(input, options, y4m.fourcc, y4m.width,
-				  y4m.height, OUTCOME_INPUT);
+	input->rate_num = rate->numerator;
+	input->rate_den = rate->numerator ? rate->denominator : 1;
+	input->picture = y4m->picture;
+	return input_set_geometry(input, input->options, y4m->fourcc,
+				  y4m->width, y4m->height, OUTCOME_INPUT);
+}
+
+static enum outcome take_layout(struct input *input)
+{
+	if (layout_init(&input->layout, &input->geometry, NULL))
+		return fail(OUTCOME_DEVICE, "not enough memory");
+	return OUTCOME_OK;
 }
 
 static enum outcome y4m_open(struct input *input,
 			     const struct options *options)
 {
 	enum outcome outcome;
+	struct y4m y4m = { 0 };
 
-	outcome = source_open(&input->source, options->file);
+	outcome = source_open(&input->source, options->file,
+			      (int)options->loop);
 	if (outcome)
 		return outcome;
-	outcome = take_header(input, options);
-	if (!outcome && options->loop)
-		outcome = source_mark(&input->source);
-	if (!outcome && layout_init(&input->layout, &input->geometry))
-		outcome = fail(OUTCOME_DEVICE, "not enough memory");
+	outcome = read_header(&input->source, &y4m);
+	if (!outcome)
+		outcome = take_header(input, &y4m);
+	if (!outcome)
+		outcome = take_layout(input);
 	if (outcome)
 		source_close(&input->source);
 	return outcome;
 }
 
-/* The line before a frame: FRAME, and perhaps parameters, which are skipped. */
-static enum outcome frame_line(struct source *source)
+/*
+ * Another stream follows, by cat(1) or since the input has started again. If
+ * its frames are of another kind, the ring has to be configured anew.
+ */
+static enum outcome next_stream(struct input *input, char *line)
 {
-	char line[Y4M_LINE] = "";
-	size_t length = strlen(FRAME), got;
+	struct framering_geometry geometry = input->geometry;
+	struct framering_picture picture = input->picture;
+	enum outcome outcome;
+	struct y4m y4m = { 0 };
+
+	outcome = rest_of_header(&input->source, line, &y4m);
+	if (!outcome)
+		outcome = take_header(input, &y4m);
+	if (outcome)
+		return outcome;
+	if (!memcmp(&geometry, &input->geometry, sizeof(geometry)) &&
+	    !memcmp(&picture, &input->picture, sizeof(picture)))
+		return OUTCOME_OK;
+	layout_finish(&input->layout);
+	outcome = take_layout(input);
+	return outcome ? outcome : OUTCOME_ANEW;
+}
+
+/* @got bytes of @line were there, where a frame must begin. */
+static enum outcome damaged(const struct source *source, const char *line,
+			    size_t got)
+{
+	size_t frame = strlen(FRAME), header = strlen(Y4M_MAGIC);
+
+	if (!memcmp(line, FRAME, got < frame ? got : frame) ||
+	    !memcmp(line, Y4M_MAGIC, got < header ? got : header))
+		return fail(OUTCOME_INPUT, "%s: ends within a header",
+			    source->name);
+	return fail(OUTCOME_INPUT, "%s: no FRAME where a frame must begin; "
+		    "the stream is damaged", source->name);
+}
+
+/*
+ * The line before a frame: FRAME, and perhaps parameters, which are skipped.
+ * No byte after it is read. OUTCOME_ANEW: a stream of other frames begins;
+ * @again becomes 1: it was a header that says the same, and a line follows.
+ */
+static enum outcome frame_line(struct input *input, int *again)
+{
+	struct source *source = &input->source;
+	char line[Y4M_LINE + 1] = "";
+	size_t length = strlen(FRAME), got, more;
 	struct iovec iov = { line, length + 1 };
 	enum outcome outcome;
 
@@ -94,20 +154,31 @@ static enum outcome frame_line(struct source *source)
 		return OUTCOME_END;
 	if (got == length + 1 && !memcmp(line, FRAME "\n", length + 1))
 		return OUTCOME_OK;
-	if (got == length + 1 && !memcmp(line, FRAME " ", length + 1))
+	if (got == length + 1 && !memcmp(line, FRAME, length) &&
+	    strchr(Y4M_BLANKS, line[length]))
 		return source_line(source, line, sizeof(line), &got);
-	if (!memcmp(line, FRAME, got < length ? got : length) && got <= length)
-		return fail(OUTCOME_INPUT, "%s: ends within a header",
-			    source->name);
-	return fail(OUTCOME_INPUT, "%s: no FRAME where a frame must begin; "
-		    "the stream is damaged", source->name);
+	if (memcmp(line, Y4M_MAGIC, got))
+		return damaged(source, line, got);
+	iov = (struct iovec){ line + got, FIRST - got };
+	outcome = source_read(source, &iov, 1, &more);
+	if (outcome)
+		return outcome;
+	if (!y4m_begins(line))
+		return damaged(source, line, got + more);
+	*again = 1;
+	return next_stream(input, line);
 }
 
 static enum outcome y4m_fill(struct input *input,
-			     const struct framering_frame *frame)
+			     struct framering_frame *frame)
 {
-	enum outcome outcome = frame_line(&input->source);
+	enum outcome outcome;
+	int again;
 
+	do {
+		again = 0;
+		outcome = frame_line(input, &again);
+	} while (again && !outcome);
 	if (outcome)
 		return outcome;
 	return layout_read_rest(&input->layout, &input->source,

@@ -8,6 +8,8 @@
 /* The first that is wanted is taken; the last always is. */
 static const struct input_ops *const kinds[] = {
 	&input_pattern,
+	&input_v4l2,
+	&input_compressed,
 	&input_raw,
 	&input_y4m,
 };
@@ -20,6 +22,7 @@ enum outcome input_open(struct input *input, const struct options *options)
 		;
 	memset(input, 0, sizeof(*input));
 	input->ops = kinds[i];
+	input->options = options;
 	return input->ops->open(input, options);
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* Where the bytes of a packed frame go in a slot whose lines are padded. */
+/* Where the bytes of a frame go; lines may be padded in the slot and before. */
 #include <errno.h>
 #include <stdlib.h>
 
@@ -8,24 +8,29 @@
 /* Lines that one system call reads. */
 #define BATCH	64
 /* Bytes that one system call skips. */
-#define SKIP	65536
+#define SKIP	LAYOUT_MAX_PADDING
 
-static void add(struct layout *layout, size_t offset, size_t bytes)
+static void add(struct layout *layout, size_t offset, size_t bytes,
+		size_t padding)
 {
 	struct span *next = &layout->span[layout->spans];
 
-	layout->bytes += bytes;
-	if (layout->spans && next[-1].offset + next[-1].bytes == offset) {
+	layout->bytes += bytes + padding;
+	if (layout->spans && !next[-1].padding &&
+	    next[-1].offset + next[-1].bytes == offset) {
 		next[-1].bytes += bytes;
+		next[-1].padding = padding;
 		return;
 	}
 	next->offset = offset;
 	next->bytes = bytes;
+	next->padding = padding;
 	layout->spans++;
 }
 
 int layout_init(struct layout *layout,
-		const struct framering_geometry *geometry)
+		const struct framering_geometry *geometry,
+		const uint32_t *stride)
 {
 	const struct framering_format *format =
 		framering_format_find(geometry->fourcc);
@@ -41,11 +46,13 @@ int layout_init(struct layout *layout,
 		return -ENOMEM;
 	for (i = 0; i < geometry->planes; i++) {
 		uint32_t rows = framering_rows(format, i, geometry->height);
+		uint32_t bytes = framering_row_bytes(format, i,
+						     geometry->width);
 
 		for (row = 0; row < rows; row++)
 			add(layout, geometry->offset[i] +
-			    (size_t)row * geometry->stride[i],
-			    framering_row_bytes(format, i, geometry->width));
+			    (size_t)row * geometry->stride[i], bytes,
+			    stride && stride[i] ? stride[i] - bytes : 0);
 	}
 	return 0;
 }
@@ -55,6 +62,21 @@ void layout_finish(struct layout *layout)
 	free(layout->span);
 }
 
+/* What is read and not wanted; it is never looked at. */
+static char unused[SKIP];
+
+/* A span and the padding behind it, as much as fits; the number of entries. */
+static int put_span(struct iovec *iov, const struct span *span, uint8_t *data)
+{
+	iov[0].iov_base = data + span->offset;
+	iov[0].iov_len = span->bytes;
+	if (!span->padding)
+		return 1;
+	iov[1].iov_base = unused;
+	iov[1].iov_len = span->padding;
+	return 2;
+}
+
 static enum outcome read_spans(const struct layout *layout,
 			       struct source *source, uint8_t *data,
 			       size_t *got)
@@ -62,19 +84,18 @@ static enum outcome read_spans(const struct layout *layout,
 	size_t at, i, bytes, wanted;
 
 	for (at = 0; at < layout->spans; at += BATCH) {
-		struct iovec iov[BATCH];
+		struct iovec iov[2 * BATCH];
 		enum outcome outcome;
+		int count = 0;
 
-		for (i = 0, wanted = 0; i < BATCH; i++) {
-			const struct span *span = &layout->span[at + i];
-
-			if (at + i == layout->spans)
+		for (i = at, wanted = 0; i < at + BATCH; i++) {
+			if (i == layout->spans)
 				break;
-			iov[i].iov_base = data + span->offset;
-			iov[i].iov_len = span->bytes;
-			wanted += span->bytes;
+			count += put_span(iov + count, &layout->span[i], data);
+			wanted += layout->span[i].bytes +
+				  layout->span[i].padding;
 		}
-		outcome = source_read(source, iov, (int)i, &bytes);
+		outcome = source_read(source, iov, count, &bytes);
 		*got += bytes;
 		if (outcome || bytes < wanted)
 			return outcome;
@@ -85,8 +106,6 @@ static enum outcome read_spans(const struct layout *layout,
 static enum outcome skip(const struct layout *layout, struct source *source,
 			 size_t *got)
 {
-	static char unused[SKIP];
-
 	while (*got < layout->bytes) {
 		size_t left = layout->bytes - *got, bytes;
 		struct iovec iov = { unused, left < SKIP ? left : SKIP };

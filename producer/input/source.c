@@ -21,8 +21,25 @@ static enum outcome broken(const struct source *source)
 	return fail(OUTCOME_INPUT, "%s: %s", source->name, strerror(errno));
 }
 
-enum outcome source_open(struct source *source, const char *path)
+static enum outcome mark(struct source *source)
 {
+	source->first = lseek(source->fd, 0, SEEK_CUR);
+	if (source->first < 0)
+		return fail(OUTCOME_USAGE, "%s: cannot start again; --loop "
+			    "needs a file", source->name);
+	return OUTCOME_OK;
+}
+
+void source_close(struct source *source)
+{
+	if (source->fd > STDIN_FILENO)
+		close(source->fd);
+}
+
+enum outcome source_open(struct source *source, const char *path, int again)
+{
+	enum outcome outcome;
+
 	if (!path && isatty(STDIN_FILENO))
 		return fail(OUTCOME_USAGE, "standard input is a terminal; pipe "
 			    "frames in, or give --input or --pattern");
@@ -32,13 +49,10 @@ enum outcome source_open(struct source *source, const char *path)
 		return broken(source);
 	/* Fewer reads for a frame; a pipe that stays small works as well. */
 	fcntl(source->fd, F_SETPIPE_SZ, PIPE_BYTES);
-	return OUTCOME_OK;
-}
-
-void source_close(struct source *source)
-{
-	if (source->fd > STDIN_FILENO)
-		close(source->fd);
+	outcome = again ? mark(source) : OUTCOME_OK;
+	if (outcome)
+		source_close(source);
+	return outcome;
 }
 
 /* Take @bytes off the front of @iov; the number of entries used up. */
@@ -80,6 +94,22 @@ enum outcome source_read(struct source *source, struct iovec *iov, int count,
 	return OUTCOME_OK;
 }
 
+enum outcome source_some(struct source *source, void *data, size_t size,
+			 size_t *got)
+{
+	ssize_t bytes;
+
+	do {
+		if (stop_poll(source->fd, POLLIN, -1) == -EINTR)
+			return OUTCOME_STOP;
+		bytes = read(source->fd, data, size);
+	} while (bytes < 0 && (errno == EINTR || errno == EAGAIN));
+	if (bytes < 0)
+		return broken(source);
+	*got = (size_t)bytes;
+	return OUTCOME_OK;
+}
+
 /* Byte by byte: what follows the line is read into a slot. */
 enum outcome source_line(struct source *source, char *line, size_t size,
 			 size_t *got)
@@ -105,15 +135,6 @@ enum outcome source_line(struct source *source, char *line, size_t size,
 	}
 	return fail(OUTCOME_INPUT, "%s: a header of more than %zu bytes",
 		    source->name, size);
-}
-
-enum outcome source_mark(struct source *source)
-{
-	source->first = lseek(source->fd, 0, SEEK_CUR);
-	if (source->first < 0)
-		return fail(OUTCOME_USAGE, "%s: cannot start again; --loop "
-			    "needs a file", source->name);
-	return OUTCOME_OK;
 }
 
 enum outcome source_rewind(struct source *source)

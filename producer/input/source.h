@@ -21,8 +21,12 @@ struct source {
 	off_t first;
 };
 
-/* Open @path, or take standard input if it is NULL; source_close() it. */
-enum outcome source_open(struct source *source, const char *path);
+/*
+ * Open @path, or take standard input if it is NULL; source_close() it. With
+ * @again source_rewind() comes back to where it is now, and it fails if that
+ * cannot be.
+ */
+enum outcome source_open(struct source *source, const char *path, int again);
 void source_close(struct source *source);
 
 /*
@@ -32,12 +36,16 @@ void source_close(struct source *source);
 enum outcome source_read(struct source *source, struct iovec *iov, int count,
 			 size_t *got);
 
+/*
+ * Read as many bytes as are there, at least one and at most @size. @got gets
+ * how many; 0: the file has ended.
+ */
+enum outcome source_some(struct source *source, void *data, size_t size,
+			 size_t *got);
+
 /* Read a line of less than @size bytes into @line, without its end. */
 enum outcome source_line(struct source *source, char *line, size_t size,
 			 size_t *got);
-
-/* Remember that the first frame begins here; fails if that cannot be. */
-enum outcome source_mark(struct source *source);
 
 /* Go back to the first frame. */
 enum outcome source_rewind(struct source *source);

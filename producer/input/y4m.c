@@ -3,7 +3,9 @@
 #include <libframering.h>
 #include <linux/videodev2.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "options/value.h"
 #include "y4m.h"
@@ -13,33 +15,56 @@
 #define SITING_CENTER	2
 #define SITING_TOP_LEFT	3
 
+/* What ffmpeg and mjpegtools write, but for numbers of bits. */
 static const struct {
 	const char *name;
-	uint32_t fourcc;
+	const char *format;
 	uint8_t siting;
 } colours[] = {
-	{ "420", DRM_FORMAT_YUV420, 0 },
-	{ "420jpeg", DRM_FORMAT_YUV420, SITING_CENTER },
-	{ "420mpeg2", DRM_FORMAT_YUV420, SITING_LEFT },
-	{ "420paldv", DRM_FORMAT_YUV420, SITING_TOP_LEFT },
-	{ "mono", DRM_FORMAT_R8, 0 },
+	{ "420", "yuv420p", 0 },
+	{ "420jpeg", "yuv420p", SITING_CENTER },
+	{ "420mpeg2", "yuv420p", SITING_LEFT },
+	{ "420paldv", "yuv420p", SITING_TOP_LEFT },
+	{ "410", "yuv410p", 0 },
+	{ "411", "yuv411p", 0 },
+	{ "422", "yuv422p", 0 },
+	{ "444", "yuv444p", 0 },
+	{ "444alpha", "yuva444p", 0 },
+	{ "mono", "gray", 0 },
 };
+
+/* "420p10" is yuv420p10, "mono12" is gray12; 0: it is neither. */
+static uint32_t fourcc_with_bits(const char *text)
+{
+	char name[32];
+
+	if (!strncasecmp(text, "mono", 4))
+		snprintf(name, sizeof(name), "gray%s", text + 4);
+	else
+		snprintf(name, sizeof(name), "yuv%s", text);
+	return strlen(text) < 16 ? framering_fourcc_by_name(name) : 0;
+}
 
 static const char *parse_colour(struct y4m *y4m, const char *text)
 {
+	uint8_t siting = 0;
+	uint32_t fourcc = 0;
 	size_t i;
 
 	for (i = 0; i < sizeof(colours) / sizeof(colours[0]); i++)
-		if (!strcmp(text, colours[i].name)) {
-			y4m->fourcc = colours[i].fourcc;
-			y4m->picture.siting = colours[i].siting;
-			return NULL;
+		if (!strcasecmp(text, colours[i].name)) {
+			fourcc = framering_fourcc_by_name(colours[i].format);
+			siting = colours[i].siting;
 		}
-	if (!strncmp(text, "mono", 4))
-		return "grey of more than 8 bits is not supported; "
-		       "give ffmpeg -pix_fmt gray";
-	return "only 4:2:0 with 8 bits and grey are supported; "
-	       "give ffmpeg -pix_fmt yuv420p";
+	if (!fourcc)
+		fourcc = fourcc_with_bits(text);
+	if (!fourcc)
+		return "frames of an unknown kind (the C tag); give ffmpeg "
+		       "-pix_fmt yuv420p, yuv444p16, gray or their like";
+	y4m->fourcc = fourcc;
+	y4m->picture.siting = siting;
+	y4m->coloured = 1;
+	return NULL;
 }
 
 static const char *parse_side(uint32_t *side, const char *text)
@@ -52,16 +77,15 @@ static const char *parse_side(uint32_t *side, const char *text)
 	return NULL;
 }
 
-static const char *parse_rate(struct y4m *y4m, const char *text)
+/* "0:0" says that it is not known; of what is no rate, nobody knows it. */
+static void parse_rate(struct y4m *y4m, const char *text)
 {
-	/* "0:0" says that the rate is not known. */
-	if (!strcmp(text, "0:0"))
-		return NULL;
-	if (value_rate(text, &y4m->rate_num, &y4m->rate_den))
-		return "the frame rate must be two numbers, as in F30:1";
-	y4m->picture.rate.numerator = y4m->rate_num;
-	y4m->picture.rate.denominator = y4m->rate_den;
-	return NULL;
+	struct framering_fraction rate;
+
+	if (value_rate(text, &rate.numerator, &rate.denominator) ||
+	    !rate.numerator)
+		return;
+	y4m->picture.rate = rate;
 }
 
 /* Progressive, top or bottom field first; mixed and unknown are not told. */
@@ -88,16 +112,26 @@ static void parse_aspect(struct y4m *y4m, const char *text)
 {
 	struct framering_fraction aspect;
 
-	if (!value_rate(text, &aspect.numerator, &aspect.denominator))
+	if (!value_rate(text, &aspect.numerator, &aspect.denominator) &&
+	    aspect.numerator)
 		y4m->picture.aspect = aspect;
 }
 
-static void parse_extension(struct y4m *y4m, const char *text)
+/*
+ * Of the extensions, what ffmpeg writes. The frames' kind is there once more,
+ * and counts where a C tag is missing.
+ */
+static const char *parse_extension(struct y4m *y4m, const char *text)
 {
-	if (!strcmp(text, "COLORRANGE=FULL"))
+	static const char kind[] = "YSCSS=";
+
+	if (!strcasecmp(text, "COLORRANGE=FULL"))
 		y4m->picture.range = FRAMERING_RANGE_FULL;
-	else if (!strcmp(text, "COLORRANGE=LIMITED"))
+	else if (!strcasecmp(text, "COLORRANGE=LIMITED"))
 		y4m->picture.range = FRAMERING_RANGE_LIMITED;
+	else if (!strncasecmp(text, kind, strlen(kind)) && !y4m->coloured)
+		return parse_colour(y4m, text + strlen(kind));
+	return NULL;
 }
 
 static const char *parse_field(struct y4m *y4m, const char *field)
@@ -108,7 +142,8 @@ static const char *parse_field(struct y4m *y4m, const char *field)
 	case 'H':
 		return parse_side(&y4m->height, field + 1);
 	case 'F':
-		return parse_rate(y4m, field + 1);
+		parse_rate(y4m, field + 1);
+		return NULL;
 	case 'C':
 		return parse_colour(y4m, field + 1);
 	case 'I':
@@ -118,28 +153,34 @@ static const char *parse_field(struct y4m *y4m, const char *field)
 		parse_aspect(y4m, field + 1);
 		return NULL;
 	case 'X':
-		parse_extension(y4m, field + 1);
-		return NULL;
+		return parse_extension(y4m, field + 1);
 	default:
 		/* Fields yet unknown. */
 		return NULL;
 	}
 }
 
+int y4m_begins(const char *line)
+{
+	size_t magic = strlen(Y4M_MAGIC);
+
+	return !strncmp(line, Y4M_MAGIC, magic) && line[magic] &&
+	       strchr(Y4M_BLANKS, line[magic]);
+}
+
 const char *y4m_parse(struct y4m *y4m, char *line)
 {
 	struct y4m parsed = {
 		.fourcc = DRM_FORMAT_YUV420,
-		.rate_den = 1,
 		.picture.siting = SITING_CENTER,
 	};
 	const char *wrong;
 	char *field, *rest;
 
-	if (strncmp(line, Y4M_MAGIC, strlen(Y4M_MAGIC)))
+	if (!y4m_begins(line))
 		return "not yuv4mpeg; for raw frames give --size and --format";
-	field = strtok_r(line + strlen(Y4M_MAGIC), " ", &rest);
-	for (; field; field = strtok_r(NULL, " ", &rest)) {
+	field = strtok_r(line + strlen(Y4M_MAGIC), Y4M_BLANKS, &rest);
+	for (; field; field = strtok_r(NULL, Y4M_BLANKS, &rest)) {
 		wrong = parse_field(&parsed, field);
 		if (wrong)
 			return wrong;

@@ -3,6 +3,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include <programs/formats.h>
+
 #include "option.h"
 #include "value.h"
 
@@ -13,6 +15,15 @@ static int set_flag(struct options *o, const struct option_entry *entry,
 {
 	(void)text;
 	*(uint32_t *)((char *)o + entry->at) = 1;
+	return 0;
+}
+
+static int set_export_for_all(struct options *o,
+			      const struct option_entry *entry,
+			      const char *text)
+{
+	(void)entry, (void)text;
+	o->config.flags |= FRAMERING_CONFIG_EXPORT_FOR_ALL;
 	return 0;
 }
 
@@ -67,13 +78,69 @@ static int set_size(struct options *o, const struct option_entry *entry,
 static int set_format(struct options *o, const struct option_entry *entry,
 		      const char *text)
 {
-	const struct framering_format *format = framering_format_by_name(text);
+	uint32_t fourcc = framering_fourcc_by_name(text);
+	uint32_t range = framering_range_by_name(text);
 
 	(void)entry;
-	if (!format)
+	if (!fourcc)
 		return -EINVAL;
-	o->config.fourcc = format->fourcc;
+	o->config.fourcc = fourcc;
+	if (range)
+		o->config.picture.range = (uint8_t)range;
 	return 0;
+}
+
+/* A word, or its number; @at is the offset of a byte of the picture. */
+static int set_word(struct options *o, const struct option_entry *entry,
+		    const char *text)
+{
+	int number = framering_picture_number(entry->name, text);
+	uint64_t given;
+
+	if (number < 0) {
+		if (value_number(text, 1, entry->max, &given))
+			return -EINVAL;
+		number = (int)given;
+	}
+	*((uint8_t *)o + entry->at) = (uint8_t)number;
+	return 0;
+}
+
+static int set_aspect(struct options *o, const struct option_entry *entry,
+		      const char *text)
+{
+	struct framering_fraction *aspect = &o->config.picture.aspect;
+
+	(void)entry;
+	if (value_rate(text, &aspect->numerator, &aspect->denominator) ||
+	    !aspect->numerator)
+		return -EINVAL;
+	return 0;
+}
+
+/* Bytes by plane; the last one holds for those that follow. */
+static int set_strides(struct options *o, const struct option_entry *entry,
+		       const char *text)
+{
+	char part[16];
+	uint64_t bytes;
+	size_t i, k, length;
+
+	for (i = 0; i < FRAMERING_MAX_PLANES; i++) {
+		length = strcspn(text, ",");
+		if (length >= sizeof(part))
+			return -EINVAL;
+		memcpy(part, text, length);
+		part[length] = '\0';
+		if (value_number(part, 1, entry->max, &bytes))
+			return -EINVAL;
+		for (k = i; k < FRAMERING_MAX_PLANES; k++)
+			o->input_stride[k] = (uint32_t)bytes;
+		text += length;
+		if (!*text++)
+			return 0;
+	}
+	return -EINVAL;
 }
 
 static int set_fps(struct options *o, const struct option_entry *entry,
@@ -105,6 +172,27 @@ static int set_cache(struct options *o, const struct option_entry *entry,
 	return value_cache(text, &o->config.cache);
 }
 
+/* NAME=VALUE, of a camera. */
+static int set_control(struct options *o, const struct option_entry *entry,
+		       const char *text)
+{
+	struct option_control *control = &o->control[o->controls];
+	size_t length = strcspn(text, "=");
+	int negative = length && text[length] && text[length + 1] == '-';
+	uint64_t value;
+
+	(void)entry;
+	if (o->controls == OPTIONS_CONTROLS || !length || !text[length] ||
+	    length >= sizeof(control->name) ||
+	    value_number(text + length + 1 + negative, 0, INT32_MAX, &value))
+		return -EINVAL;
+	memcpy(control->name, text, length);
+	control->name[length] = '\0';
+	control->value = negative ? -(int32_t)value : (int32_t)value;
+	o->controls++;
+	return 0;
+}
+
 static int set_on_full(struct options *o, const struct option_entry *entry,
 		       const char *text)
 {
@@ -126,19 +214,49 @@ static int set_on_full(struct options *o, const struct option_entry *entry,
 
 #define AT(member)	offsetof(struct options, member)
 #define MEMORIES	"default, pages, vmalloc, coherent or bar"
+#define PICTURE(member)	AT(config.picture.member)
 
 const struct option_entry option_entries[] = {
 	{ 'i', "input", "FILE", set_text, AT(file), 0, "the name of a file",
-	  "read FILE, not standard input" },
+	  "read FILE, as without -i; - is standard input" },
 	{ 's', "size", "WxH", set_size, 0, 0, "WIDTHxHEIGHT, each 1 to 32768",
 	  "size of raw frames, or of the test picture" },
-	{ 'f', "format", "FOURCC", set_format, 0, 0,
+	{ 'f', "format", "FORMAT", set_format, 0, 0,
 	  "XR24, YU12, R8, ... or ffmpeg's bgr0, yuv420p, gray, ...",
-	  "format of raw frames, or of the test picture" },
+	  "of raw frames or the test picture; --help formats",
+	  formats_near },
+	{ 0, "input-stride", "BYTES", set_strides, 0, 1 << 30,
+	  "bytes, or bytes by plane as in 68,36",
+	  "bytes from line to line of raw frames, by plane" },
+	{ 0, "max-bytes", "N", set_number, AT(max_bytes),
+	  FRAMERING_MAX_SLOT_BYTES, "a number of bytes",
+	  "room for a compressed frame" },
+	{ 0, "matrix", "NAME", set_word, PICTURE(matrix), 255,
+	  "bt601, bt709, bt2020, smpte240m, ... or H.273's number",
+	  "of luma and chroma: bt601, bt709, bt2020, ..." },
+	{ 0, "range", "NAME", set_word, PICTURE(range), 2, "limited or full",
+	  "limited (16 to 235) or full (0 to 255)" },
+	{ 0, "primaries", "NAME", set_word, PICTURE(primaries), 255,
+	  "bt601, bt709, bt2020, p3, ... or H.273's number",
+	  "which red, green and blue: bt709, bt2020, ..." },
+	{ 0, "transfer", "NAME", set_word, PICTURE(transfer), 255,
+	  "bt709, srgb, linear, pq, hlg, ... or H.273's number",
+	  "from light to numbers: bt709, srgb, pq, hlg, ..." },
+	{ 0, "aspect", "N:D", set_aspect, 0, 0, "a ratio as in 64:45",
+	  "width of a pixel by its height" },
+	{ 0, "field", "ORDER", set_word, PICTURE(field), 9,
+	  "progressive, top or bottom",
+	  "progressive, or which field is first: top, bottom" },
 	{ 'p', "pattern", NULL, set_flag, AT(pattern), 0, NULL,
 	  "draw the test picture, 640x480 XR24, 30 a second" },
+	{ 0, "v4l2", "DEVICE", set_text, AT(camera), 0,
+	  "a camera's device, as /dev/video0",
+	  "frames of a camera; -i N: its input number N" },
+	{ 0, "set", "NAME=VALUE", set_control, 0, 0,
+	  "a control's name and a number, as exposure_time_absolute=100",
+	  "set a camera's control; may be repeated" },
 	{ 'r', "fps", "N[/D]", set_fps, 0, 0,
-	  "frames a second, as 25 or 30000/1001",
+	  "frames a second, as 25, 29.97 or 30000/1001",
 	  "pace: N frames in D seconds; 0: no pace" },
 	{ 0, "realtime", NULL, set_flag, AT(realtime), 0, NULL,
 	  "pace by the rate in the yuv4mpeg header" },
@@ -165,6 +283,8 @@ const struct option_entry option_entries[] = {
 	  "a power of two from 1 to 4096", "align lines and planes in a slot" },
 	{ 0, "lossless-for-all", NULL, set_lossless_for_all, 0, 0, NULL,
 	  "consumers that may only read can be lossless" },
+	{ 0, "export-for-all", NULL, set_export_for_all, 0, 0, NULL,
+	  "consumers that may only read can export slots" },
 	{ 0, "on-demand", NULL, set_flag, AT(on_demand), 0, NULL,
 	  "read and draw only while a consumer is attached" },
 	{ 'w', "wait-consumers", "N", set_number, AT(wait_consumers),
@@ -178,7 +298,8 @@ const struct option_entry option_entries[] = {
 	  "print errors only" },
 	{ 'v', "verbose", NULL, set_flag, AT(verbose), 0, NULL,
 	  "tell what the ring and the input are" },
-	{ 'h', "help", NULL, set_flag, AT(help), 0, NULL, "print this" },
+	{ 'h', "help", NULL, set_flag, AT(help), 0, NULL,
+	  "print this; --help formats lists all formats" },
 	{ 'V', "version", NULL, set_flag, AT(version), 0, NULL,
 	  "print the version" },
 };

@@ -17,6 +17,7 @@
  * @max: the largest number
  * @wants: what a good value looks like
  * @help: what it does
+ * @near: what a bad value may have meant, for its message; NULL: nobody knows
  */
 struct option_entry {
 	char letter;
@@ -28,9 +29,10 @@ struct option_entry {
 	uint32_t max;
 	const char *wants;
 	const char *help;
+	const char *(*near)(const char *text, char *line, size_t bytes);
 };
 
-#define OPTIONS	24
+#define OPTIONS	35
 
 extern const struct option_entry option_entries[OPTIONS];
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "option.h"
+#include "value.h"
 
 #define HINT	"; try 'framering-produce --help'"
 
@@ -35,9 +36,9 @@ void options_help(void)
 {
 	size_t i;
 
-	puts("Usage: framering-produce [OPTION]...\n"
-	     "Put video frames from standard input into a ring: yuv4mpeg, or "
-	     "raw ones\nwith -s and -f.\n");
+	puts("Usage: framering-produce [OPTION]... [FILE]\n"
+	     "Put video frames from FILE or standard input into a ring: "
+	     "yuv4mpeg, or raw ones\nwith -s and -f.\n");
 	for (i = 0; i < OPTIONS; i++) {
 		const struct option_entry *e = &option_entries[i];
 		char name[40];
@@ -102,11 +103,66 @@ static enum outcome refuse(int got, const char *argument)
 	return fail(OUTCOME_USAGE, "%s: no such option" HINT, argument);
 }
 
+static enum outcome refuse_value(const struct option_entry *e, const char *text)
+{
+	char near[64] = "";
+
+	if (e->near)
+		e->near(text, near, sizeof(near));
+	return fail(OUTCOME_USAGE, "--%s %s: not %s%s%s" HINT, e->name, text,
+		    e->wants, *near ? "; near it are " : "", near);
+}
+
+/* What is no option: the input's name; after --help, what to tell. */
+static enum outcome take_argument(struct options *o, const char *argument)
+{
+	if (o->help && !strcmp(argument, "formats")) {
+		o->help_formats = 1;
+		return OUTCOME_OK;
+	}
+	if (o->file || !*argument)
+		return fail(OUTCOME_USAGE, "%s: unexpected argument" HINT,
+			    argument);
+	o->file = argument;
+	return OUTCOME_OK;
+}
+
+/* A camera says most by itself. */
+static enum outcome check_camera(const struct options *o)
+{
+	const char *other = o->pattern ? "pattern" : o->loop ? "loop" :
+			    o->realtime ? "realtime" : o->input_stride[0] ?
+			    "input-stride" : o->max_bytes ? "max-bytes" :
+			    o->config.stride_align ? "stride-align" : NULL;
+	uint64_t number;
+
+	if (other)
+		return fail(OUTCOME_USAGE, "--v4l2: not with --%s" HINT, other);
+	if (o->config.slots < 4)
+		return fail(OUTCOME_USAGE, "--slots %u: a camera needs 4, or 8"
+			    HINT, o->config.slots);
+	if (o->file && value_number(o->file, 0, INT32_MAX, &number))
+		return fail(OUTCOME_USAGE, "--input %s: with --v4l2 the number "
+			    "of an input" HINT, o->file);
+	return OUTCOME_OK;
+}
+
 /* Rules that concern several options. */
 static enum outcome check(const struct options *o)
 {
 	const struct framering_config *c = &o->config;
 
+	if (c->slots == 1)
+		return fail(OUTCOME_USAGE,
+			    "--slots 1: not 2, 4, 8, 16 or 32" HINT);
+	if (c->slots && c->max_held >= c->slots)
+		return fail(OUTCOME_USAGE, "--max-held %u: must be less than "
+			    "--slots %u" HINT, c->max_held, c->slots);
+	if (o->camera)
+		return check_camera(o);
+	if (o->controls)
+		return fail(OUTCOME_USAGE, "--set: only of a camera; give "
+			    "--v4l2" HINT);
 	if (o->pattern && (o->file || o->loop))
 		return fail(OUTCOME_USAGE,
 			    "--pattern: reads no input; leave out --%s" HINT,
@@ -121,12 +177,17 @@ static enum outcome check(const struct options *o)
 	if (o->realtime && (o->pattern || c->fourcc))
 		return fail(OUTCOME_USAGE, "--realtime: only yuv4mpeg carries "
 			    "a rate; give --fps" HINT);
-	if (c->slots == 1)
-		return fail(OUTCOME_USAGE,
-			    "--slots 1: not 2, 4, 8, 16 or 32" HINT);
-	if (c->slots && c->max_held >= c->slots)
-		return fail(OUTCOME_USAGE, "--max-held %u: must be less than "
-			    "--slots %u" HINT, c->max_held, c->slots);
+	if (o->input_stride[0] && !c->fourcc)
+		return fail(OUTCOME_USAGE, "--input-stride: only raw frames "
+			    "have padded lines; give --size and --format" HINT);
+	if (o->max_bytes && !framering_compressed_name(c->fourcc))
+		return fail(OUTCOME_USAGE, "--max-bytes: only of compressed "
+			    "frames, as with --format JPEG" HINT);
+	if (framering_compressed_name(c->fourcc) &&
+	    (o->pattern || o->input_stride[0] || c->stride_align))
+		return fail(OUTCOME_USAGE, "--%s: not with compressed frames"
+			    HINT, o->pattern ? "pattern" : c->stride_align ?
+			    "stride-align" : "input-stride");
 	return OUTCOME_OK;
 }
 
@@ -146,14 +207,17 @@ enum outcome options_parse(struct options *options, int argc, char **argv)
 		if (!e)
 			return refuse(got, argv[optind - 1]);
 		if (e->set(options, e, optarg))
-			return fail(OUTCOME_USAGE,
-				    "--%s %s: not %s" HINT, e->name, optarg,
-				    e->wants);
+			return refuse_value(e, optarg);
 	}
-	if (optind < argc)
-		return fail(OUTCOME_USAGE, "%s: unexpected argument" HINT,
-			    argv[optind]);
+	for (; optind < argc; optind++)
+		if (take_argument(options, argv[optind]))
+			return OUTCOME_USAGE;
+	if (options->file && !strcmp(options->file, "-"))
+		options->file = NULL;
 	if (options->help || options->version)
 		return OUTCOME_OK;
+	/* Room for what is with the camera, beside what is shown. */
+	if (options->camera && !options->config.slots)
+		options->config.slots = 8;
 	return check(options);
 }

@@ -15,10 +15,30 @@ enum on_full {
 	ON_FULL_FAIL,
 };
 
+/* So many controls of a camera can be set. */
+#define OPTIONS_CONTROLS	32U
+
+/**
+ * struct option_control - a control of a camera
+ * @name: as v4l2-ctl calls it
+ * @value: what it is to be
+ */
+struct option_control {
+	char name[48];
+	int32_t value;
+};
+
 /**
  * struct options - what the command line asks for
  * @device: the ring's file
  * @file: the input's file, NULL for standard input
+ * @camera: the camera's device, NULL for none; @file is then the number of its
+ *	input
+ * @control: its controls that are to be set
+ * @controls: how many
+ * @input_stride: bytes from line to line of raw frames, by plane; 0: without
+ *	padding
+ * @max_bytes: of a compressed frame; 0: not given
  * @config: for the ring; zero: not given
  * @rate_given: @rate_num and @rate_den hold
  * @rate_num: frames in @rate_den seconds; 0: as fast as can be
@@ -34,11 +54,17 @@ enum on_full {
  * @quiet: print errors only
  * @verbose: tell what the ring is
  * @help: print the help and do nothing
+ * @help_formats: print the formats in its place
  * @version: print the version and do nothing
  */
 struct options {
 	const char *device;
 	const char *file;
+	const char *camera;
+	struct option_control control[OPTIONS_CONTROLS];
+	uint32_t controls;
+	uint32_t input_stride[FRAMERING_MAX_PLANES];
+	uint32_t max_bytes;
 	struct framering_config config;
 	uint32_t rate_given;
 	uint32_t rate_num;
@@ -54,6 +80,7 @@ struct options {
 	uint32_t quiet;
 	uint32_t verbose;
 	uint32_t help;
+	uint32_t help_formats;
 	uint32_t version;
 };
 

@@ -9,6 +9,8 @@
 #include "value.h"
 
 #define RATE_LIMIT	1000000000U
+/* Six digits. */
+#define MAX_DECIMALS	1000000U
 
 /* The number at the start of @text; @end gets what follows it. */
 static int leading_number(const char *text, uint64_t min, uint64_t max,
@@ -52,21 +54,60 @@ int value_size(const char *text, uint32_t *width, uint32_t *height)
 	return 0;
 }
 
+/* The digits after a point, as *@n in *@d; @end gets what follows them. */
+static int decimals(const char *text, uint64_t *n, uint64_t *d, char **end)
+{
+	uint64_t whole = *n;
+
+	*d = 1;
+	for (; isdigit((unsigned char)*text); text++) {
+		*d *= 10;
+		*n = *n * 10 + (uint64_t)(*text - '0');
+		if (*d > MAX_DECIMALS)
+			return -EINVAL;
+	}
+	if (*d == 1 || whole > RATE_LIMIT / MAX_DECIMALS)
+		return -EINVAL;
+	*end = (char *)text;
+	return 0;
+}
+
+/*
+ * What is written 29.97 is 30000/1001, and so are its like: of two decimals or
+ * more, a rate that is no other number rounded.
+ */
+static void exact(uint64_t *n, uint64_t *d)
+{
+	uint64_t whole = (*n * 1001 + *d * 500) / (*d * 1000);
+	uint64_t scaled = whole * 1000 * *d, got = *n * 1001;
+	uint64_t off = scaled > got ? scaled - got : got - scaled;
+
+	if (*d < 100 || !(*n % *d) || 2 * off > 1001)
+		return;
+	*n = whole * 1000;
+	*d = 1001;
+}
+
 int value_rate(const char *text, uint32_t *num, uint32_t *den)
 {
-	uint64_t n, d = 1;
+	uint64_t n, d = 1, divisor = 1;
 	char *end;
 
 	if (leading_number(text, 0, RATE_LIMIT, &n, &end))
 		return -EINVAL;
+	if (*end == '.') {
+		if (decimals(end + 1, &n, &d, &end))
+			return -EINVAL;
+		exact(&n, &d);
+	}
 	if (*end == '/' || *end == ':') {
-		if (value_number(end + 1, 1, RATE_LIMIT, &d))
+		if (value_number(end + 1, 1, RATE_LIMIT / d, &divisor))
 			return -EINVAL;
 	} else if (*end) {
 		return -EINVAL;
 	}
 	*num = (uint32_t)n;
-	*den = (uint32_t)d;
+	*den = (uint32_t)(d * divisor);
 	return 0;
 }
 

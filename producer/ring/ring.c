@@ -132,9 +132,12 @@ void ring_describe(const struct ring *ring)
 	const struct framering_status *status =
 		framering_producer_status(ring->producer);
 	const struct framering_geometry *g = &status->geometry;
+	const struct framering_format *format =
+		framering_format_find(g->fourcc);
 
 	say("%s: %ux%u %s, %u slots of %u bytes, %s, %s", ring->name, g->width,
-	    g->height, framering_format_find(g->fourcc)->name, status->slots,
+	    g->height, format ? format->name :
+	    framering_compressed_name(g->fourcc), status->slots,
 	    g->slot_bytes, framering_memory_name(status->memory),
 	    framering_cache_name(status->cache_effective));
 	if (status->cache_asked != status->cache_effective)

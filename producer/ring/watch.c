@@ -66,6 +66,9 @@ static enum outcome check(struct watch *watch, int64_t *timeout_ns)
 		watch->expected = 0;
 		outcome = wish_grant(watch, timeout_ns);
 	} else {
+		if (watch->input->ops->pause)
+			watch->input->ops->pause(watch->input,
+						 watch->ring->producer);
 		print_state(watch, 0);
 	}
 	watch->paused |= *timeout_ns != 0;

@@ -30,12 +30,16 @@ struct control {
 
 static int control(struct control *c, unsigned long request)
 {
-	struct framering_admin admin = {
-		.size = sizeof(admin),
-		.ring = request == FRAMERING_IOC_REMOVE ? c->next : 0,
+	struct framering_remove remove = {
+		.size = sizeof(remove),
+		.ring = c->next,
 	};
+	struct framering_add add = { .size = sizeof(add) };
+	void *arg = &add;
 
-	return ioctl(c->fd, request, &admin) ? -errno : 0;
+	if (request == FRAMERING_IOC_REMOVE)
+		arg = &remove;
+	return ioctl(c->fd, request, arg) ? -errno : 0;
 }
 
 static struct control control_open(void)
@@ -149,7 +153,7 @@ static int has_ring(const struct card *card)
 {
 	char path[160];
 
-	snprintf(path, sizeof(path), "/sys/bus/pci/devices/%s/misc",
+	snprintf(path, sizeof(path), "/sys/bus/pci/devices/%s/framering",
 		 card->name);
 	return !access(path, F_OK);
 }

@@ -108,23 +108,24 @@ TEST(removing_what_is_not_ours_fails)
 
 TEST(control_requests_with_a_bad_structure_fail)
 {
-	struct framering_admin admin = { .size = sizeof(admin) }, bad;
+	struct framering_remove remove = { .size = sizeof(remove), .flags = 1 };
+	struct framering_add add = { .size = sizeof(add), .flags = 1U << 31 };
 	int fd = -1;
 
 	CHECK_OK(fd = open(CONTROL_PATH, O_RDWR | O_CLOEXEC));
-	bad = admin;
-	bad.flags = 1;
-	CHECK_ERRNO(ioctl(fd, FRAMERING_IOC_ADD, &bad), EINVAL);
-	CHECK_ERRNO(ioctl(fd, FRAMERING_IOC_REMOVE, &bad), EINVAL);
-	bad = admin;
-	bad.reserved = 1;
-	CHECK_ERRNO(ioctl(fd, FRAMERING_IOC_ADD, &bad), EINVAL);
-	CHECK_ERRNO(ioctl(fd, FRAMERING_IOC_REMOVE, &bad), EINVAL);
-	bad = admin;
-	bad.size = 2;
-	CHECK_ERRNO(ioctl(fd, FRAMERING_IOC_ADD, &bad), EINVAL);
+	CHECK_ERRNO(ioctl(fd, FRAMERING_IOC_ADD, &add), EINVAL);
+	CHECK_ERRNO(ioctl(fd, FRAMERING_IOC_REMOVE, &remove), EINVAL);
+	add = (struct framering_add){ .size = sizeof(add), .reserved = 1 };
+	remove = (struct framering_remove){
+		.size = sizeof(remove),
+		.reserved = 1,
+	};
+	CHECK_ERRNO(ioctl(fd, FRAMERING_IOC_ADD, &add), EINVAL);
+	CHECK_ERRNO(ioctl(fd, FRAMERING_IOC_REMOVE, &remove), EINVAL);
+	add = (struct framering_add){ .size = 2 };
+	CHECK_ERRNO(ioctl(fd, FRAMERING_IOC_ADD, &add), EINVAL);
 	CHECK_ERRNO(ioctl(fd, FRAMERING_IOC_ADD, 8), EFAULT);
-	CHECK_ERRNO(ioctl(fd, FRAMERING_IOC_QUERY, &admin), ENOTTY);
+	CHECK_ERRNO(ioctl(fd, FRAMERING_IOC_QUERY, &add), ENOTTY);
 	/* Nothing happened. */
 	CHECK_EQ(dev_query(dev_open(O_RDONLY)).ring, 0);
 }

@@ -113,7 +113,7 @@ static const struct bad bad_configs[] = {
 	{ "size_one_less", AT(size), sizeof(struct framering_config) - 1,
 	  EINVAL },
 	{ "size_over_a_page", AT(size), 1 << 20, EINVAL },
-	{ "flags_unknown", AT(flags), 4, EINVAL },
+	{ "flags_unknown", AT(flags), 8, EINVAL },
 	{ "flags_all", AT(flags), UINT32_MAX, EINVAL },
 	{ "fourcc_zero", AT(fourcc), 0, EINVAL },
 	{ "fourcc_unknown", AT(fourcc), DRM_FORMAT_ABGR16161616F, EINVAL },

@@ -66,6 +66,7 @@ static int is_uniform(const uint8_t *at, size_t bytes)
 static int is_picture(const struct framering_geometry *g, const uint8_t *at,
 		      size_t bytes, uint64_t number)
 {
+	static const struct framering_picture untold;
 	uint8_t row[FRAMERING_PATTERN_LINE_EDGE + 1][4 * 512];
 	int drawn[FRAMERING_PATTERN_LINE_EDGE + 1] = { 0 };
 	uint32_t y, width = 4 * g->width;
@@ -78,7 +79,8 @@ static int is_picture(const struct framering_geometry *g, const uint8_t *at,
 		if ((y + 1) * g->stride[0] > bytes)
 			break;
 		if (!drawn[line])
-			framering_pattern_row(g, 0, line, number, row[line]);
+			framering_pattern_row(g, &untold, 0, line, number,
+					      row[line]);
 		drawn[line] = 1;
 		if (memcmp(at + y * g->stride[0], row[line], width))
 			return 0;

@@ -137,7 +137,7 @@ static const struct layout {
 	{ "tiled", DRM_FORMAT_XRGB8888,
 	  { .planes = 1, .modifier = TILED, .stride = { 256 },
 	    .plane_bytes = { 16384 } }, 16384, 0 },
-	{ "unknown", DRM_FORMAT_P010,
+	{ "unknown", DRM_FORMAT_Q410,
 	  { .planes = 2, .stride = { 128, 128 }, .offset = { 0, 6144 },
 	    .plane_bytes = { 6144, 3072 } }, 9216, 0 },
 	{ "compressed", V4L2_PIX_FMT_MJPEG,
@@ -162,7 +162,8 @@ static int open_layout(const struct layout *layout)
 	want.frame_bytes = layout->frame_bytes;
 	want.slot_bytes = (layout->frame_bytes + page - 1) / page * page;
 	query = dev_query(ring);
-	CHECK_EQ(query.features, FRAMERING_FEATURE_LAYOUT);
+	CHECK_EQ(query.features & ~FRAMERING_FEATURE_EXPORT,
+		 FRAMERING_FEATURE_LAYOUT);
 	CHECK_MEM_EQ(&query.geometry, &want, sizeof(want));
 	CHECK_MEM_EQ(&config.geometry, &want, sizeof(want));
 	/* An answer can be asked for again. */
@@ -235,20 +236,20 @@ static const struct bad_layout {
 	{ "no_format", 0,
 	  { .planes = 1, .stride = { 256 }, .plane_bytes = { 12288 } },
 	  EINVAL },
-	{ "no_plane", DRM_FORMAT_P010, { .planes = 0 }, EINVAL },
-	{ "five_planes", DRM_FORMAT_P010,
+	{ "no_plane", DRM_FORMAT_Q410, { .planes = 0 }, EINVAL },
+	{ "five_planes", DRM_FORMAT_Q410,
 	  { .planes = 5, .plane_bytes = { 1, 1, 1, 1 } }, EINVAL },
-	{ "plane_without_bytes", DRM_FORMAT_P010,
+	{ "plane_without_bytes", DRM_FORMAT_Q410,
 	  { .planes = 2, .plane_bytes = { 1 } }, EINVAL },
-	{ "plane_too_many", DRM_FORMAT_P010,
+	{ "plane_too_many", DRM_FORMAT_Q410,
 	  { .planes = 1, .plane_bytes = { 1, 1 } }, EINVAL },
-	{ "offset_too_many", DRM_FORMAT_P010,
+	{ "offset_too_many", DRM_FORMAT_Q410,
 	  { .planes = 1, .plane_bytes = { 1 }, .offset = { 0, 1 } },
 	  EINVAL },
-	{ "stride_too_many", DRM_FORMAT_P010,
+	{ "stride_too_many", DRM_FORMAT_Q410,
 	  { .planes = 1, .plane_bytes = { 1 }, .stride = { 0, 0, 0, 1 } },
 	  EINVAL },
-	{ "reserved", DRM_FORMAT_P010,
+	{ "reserved", DRM_FORMAT_Q410,
 	  { .planes = 1, .plane_bytes = { 1 }, .reserved = { 1 } },
 	  EINVAL },
 	{ "planes_of_a_known_format", DRM_FORMAT_NV12,
@@ -263,16 +264,16 @@ static const struct bad_layout {
 	{ "stride_overflow", DRM_FORMAT_XRGB8888,
 	  { .planes = 1, .stride = { 0xffffffff }, .plane_bytes = { 12288 } },
 	  EINVAL },
-	{ "plane_large", DRM_FORMAT_P010,
+	{ "plane_large", DRM_FORMAT_Q410,
 	  { .planes = 1, .plane_bytes = { FRAMERING_MAX_SLOT_BYTES + 1 } },
 	  EFBIG },
-	{ "offset_large", DRM_FORMAT_P010,
+	{ "offset_large", DRM_FORMAT_Q410,
 	  { .planes = 1, .plane_bytes = { 1 },
 	    .offset = { FRAMERING_MAX_SLOT_BYTES } }, EFBIG },
-	{ "sum_overflow", DRM_FORMAT_P010,
+	{ "sum_overflow", DRM_FORMAT_Q410,
 	  { .planes = 1, .plane_bytes = { 0xffffffff },
 	    .offset = { 0xffffffff } }, EFBIG },
-	{ "frame_large", DRM_FORMAT_P010,
+	{ "frame_large", DRM_FORMAT_Q410,
 	  { .planes = 1, .plane_bytes = { 1 }, .frame_bytes = 0xffffffff },
 	  EFBIG },
 };

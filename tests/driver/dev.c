@@ -266,14 +266,12 @@ int dev_pattern(int ring, uint32_t rate, uint64_t frames)
 
 const char *dev_sysfs_text(int ring, const char *attribute)
 {
-	uint32_t number = dev_query(ring).ring;
+	struct framering_query query = dev_query(ring);
 	static char text[64];
-	char path[128], suffix[16] = "";
+	char path[128];
 	FILE *file;
 
-	if (number)
-		snprintf(suffix, sizeof(suffix), "%u", number);
-	snprintf(path, sizeof(path), "/sys/class/misc/framering%s/%s", suffix,
+	snprintf(path, sizeof(path), "/sys/class/framering/%s/%s", query.name,
 		 attribute);
 	file = fopen(path, "re");
 	CHECK(file);

@@ -62,11 +62,6 @@ static int open_file(int flags)
 	return fd;
 }
 
-static int countable(const struct dev_kind *kind)
-{
-	return kind->memory == FRAMERING_MEMORY_VMALLOC;
-}
-
 TEST_VARIANTS(direct_read_into_a_slot_ok_or_efault, dev_kinds)
 {
 	int ring = kind_ring(variant), file = open_file(O_RDONLY);
@@ -74,7 +69,7 @@ TEST_VARIANTS(direct_read_into_a_slot_ok_or_efault, dev_kinds)
 	struct dev_consumer c = dev_consumer(ring, 0);
 	uint32_t i;
 
-	if (!countable(variant)) {
+	if (!kind_counts(variant)) {
 		CHECK_ERRNO(read(file, p.slot[1], SLOT_BYTES), EFAULT);
 		CHECK_EQ(c.slot[1][0], 0);
 		return;
@@ -110,7 +105,7 @@ TEST_VARIANTS(direct_write_from_a_consumers_slot_ok_or_efault, dev_kinds)
 			     O_CLOEXEC, 0600));
 	for (i = 0; i < SLOT_BYTES; i++)
 		p.slot[1][i] = mark(i);
-	if (!countable(variant)) {
+	if (!kind_counts(variant)) {
 		CHECK_ERRNO(write(copy, c.slot[1], SLOT_BYTES), EFAULT);
 		return;
 	}
@@ -129,7 +124,7 @@ TEST_VARIANTS(frames_by_process_vm_readv_ok_or_efault, dev_kinds)
 	struct iovec here = { &got, 1 }, there = { p.slot[0] + 4097, 1 };
 
 	p.slot[0][4097] = 7;
-	if (countable(variant)) {
+	if (kind_counts(variant)) {
 		CHECK_EQ(process_vm_readv(getpid(), &here, 1, &there, 1, 0),
 			 1);
 		CHECK_EQ(got, 7);

@@ -39,6 +39,16 @@ const struct dev_kind dev_kinds[DEV_KINDS] = {
 };
 #endif
 
+int kind_lasts(const struct dev_kind *kind)
+{
+	return kind->memory == PAGES || kind_counts(kind);
+}
+
+int kind_counts(const struct dev_kind *kind)
+{
+	return kind->memory == VMALLOC;
+}
+
 int kind_open(const struct dev_kind *kind, int flags)
 {
 	return rings_open(kind->pci ? rings_pci() : 0, flags);

@@ -28,6 +28,10 @@ struct dev_kind {
 #endif
 extern const struct dev_kind dev_kinds[DEV_KINDS];
 
+/* It needs no device to stay, so that its slots can be exported. */
+int kind_lasts(const struct dev_kind *kind);
+/* Its pages are counted one by one, so that they can be pinned. */
+int kind_counts(const struct dev_kind *kind);
 /* These end the test case if they fail. */
 int kind_open(const struct dev_kind *kind, int flags);
 /* As dev_config(), of this kind. */

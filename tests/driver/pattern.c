@@ -13,10 +13,11 @@
 static void check_picture(const struct dev_consumer *c, int slot)
 {
 	const struct framering_geometry *g = &c->status->geometry;
+	static const struct framering_picture untold;
 	const struct framering_format *format =
 		framering_format_find(g->fourcc);
 	uint64_t frame = c->ring.desc[slot].frame;
-	static uint8_t row[4 * 4096];
+	static uint8_t row[8 * 4096];
 	uint32_t plane, y;
 
 	for (plane = 0; plane < g->planes; plane++) {
@@ -26,7 +27,8 @@ static void check_picture(const struct dev_consumer *c, int slot)
 			uint32_t line = framering_pattern_line(g,
 				y * format->plane[plane].unit_height);
 
-			framering_pattern_row(g, plane, line, frame, row);
+			framering_pattern_row(g, &untold, plane, line, frame,
+					      row);
 			CHECK_MEM_EQ(c->slot[slot] + g->offset[plane] +
 				     y * g->stride[plane], row,
 				     framering_row_bytes(format, plane,

@@ -191,7 +191,7 @@ TEST(lossless_for_all_where_the_ring_allows_it_ok)
 	CHECK_EQ(dev_producer(ring).status->flags,
 		 FRAMERING_CONFIG_LOSSLESS_FOR_ALL);
 	as_user(1234, be_lossless, reader);
-	config.flags = FRAMERING_CONFIG_LAYOUT << 1;
+	config.flags = FRAMERING_CONFIG_EXPORT_FOR_ALL << 1;
 	CHECK_ERRNO(ioctl(ring, FRAMERING_IOC_CONFIGURE, &config), EINVAL);
 }
 

@@ -32,26 +32,30 @@ int rings_open(uint32_t number, int flags)
 	return fd;
 }
 
-static int control(unsigned long request, uint32_t *number)
+static int control(unsigned long request, void *arg)
 {
-	struct framering_admin admin = {
-		.size = sizeof(admin),
-		.ring = *number,
-	};
 	int fd = -1, error = 0;
 
 	CHECK_OK(fd = open(CONTROL_PATH, O_RDWR | O_CLOEXEC));
-	if (ioctl(fd, request, &admin))
+	if (ioctl(fd, request, arg))
 		error = -errno;
 	close(fd);
-	*number = admin.ring;
 	return error;
+}
+
+int rings_try_add_as(struct framering_add *add)
+{
+	add->size = sizeof(*add);
+	return control(FRAMERING_IOC_ADD, add);
 }
 
 int rings_try_add(uint32_t *number)
 {
-	*number = 0;
-	return control(FRAMERING_IOC_ADD, number);
+	struct framering_add add = { 0 };
+	int error = rings_try_add_as(&add);
+
+	*number = add.ring;
+	return error;
 }
 
 uint32_t rings_add(void)
@@ -64,7 +68,12 @@ uint32_t rings_add(void)
 
 int rings_remove(uint32_t number)
 {
-	return control(FRAMERING_IOC_REMOVE, &number);
+	struct framering_remove remove = {
+		.size = sizeof(remove),
+		.ring = number,
+	};
+
+	return control(FRAMERING_IOC_REMOVE, &remove);
 }
 
 /* The one path that @pattern matches. Zero: there is not one. */
@@ -110,7 +119,8 @@ int rings_try_pci(void)
 {
 	char path[256];
 
-	if (!try_find(PCI_DRIVER "/0000:*/misc/framering*", path, sizeof(path)))
+	if (!try_find(PCI_DRIVER "/0000:*/framering/framering*", path,
+		      sizeof(path)))
 		return -ENODEV;
 	return atoi(strrchr(path, '/') + 1 + strlen("framering"));
 }

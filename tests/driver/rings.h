@@ -5,6 +5,8 @@
 
 #include <stdint.h>
 
+#include <framering.h>
+
 #define CONTROL_PATH	"/dev/framering-control"
 
 /* Unless they say otherwise, these end the test case if they fail. */
@@ -15,6 +17,8 @@ int rings_try_open(uint32_t number, int flags);
 uint32_t rings_add(void);
 /* ADD, REMOVE: 0 or a negative errno. */
 int rings_try_add(uint32_t *number);
+/* ADD with what is said there; its size need not be set. */
+int rings_try_add_as(struct framering_add *add);
 int rings_remove(uint32_t number);
 /* What the PCI device is called below /sys, and the number of its ring. */
 const char *rings_pci_name(void);

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/sendfile.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -123,6 +124,80 @@ TEST(frames_go_through_a_pipe_by_splice_ok)
 	CHECK_EQ(read(last, in, FRAME_BYTES), FRAME_BYTES);
 	CHECK_MEM_EQ(in, out, FRAME_BYTES);
 	CHECK_EQ(rings_remove(number), 0);
+}
+
+/* A memfd with @bytes from @data, at its beginning. */
+static int file_of(const uint8_t *data, size_t bytes)
+{
+	int file = -1;
+
+	CHECK_OK(file = memfd_create("frames", MFD_CLOEXEC));
+	CHECK_EQ(write(file, data, bytes), (ssize_t)bytes);
+	CHECK_EQ(lseek(file, 0, SEEK_SET), 0);
+	return file;
+}
+
+TEST(frames_of_a_file_come_by_sendfile_ok)
+{
+	int ring = dev_ring(FRAMERING_CACHE_WB), file, i;
+	int reader = dev_open(O_RDONLY | O_NONBLOCK);
+	static uint8_t out[2 * FRAME_BYTES], in[FRAME_BYTES];
+	size_t n;
+
+	CHECK_ERRNO(read(reader, in, 1), EAGAIN);
+	for (n = 0; n < sizeof(out); n++)
+		out[n] = (uint8_t)(n * 11 + n / 253);
+	file = file_of(out, sizeof(out));
+	for (n = 0; n < sizeof(out);) {
+		ssize_t now = sendfile(ring, file, NULL, sizeof(out) - n);
+
+		CHECK_GT(now, 0);
+		n += (size_t)now;
+	}
+	for (i = 0; i < 2; i++) {
+		CHECK_EQ(read(reader, in, FRAME_BYTES), FRAME_BYTES);
+		CHECK_MEM_EQ(in, out + i * FRAME_BYTES, FRAME_BYTES);
+	}
+}
+
+/* As of a pipe: whoever tries that reads instead. */
+TEST(sendfile_from_a_ring_fails)
+{
+	int ring = dev_ring(FRAMERING_CACHE_WB), file;
+	int reader = dev_open(O_RDONLY | O_NONBLOCK);
+	static uint8_t out[FRAME_BYTES], in[FRAME_BYTES];
+
+	CHECK_ERRNO(read(reader, in, 1), EAGAIN);
+	CHECK_EQ(write(ring, out, FRAME_BYTES), FRAME_BYTES);
+	file = file_of(NULL, 0);
+	CHECK_ERRNO(sendfile(file, reader, NULL, FRAME_BYTES), EINVAL);
+	/* It has taken nothing of the frame. */
+	CHECK_EQ(read(reader, in, FRAME_BYTES), FRAME_BYTES);
+}
+
+/* A program's pages, not copied into the pipe, but from there into a slot. */
+TEST(frame_comes_by_vmsplice_ok)
+{
+	int ring = dev_ring(FRAMERING_CACHE_WB), ends[2];
+	int reader = dev_open(O_RDONLY | O_NONBLOCK);
+	static uint8_t out[FRAME_BYTES], in[FRAME_BYTES];
+	struct iovec iov = { out, FRAME_BYTES };
+	size_t n;
+
+	CHECK_ERRNO(read(reader, in, 1), EAGAIN);
+	for (n = 0; n < FRAME_BYTES; n++)
+		out[n] = (uint8_t)(n * 7 + n / 251);
+	CHECK_OK(pipe(ends));
+	CHECK_EQ(vmsplice(ends[1], &iov, 1, 0), FRAME_BYTES);
+	for (n = 0; n < FRAME_BYTES;) {
+		ssize_t now = splice(ends[0], NULL, ring, NULL,
+				     FRAME_BYTES - n, 0);
+
+		CHECK_GT(now, 0);
+		n += (size_t)now;
+	}
+	CHECK_EQ(read(reader, in, FRAME_BYTES), FRAME_BYTES);
+	CHECK_MEM_EQ(in, out, FRAME_BYTES);
 }
 
 TEST(padded_lines_are_left_out_ok)

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "dev.h"
+#include "exports.h"
 #include "harness.h"
 #include "movers.h"
 #include "rings.h"
@@ -188,6 +189,52 @@ TEST_VARIANTS(user_over_max_user_bytes_fails, kinds)
 		CHECK_EQ(configure(ring[3], variant->memory, 4 * PAGE), 0);
 		remove_rings(number, ring);
 	}
+}
+
+/* A reader's role of each ring exports: that of the last one is too much. */
+static void export_until_too_much(uint32_t memory, const int *ring)
+{
+	int role[RINGS], i;
+
+	(void)memory;
+	for (i = 0; i < RINGS; i++)
+		role[i] = dev_attach(ring[i], FRAMERING_ROLE_CONSUMER, 0, NULL);
+	for (i = 0; i < RINGS - 1; i++) {
+		exports_make(role[i], 0, 0);
+		/* A user's exports of a generation count once. */
+		exports_make(role[i], 1, 0);
+		exports_make(dev_attach(ring[i], FRAMERING_ROLE_CONSUMER, 0,
+					NULL), 1, 0);
+	}
+	CHECK_EQ(exports_fail(role[RINGS - 1], 0, 0), -EDQUOT);
+}
+
+TEST_VARIANTS(exports_of_a_reader_over_max_user_bytes_fail, kinds)
+{
+	uint64_t bytes = rings_parameter("max_user_bytes") / (RINGS - 1);
+	struct framering_config config = dev_config();
+	int ring[RINGS], reader[RINGS], i;
+	uint32_t number[RINGS];
+
+	if (variant->memory == FRAMERING_MEMORY_COHERENT)
+		return;
+	config.memory = variant->memory;
+	config.flags = FRAMERING_CONFIG_EXPORT_FOR_ALL;
+	config.cache = FRAMERING_CACHE_WB;
+	config.slots = 2;
+	config.width = 1024;
+	config.height = (uint32_t)(bytes / 2 / PAGE);
+	add_rings(number, ring, 0);
+	for (i = 0; i < RINGS; i++) {
+		CHECK_OK(ioctl(ring[i], FRAMERING_IOC_CONFIGURE, &config));
+		CHECK_OK(setresuid(USER, 0, 0));
+		reader[i] = rings_open(number[i], O_RDONLY);
+		CHECK_OK(setresuid(0, 0, 0));
+	}
+	without_rights(export_until_too_much, variant->memory, reader);
+	/* What ended with its roles does not count any more. */
+	without_rights(export_until_too_much, variant->memory, reader);
+	remove_rings(number, ring);
 }
 
 #define PROCESSES	64

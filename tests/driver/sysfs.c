@@ -67,7 +67,7 @@ TEST(attributes_do_not_wait_for_an_eviction_ok)
 	int file;
 
 	/* QUERY, as dev_sysfs() calls it, would wait. */
-	CHECK_OK(file = open("/sys/class/misc/framering/consumers",
+	CHECK_OK(file = open("/sys/class/framering/framering/consumers",
 			     O_RDONLY | O_CLOEXEC));
 	for (i = 0; i < MAPPINGS; i++) {
 		const volatile uint32_t *status =

@@ -88,6 +88,7 @@ static int64_t longest_pause(const struct dev_consumer *c)
 static void check_next_picture(struct dev_consumer *c)
 {
 	const struct framering_geometry *g = &c->status->geometry;
+	static const struct framering_picture untold;
 	static uint8_t row[4 * 4096];
 	uint32_t revents, y;
 	int slot, kick;
@@ -98,7 +99,8 @@ static void check_next_picture(struct dev_consumer *c)
 	slot = framering_ring_acquire(&c->ring, 0, &kick);
 	CHECK_GE(slot, 0);
 	for (y = 0; y < g->height; y++) {
-		framering_pattern_row(g, 0, framering_pattern_line(g, y),
+		framering_pattern_row(g, &untold, 0,
+				      framering_pattern_line(g, y),
 				      c->ring.desc[slot].frame, row);
 		CHECK_MEM_EQ(c->slot[slot] + y * g->stride[0], row,
 			     g->width * 4);

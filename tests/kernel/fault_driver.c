@@ -53,23 +53,48 @@ static int open_and_configure(void *data)
 	return ret;
 }
 
-static int open_and_attach(void *data)
+static int export(int role)
+{
+	struct framering_export export = { .size = sizeof(export) };
+
+	if (ioctl(role, FRAMERING_IOC_EXPORT, &export))
+		return -errno;
+	close(export.fd);
+	return 0;
+}
+
+/* A role, and what is done with it, if anything is. */
+static int attach_and(uint32_t kind, int (*use)(int role))
 {
 	struct framering_attach attach = {
 		.size = sizeof(attach),
-		.role = FRAMERING_ROLE_CONSUMER,
+		.role = kind,
 	};
 	int ring = open(DEVICE, O_RDWR | O_CLOEXEC), ret = 0;
 
-	(void)data;
 	if (ring < 0)
 		return -errno;
-	if (ioctl(ring, FRAMERING_IOC_ATTACH, &attach))
+	if (ioctl(ring, FRAMERING_IOC_ATTACH, &attach)) {
 		ret = -errno;
-	else
+	} else {
+		if (use)
+			ret = use(attach.fd);
 		close(attach.fd);
+	}
 	close(ring);
 	return ret;
+}
+
+static int open_and_attach(void *data)
+{
+	(void)data;
+	return attach_and(FRAMERING_ROLE_CONSUMER, NULL);
+}
+
+static int attach_and_export(void *data)
+{
+	(void)data;
+	return attach_and(FRAMERING_ROLE_PRODUCER, export);
 }
 
 /* What the table of functions gives. */
@@ -123,6 +148,18 @@ TEST(attach_survives_every_fault_ok)
 	CHECK(strstr(seen.names, " alloc_anon_inode "));
 	CHECK(strstr(seen.names, " alloc_file_pseudo "));
 	CHECK_EQ(open_and_attach(NULL), 0);
+}
+
+TEST(export_survives_every_fault_ok)
+{
+	struct seen seen = { "" };
+	int fd = fault_open();
+
+	CHECK_EQ(open_and_configure(NULL), 0);
+	CHECK_GT(fault_each(fd, NULL, attach_and_export, &seen, note), 6);
+	CHECK(strstr(seen.names, " dma_buf_export "));
+	CHECK(strstr(seen.names, " dma_buf_fd "));
+	CHECK_EQ(attach_and_export(NULL), 0);
 }
 
 TEST(another_process_is_not_counted_by_the_driver_ok)

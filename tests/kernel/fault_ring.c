@@ -171,6 +171,57 @@ TEST(write_that_never_gets_a_slot_can_be_killed_ok)
 	CHECK_EQ(write(ring, some, sizeof(some)), (ssize_t)sizeof(some));
 }
 
+/* By ADD's flags. */
+static const struct {
+	const char *name;
+	uint32_t flags;
+} added[] = {
+	{ "node", 0 },
+	{ "nodeless", FRAMERING_ADD_NODELESS },
+};
+
+static int add_and_remove(void *data)
+{
+	struct framering_add add = { .flags = *(uint32_t *)data };
+	int ret = rings_try_add_as(&add);
+
+	if (ret)
+		return ret;
+	if (add.fd >= 0)
+		close(add.fd);
+	/* The last file of one without a node may have removed it already. */
+	ret = rings_remove(add.ring);
+	CHECK(!ret || (add.flags && ret == -ENOENT));
+	return 0;
+}
+
+static void nothing_was_added(void *data, unsigned int number, int ret,
+			      const struct fault_report *report)
+{
+	uint32_t ring;
+
+	test_diag("%u: %s from %s: %d", number, report->function,
+		  report->caller, ret);
+	/* A ring without DMA has the other kinds of memory. */
+	CHECK(ret < 0 || strstr(report->function, "dma_set_"));
+	/* Neither a number nor a name is left behind. */
+	ring = rings_add();
+	CHECK_EQ(ring, *((uint32_t *)data + 1));
+	CHECK_EQ(rings_remove(ring), 0);
+}
+
+TEST_VARIANTS(adding_a_ring_survives_every_fault_ok, added)
+{
+	uint32_t data[2] = { variant->flags };
+	int fd = fault_open();
+
+	data[1] = rings_add();
+	CHECK_EQ(rings_remove(data[1]), 0);
+	CHECK_GT(fault_each(fd, NULL, add_and_remove, data, nothing_was_added),
+		 variant->flags ? 6 : 5);
+	CHECK_EQ(add_and_remove(data), 0);
+}
+
 static int bind_and_unbind(void *data)
 {
 	int ret = rings_driver("pci", "bind", data);
@@ -184,7 +235,8 @@ static int has_ring(const char *device)
 {
 	char path[160];
 
-	snprintf(path, sizeof(path), "/sys/bus/pci/devices/%s/misc", device);
+	snprintf(path, sizeof(path), "/sys/bus/pci/devices/%s/framering",
+		 device);
 	return !access(path, F_OK);
 }
 

@@ -82,6 +82,7 @@ static const char *const null[] = {
 	"__devm_request_region",
 	/* Others. */
 	BOTH(alloc_workqueue),
+	"cdev_alloc",
 	"init_pseudo",
 	"platform_device_alloc",
 };
@@ -106,10 +107,16 @@ static const char *const error_pointer[] = {
 };
 
 static const char *const no_memory[] = {
+	"__class_register",
 	"__devm_add_action",
 	"__pci_register_driver",
 	"__platform_driver_register",
+	"alloc_chrdev_region",
 	"arch_io_reserve_memtype_wc",
+	"cdev_add",
+	"class_register",
+	"dev_set_name",
+	"device_add",
 	"device_create_file",
 	"devm_arch_io_reserve_memtype_wc",
 	"dma_get_sgtable_attrs",

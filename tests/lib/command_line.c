@@ -2,6 +2,7 @@
 /* framering-produce's command line. */
 #include <getopt.h>
 #include <libframering.h>
+#include <linux/videodev2.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -115,7 +116,24 @@ static const struct {
 	{ "value_missing", "--slots" },
 	{ "short_value_missing", "-s" },
 	{ "value_for_a_flag", "--loop=yes" },
-	{ "argument", "clip.y4m" },
+	{ "two_files", "clip.y4m other.y4m" },
+	{ "file_twice", "-i clip.y4m other.y4m" },
+	{ "pattern_and_file", "-p clip.y4m" },
+	{ "help_for_what", "clip.y4m formats" },
+	{ "format_near", "-s 4x4 -f yuv421p" },
+	{ "stride_of_yuv4mpeg", "--input-stride 68" },
+	{ "stride_zero", "-s 4x4 -f R8 --input-stride 0" },
+	{ "strides_five", "-s 4x4 -f R8 --input-stride 4,4,4,4,4" },
+	{ "strides_empty", "-s 4x4 -f YU12 --input-stride 4,,4" },
+	{ "matrix_unknown", "-p --matrix rec601" },
+	{ "matrix_huge", "-p --matrix 256" },
+	{ "range_unknown", "-p --range wide" },
+	{ "primaries_zero", "-p --primaries 0" },
+	{ "aspect_zero", "-p --aspect 0:1" },
+	{ "field_unknown", "-p --field left" },
+	{ "fps_point", "-p --fps 29." },
+	{ "fps_long", "-p --fps 29.9700001" },
+	{ "fps_two_points", "-p --fps 29.9.7" },
 	{ "size_word", "-f XR24 -s big" },
 	{ "size_half", "-f XR24 -s 640" },
 	{ "size_zero", "-f XR24 -s 0x480" },
@@ -163,6 +181,94 @@ TEST_VARIANTS(command_line_fails, bad)
 
 	snprintf(text, sizeof(text), "%s", variant->text);
 	CHECK_EQ(parse(&o, text), OUTCOME_USAGE);
+}
+
+/* As parse(), of a text that stays as it is; one at a time. */
+static enum outcome parse_text(struct options *options, const char *text)
+{
+	static char line[256];
+
+	snprintf(line, sizeof(line), "%s", text);
+	return parse(options, line);
+}
+
+TEST(what_pixels_mean_ok)
+{
+	struct options o;
+
+	CHECK_EQ(parse_text(&o, "-s 66x50 -f yuvj420p --input-stride 68,36 "
+		       "--matrix bt2020 --primaries bt2020 --transfer pq "
+		       "--aspect 64:45 --field top raw.yuv"), OUTCOME_OK);
+	CHECK_EQ(o.config.fourcc, DRM_FORMAT_YUV420);
+	CHECK_EQ(o.config.picture.range, FRAMERING_RANGE_FULL);
+	CHECK_EQ(o.config.picture.matrix, 9);
+	CHECK_EQ(o.config.picture.primaries, 9);
+	CHECK_EQ(o.config.picture.transfer, 16);
+	CHECK_EQ(o.config.picture.aspect.numerator, 64);
+	CHECK_EQ(o.config.picture.aspect.denominator, 45);
+	CHECK_EQ(o.config.picture.field, V4L2_FIELD_INTERLACED_TB);
+	CHECK_EQ(o.input_stride[0], 68);
+	CHECK_EQ(o.input_stride[1], 36);
+	CHECK_EQ(o.input_stride[2], 36);
+	CHECK_STR_EQ(o.file, "raw.yuv");
+	/* By the numbers of H.273, and in other people's words. */
+	CHECK_EQ(parse_text(&o, "-p --matrix 7 --range tv"), OUTCOME_OK);
+	CHECK_EQ(o.config.picture.matrix, 7);
+	CHECK_EQ(o.config.picture.range, FRAMERING_RANGE_LIMITED);
+}
+
+TEST(input_is_a_file_or_standard_input_ok)
+{
+	struct options o;
+
+	CHECK_EQ(parse_text(&o, "clip.y4m"), OUTCOME_OK);
+	CHECK_STR_EQ(o.file, "clip.y4m");
+	CHECK_EQ(parse_text(&o, "-i clip.y4m"), OUTCOME_OK);
+	CHECK_STR_EQ(o.file, "clip.y4m");
+	CHECK_EQ(parse_text(&o, "-i -"), OUTCOME_OK);
+	CHECK(!o.file);
+	CHECK_EQ(parse_text(&o, "-"), OUTCOME_OK);
+	CHECK(!o.file);
+	CHECK_EQ(parse_text(&o, "--help formats"), OUTCOME_OK);
+	CHECK(o.help_formats);
+}
+
+/**
+ * struct rate - a rate
+ * @name: as it is written
+ * @num: frames
+ * @den: in so many seconds
+ */
+static const struct rate {
+	const char *name;
+	uint32_t num;
+	uint32_t den;
+} rates[] = {
+	{ "25", 25, 1 },
+	{ "12.5", 125, 10 },
+	{ "25.00", 2500, 100 },
+	{ "30000/1001", 30000, 1001 },
+	{ "29.97", 30000, 1001 },
+	{ "29.970", 30000, 1001 },
+	{ "29.97003", 30000, 1001 },
+	{ "23.976", 24000, 1001 },
+	{ "23.98", 24000, 1001 },
+	{ "59.94", 60000, 1001 },
+	{ "119.88", 120000, 1001 },
+	/* Not so near that it could be meant. */
+	{ "29.90", 2990, 100 },
+	{ "29.971", 29971, 1000 },
+};
+
+TEST_VARIANTS(rate_ok, rates)
+{
+	struct options o;
+	char line[64];
+
+	snprintf(line, sizeof(line), "-p --fps %s", variant->name);
+	CHECK_EQ(parse(&o, line), OUTCOME_OK);
+	CHECK_EQ(o.rate_num, variant->num);
+	CHECK_EQ(o.rate_den, variant->den);
 }
 
 TEST(help_and_version_ask_for_nothing_else_ok)

@@ -126,6 +126,7 @@ TEST(submit_of_a_reservation_that_was_given_up_fails)
 	struct framering_frame up, frame;
 
 	CHECK_EQ(framering_producer_reserve(producer, &up), 0);
+	framering_producer_cancel(producer);
 	CHECK_EQ(framering_producer_reserve(producer, &frame), 0);
 	CHECK_EQ(frame.slot, up.slot);
 	CHECK_EQ(framering_producer_submit(producer, &up), -EINVAL);

@@ -4,44 +4,137 @@
 #include <libframering.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "harness.h"
 
+static void check_found(const char *name, uint32_t fourcc)
+{
+	const struct framering_format *found = framering_format_by_name(name);
+
+	test_diag("\"%s\"", name);
+	CHECK(found);
+	CHECK_EQ(found->fourcc, fourcc);
+}
+
 TEST(every_format_is_found_by_its_names_ok)
 {
+	const char *alias;
+	unsigned int n;
 	size_t i, k;
 
 	for (i = 0; i < FRAMERING_FORMATS; i++) {
 		const struct framering_format *f = &framering_formats[i];
-		const struct framering_format *found;
 		char lower[sizeof(f->name)];
 
-		found = framering_format_by_name(f->name);
-		CHECK(found);
-		CHECK_EQ(found->fourcc, f->fourcc);
+		check_found(f->name, f->fourcc);
 		for (k = 0; k < sizeof(lower); k++)
 			lower[k] = (char)tolower((unsigned char)f->name[k]);
-		CHECK_EQ(framering_format_by_name(lower)->fourcc, f->fourcc);
-		if (!f->ffmpeg[0])
-			continue;
-		found = framering_format_by_name(f->ffmpeg);
-		CHECK(found);
-		CHECK_EQ(found->fourcc, f->fourcc);
+		check_found(lower, f->fourcc);
+		for (n = 0; (alias = framering_format_alias(f->fourcc, n)); n++)
+			check_found(alias, f->fourcc);
 	}
 }
 
-TEST(blank_at_the_end_may_be_missing_ok)
+/* As people write them, from the documents of those who use the names. */
+static const struct {
+	const char *name;
+	uint32_t fourcc;
+	uint32_t range;
+} known[] = {
+	{ "I420", DRM_FORMAT_YUV420, 0 },
+	{ "yuv420p", DRM_FORMAT_YUV420, 0 },
+	{ "yuvj420p", DRM_FORMAT_YUV420, FRAMERING_RANGE_FULL },
+	{ "YUVJ422P", DRM_FORMAT_YUV422, FRAMERING_RANGE_FULL },
+	{ "yuvj444p", DRM_FORMAT_YUV444, FRAMERING_RANGE_FULL },
+	{ "YUY2", DRM_FORMAT_YUYV, 0 },
+	{ "GREY", DRM_FORMAT_R8, 0 },
+	{ "gray8", DRM_FORMAT_R8, 0 },
+	{ "GRAY16_LE", FRAMERING_CODE('R', '1', '6', ' '), 0 },
+	{ "gray10", FRAMERING_CODE('R', '1', '0', ' '), 0 },
+	{ "RGB3", DRM_FORMAT_BGR888, 0 },
+	{ "BGR3", DRM_FORMAT_RGB888, 0 },
+	{ "rgb565", DRM_FORMAT_RGB565, 0 },
+	{ "RGBP", DRM_FORMAT_RGB565, 0 },
+	/* Not V4L2's RG16, which is a colour filter's. */
+	{ "RG16", DRM_FORMAT_RGB565, 0 },
+	{ "BGRx", DRM_FORMAT_XRGB8888, 0 },
+	{ "RGBA", DRM_FORMAT_ABGR8888, 0 },
+	{ "abgr", DRM_FORMAT_RGBA8888, 0 },
+	{ "P010_10LE", DRM_FORMAT_P010, 0 },
+	{ "p010", DRM_FORMAT_P010, 0 },
+	{ "yuv420p10", FRAMERING_CODE('S', '0', '1', '0'), 0 },
+	{ "yuv422p10le", FRAMERING_CODE('S', '2', '1', '0'), 0 },
+	{ "I422_10LE", FRAMERING_CODE('S', '2', '1', '0'), 0 },
+	{ "v210", FRAMERING_OWN_CODE('v', '2', '1', '0'), 0 },
+	{ "Mono12p", FRAMERING_OWN_CODE('M', '1', '2', 'p'), 0 },
+	{ "bayer_rggb8", FRAMERING_V4L2_CODE('R', 'G', 'G', 'B'), 0 },
+	{ "BA81", FRAMERING_V4L2_CODE('B', 'A', '8', '1'), 0 },
+	{ "grbg12le", FRAMERING_V4L2_CODE('B', 'A', '1', '2'), 0 },
+	{ "x2rgb10", DRM_FORMAT_XRGB2101010, 0 },
+	{ "rgb48", FRAMERING_CODE('B', 'G', '4', '8'), 0 },
+};
+
+TEST_VARIANTS(names_of_other_programs_ok, known)
 {
-	CHECK_EQ(framering_format_by_name("R8")->fourcc, DRM_FORMAT_R8);
+	check_found(variant->name, variant->fourcc);
+	CHECK_EQ(framering_range_by_name(variant->name), variant->range);
+}
+
+/* What is found by a name is found by it alone. */
+TEST(no_name_means_two_formats_ok)
+{
+	size_t i, k;
+
+	for (i = 0; i < FRAMERING_FORMATS; i++)
+		for (k = 0; k < FRAMERING_FORMATS; k++) {
+			unsigned int n = 0;
+			const char *a;
+
+			while ((a = framering_format_alias(
+					framering_formats[i].fourcc, n++)))
+				CHECK(i == k || strcasecmp(a,
+						framering_formats[k].name));
+		}
+}
+
+TEST(compressed_formats_have_names_ok)
+{
+	static const struct {
+		const char *name;
+		uint32_t fourcc;
+	} names[] = {
+		{ "JPEG", FRAMERING_FORMAT_JPEG },
+		{ "mjpeg", FRAMERING_FORMAT_JPEG },
+		{ "MJPG", FRAMERING_FORMAT_JPEG },
+		{ "h264", FRAMERING_FORMAT_H264 },
+		{ "hevc", FRAMERING_FORMAT_HEVC },
+		{ "H265", FRAMERING_FORMAT_HEVC },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		CHECK_EQ(framering_fourcc_by_name(names[i].name),
+			 names[i].fourcc);
+		/* They have no table. */
+		CHECK(!framering_format_by_name(names[i].name));
+	}
+	CHECK_STR_EQ(framering_compressed_name(FRAMERING_FORMAT_JPEG), "JPEG");
+	CHECK(!framering_compressed_name(DRM_FORMAT_NV12));
+	CHECK(!framering_compressed_name(0));
+}
+
+TEST(blank_at_the_end_may_be_there_ok)
+{
+	CHECK_EQ(framering_format_by_name("R8  ")->fourcc, DRM_FORMAT_R8);
 	CHECK_EQ(framering_format_by_name("r8 ")->fourcc, DRM_FORMAT_R8);
-	CHECK_EQ(framering_format_by_name("GRAY")->fourcc, DRM_FORMAT_R8);
 }
 
 TEST(unknown_format_fails)
 {
 	static const char *const names[] = {
-		"", " ", "X", "XR2", "XR245", "XR24 ", "R", "yuv420", "R8   ",
-		"yuv420p10le", "bgr", "bgr0 ",
+		"", " ", "X", "XR2", "XR245", "R", "yuv420", "yuv420p10be",
+		"le", "bgr0x", "NV13", "y210l",
 	};
 	size_t i;
 

@@ -18,9 +18,9 @@ static unsigned int seen;
 static void record_pattern(void)
 {
 	const struct framering_geometry *g = &fake_device.query.geometry;
-	const struct framering_format *f = framering_format_find(g->fourcc);
+	const struct framering_picture *picture = &fake_device.query.picture;
 	uint8_t *slot = malloc(g->slot_bytes), *want = malloc(g->slot_bytes);
-	uint32_t frame = seen++, p, y;
+	uint32_t frame = seen++;
 
 	CHECK(slot && want);
 	CHECK_EQ(pread(fake_device.file, slot, g->slot_bytes,
@@ -28,13 +28,7 @@ static void record_pattern(void)
 		 (ssize_t)g->slot_bytes);
 	if (frame < FRAMES) {
 		memset(want, 0, g->slot_bytes);
-		for (p = 0; p < g->planes; p++)
-			for (y = 0; y < framering_rows(f, p, g->height); y++)
-				framering_pattern_row(g, p,
-					framering_pattern_line(g, y *
-						f->plane[p].unit_height),
-					frame, want + g->offset[p] +
-					(size_t)y * g->stride[p]);
+		framering_pattern_draw(g, picture, frame, want);
 		CHECK_MEM_EQ(slot, want, g->slot_bytes);
 	}
 	free(slot);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* What is told of a stream's pixels, in words. */
+#include <errno.h>
 #include <libframering.h>
 #include <linux/videodev2.h>
 #include <string.h>
@@ -68,4 +69,26 @@ TEST(text_without_room_is_cut_off_ok)
 		CHECK_EQ(line[bytes], 'x');
 	}
 	CHECK_STR_EQ(framering_picture_text(&picture, &geometry, NULL, 0), "");
+}
+
+TEST(words_have_their_numbers_ok)
+{
+	CHECK_EQ(framering_picture_number("matrix", "bt601"), 6);
+	CHECK_EQ(framering_picture_number("matrix", "BT709"), 1);
+	CHECK_EQ(framering_picture_number("matrix", "bt2020nc"), 9);
+	CHECK_EQ(framering_picture_number("transfer", "pq"), 16);
+	CHECK_EQ(framering_picture_number("transfer", "smpte2084"), 16);
+	CHECK_EQ(framering_picture_number("primaries", "p3"), 12);
+	CHECK_EQ(framering_picture_number("range", "pc"),
+		 FRAMERING_RANGE_FULL);
+	CHECK_EQ(framering_picture_number("siting", "topleft"), 3);
+	CHECK_EQ(framering_picture_number("field", "bottom"), 9);
+}
+
+TEST(unknown_words_fail)
+{
+	CHECK_EQ(framering_picture_number("matrix", "pq"), -EINVAL);
+	CHECK_EQ(framering_picture_number("matrix", ""), -EINVAL);
+	CHECK_EQ(framering_picture_number("rotation", "90"), -EINVAL);
+	CHECK_EQ(framering_picture_number("", "bt709"), -EINVAL);
 }

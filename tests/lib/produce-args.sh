@@ -48,9 +48,15 @@ refuse unknown_letter_fails 64 '-z: no such option' '' -z
 refuse missing_value_fails 64 'needs a value' '' --slots
 refuse value_for_a_flag_fails 64 'takes no value' '' --stats=all
 refuse value_for_demand_fails 64 'takes no value' '' -p --on-demand=1
-refuse argument_fails 64 'clip.y4m: unexpected argument' '' clip.y4m
+refuse second_file_fails 64 'b.y4m: unexpected argument' '' a.y4m b.y4m
+refuse missing_file_by_name_fails 2 "$folder/no: No such file" '' "$folder/no"
 refuse bad_size_fails 64 '--size 640: not WIDTHxHEIGHT' '' -s 640 -f R8
-refuse bad_format_fails 64 '--format H264: not' '' -s 4x2 -f H264
+refuse bad_format_fails 64 '--format AV01: not' '' -s 4x2 -f AV01
+refuse format_that_is_near_fails 64 'near it are yuv422p, yuv420p' '' -s 4x2 -f yuv402p
+refuse room_for_raw_frames_fails 64 '--max-bytes: only of compressed' '' -s 4x2 -f NV12 --max-bytes 100
+refuse compressed_pattern_fails 64 '--pattern: not with compressed' '' -p -f H264
+refuse compressed_lines_fail 64 '--input-stride: not with compressed' '' -s 4x2 -f JPEG --input-stride 8
+refuse short_lines_fail 64 'whose lines have 66' '' -s 66x2 -f R8 --input-stride 65
 refuse size_alone_fails 64 '--format is missing' '' -s 4x2
 refuse format_alone_fails 64 '--size is missing' '' -f XR24
 refuse bad_slots_fails 64 '--slots 5: not' '' -p --slots 5
@@ -73,9 +79,8 @@ refuse long_header_fails 2 'more than' "$y4m X$(printf '%02000d' 7)\n"
 refuse no_width_fails 2 'no width' 'YUV4MPEG2 H2\n'
 refuse wide_stream_fails 2 '1 to 32768' 'YUV4MPEG2 W99999 H2\n'
 refuse zero_height_fails 2 '1 to 32768' 'YUV4MPEG2 W4 H0\n'
-refuse stream_of_422_fails 2 '-pix_fmt yuv420p' "$y4m C422\n"
-refuse stream_of_10_bits_fails 2 '-pix_fmt yuv420p' "$y4m C420p10\n"
-refuse deep_grey_stream_fails 2 '-pix_fmt gray' "$y4m Cmono12\n"
+refuse stream_of_rgb_fails 2 '-pix_fmt yuv420p' "$y4m Crgb\n"
+refuse stream_of_11_bits_fails 2 '-pix_fmt yuv420p' "$y4m C420p11\n"
 refuse huge_stream_fails 2 'too large' 'YUV4MPEG2 W32768 H32768\n'
 refuse stream_without_rate_fails 2 'tells no rate' "$y4m\n" --realtime
 

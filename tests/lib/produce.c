@@ -136,12 +136,78 @@ TEST(yuv4mpeg_ok)
 static const struct {
 	const char *name;
 	const char *text;
+} same[] = {
+	{ "twice", "YUV4MPEG2 W4 H2 F25:1\nFRAME\naaaaaaaaaaaa"
+		   "YUV4MPEG2 W4 H2 F25:1\nFRAME\nbbbbbbbbbbbb" },
+	{ "without_a_frame", "YUV4MPEG2 W4 H2\nYUV4MPEG2 W4 H2\n"
+			     "FRAME\naaaaaaaaaaaaFRAME\nbbbbbbbbbbbb" },
+	{ "windows", "YUV4MPEG2 W4 H2\r\nFRAME\r\naaaaaaaaaaaa"
+		     "FRAME\r\nbbbbbbbbbbbb" },
+	{ "tabs", "YUV4MPEG2\tW4\tH2\nFRAME\tIp\naaaaaaaaaaaa"
+		  "FRAME\nbbbbbbbbbbbb" },
+};
+
+TEST_VARIANTS(yuv4mpeg_as_others_write_it_ok, same)
+{
+	struct options options = { .device = "/dev/null" };
+	struct progress progress;
+
+	feed(variant->text, strlen(variant->text));
+	CHECK_EQ(run(&options, &progress), OUTCOME_OK);
+	check_frame(0, 'a');
+	check_frame(1, 'b');
+	check_end(2);
+	/* Configured once: frames are still those that it began with. */
+	CHECK_EQ(fake_device.query.generation, 1);
+}
+
+TEST(stream_of_other_frames_configures_anew_ok)
+{
+	static const char text[] =
+		"YUV4MPEG2 W4 H2 F25:1\nFRAME\naaaaaaaaaaaa"
+		"YUV4MPEG2 W3 H2 F50:1 Cmono\nFRAME\nbbbbbbFRAME\ncccccc";
+	struct options options = { .device = "/dev/null" };
+	struct progress progress;
+
+	feed(text, strlen(text));
+	CHECK_EQ(run(&options, &progress), OUTCOME_OK);
+	CHECK_EQ(progress.produced, 3);
+	CHECK_EQ(fake_device.query.generation, 2);
+	CHECK_EQ(fake_device.query.geometry.fourcc, DRM_FORMAT_R8);
+	CHECK_EQ(fake_device.query.geometry.width, 3);
+	CHECK_EQ(fake_device.query.picture.rate.numerator, 50);
+}
+
+TEST(lines_of_the_input_are_padded_ok)
+{
+	struct options options = raw_options();
+	struct progress progress;
+	/* 4 by 2 in YU12: lines of 6, and of 3 in chroma. */
+	static const char text[] = "aaaa--aaaa--aa-aa-bbbb--bbbb--bb-bb-";
+
+	options.input_stride[0] = 6;
+	options.input_stride[1] = 3;
+	options.input_stride[2] = 3;
+	feed(text, strlen(text));
+	CHECK_EQ(run(&options, &progress), OUTCOME_OK);
+	check_frame(0, 'a');
+	check_frame(1, 'b');
+	check_end(2);
+}
+
+static const struct {
+	const char *name;
+	const char *text;
 } damaged[] = {
 	{ "truncated", "FRAME\naaaaaaaaaaaaFRAME\nbbb" },
 	{ "no_bytes", "FRAME\naaaaaaaaaaaaFRAME\n" },
 	{ "half_a_line", "FRAME\naaaaaaaaaaaaFRA" },
 	{ "line_without_end", "FRAME\naaaaaaaaaaaaFRAME I" },
 	{ "no_line", "FRAME\naaaaaaaaaaaabbbbbbbbbbbbbbbb" },
+	{ "half_a_header", "FRAME\naaaaaaaaaaaaYUV4MPE" },
+	{ "header_without_end", "FRAME\naaaaaaaaaaaaYUV4MPEG2 W4" },
+	{ "header_of_another", "FRAME\naaaaaaaaaaaaYUV4MPEG3 W4 H2\n" },
+	{ "bad_header", "FRAME\naaaaaaaaaaaaYUV4MPEG2 W4\n" },
 	{ "frames", "FRAME\naaaaaaaaaaaaFRAMES\nbbbbbbbbbbbb" },
 };
 

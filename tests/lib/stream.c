@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <libframering.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -75,7 +76,7 @@ TEST_VARIANTS(frames_go_straight_to_their_lines_ok, aligns)
 	int i;
 
 	CHECK_EQ(framering_geometry_fill(&g, variant->align, 4096), 0);
-	CHECK_EQ(layout_init(&layout, &g), 0);
+	CHECK_EQ(layout_init(&layout, &g, NULL), 0);
 	CHECK_EQ(layout.bytes, BYTES);
 	CHECK_EQ(layout.spans, variant->spans);
 	for (i = 0; i < 2; i++) {
@@ -100,7 +101,7 @@ TEST(more_lines_than_one_call_takes_ok)
 	size_t i;
 
 	CHECK_EQ(framering_geometry_fill(&g, 2, 4096), 0);
-	CHECK_EQ(layout_init(&layout, &g), 0);
+	CHECK_EQ(layout_init(&layout, &g, NULL), 0);
 	CHECK_EQ(layout_read(&layout, &source, slot), OUTCOME_OK);
 	for (i = 0; i < 200; i++)
 		CHECK_EQ(slot[2 * i], i);
@@ -115,7 +116,7 @@ TEST(skipped_frame_is_whole_ok)
 	uint8_t slot[1024];
 
 	CHECK_EQ(framering_geometry_fill(&g, 1, 4096), 0);
-	CHECK_EQ(layout_init(&layout, &g), 0);
+	CHECK_EQ(layout_init(&layout, &g, NULL), 0);
 	CHECK_EQ(layout_read(&layout, &source, NULL), OUTCOME_OK);
 	CHECK_EQ(layout_read(&layout, &source, slot), OUTCOME_OK);
 	CHECK_EQ(slot[0], BYTES);
@@ -131,7 +132,7 @@ TEST(truncated_frame_fails)
 	uint8_t slot[1024];
 
 	CHECK_EQ(framering_geometry_fill(&g, 8, 4096), 0);
-	CHECK_EQ(layout_init(&layout, &g), 0);
+	CHECK_EQ(layout_init(&layout, &g, NULL), 0);
 	CHECK_EQ(layout_read(&layout, &source, slot), OUTCOME_OK);
 	CHECK_EQ(layout_read(&layout, &source, slot), OUTCOME_INPUT);
 	/* Where a frame was announced, none at all is a failure, too. */
@@ -158,9 +159,13 @@ TEST(line_ok)
 
 TEST(pipe_starts_not_again_fails)
 {
-	struct source source = numbers(1);
+	struct source pipe = numbers(1), source;
+	char path[32];
 
-	CHECK_EQ(source_mark(&source), OUTCOME_USAGE);
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", pipe.fd);
+	CHECK_EQ(source_open(&source, path, 1), OUTCOME_USAGE);
+	CHECK_EQ(source_open(&source, path, 0), OUTCOME_OK);
+	source_close(&source);
 }
 
 TEST(pace_does_not_drift_ok)

@@ -11,22 +11,66 @@
 static const struct good {
 	const char *name;
 	const char *line;
-	struct y4m want;
+	uint32_t fourcc;
+	uint32_t width;
+	uint32_t height;
+	struct framering_fraction rate;
 } good[] = {
 	{ "plain", "YUV4MPEG2 W640 H480 F30:1",
-	  { DRM_FORMAT_YUV420, 640, 480, 30, 1 } },
+	  DRM_FORMAT_YUV420, 640, 480, { 30, 1 } },
 	{ "ffmpeg", "YUV4MPEG2 W64 H48 F25:1 Ip A1:1 C420jpeg XYSCSS=420JPEG",
-	  { DRM_FORMAT_YUV420, 64, 48, 25, 1 } },
+	  DRM_FORMAT_YUV420, 64, 48, { 25, 1 } },
 	{ "mpeg2", "YUV4MPEG2 C420mpeg2 F30000:1001 H1 W1",
-	  { DRM_FORMAT_YUV420, 1, 1, 30000, 1001 } },
+	  DRM_FORMAT_YUV420, 1, 1, { 30000, 1001 } },
 	{ "paldv", "YUV4MPEG2 W3 H5 C420paldv",
-	  { DRM_FORMAT_YUV420, 3, 5, 0, 1 } },
+	  DRM_FORMAT_YUV420, 3, 5, { 0, 0 } },
 	{ "c420", "YUV4MPEG2 W32768 H32768 C420 F0:0",
-	  { DRM_FORMAT_YUV420, 32768, 32768, 0, 1 } },
-	{ "mono", "YUV4MPEG2 W8 H8 Cmono F1:1", { DRM_FORMAT_R8, 8, 8, 1, 1 } },
-	{ "blanks", "YUV4MPEG2   W8   H8 ", { DRM_FORMAT_YUV420, 8, 8, 0, 1 } },
-	{ "unknown", "YUV4MPEG2 W8 H8 Z?? X X",
-	  { DRM_FORMAT_YUV420, 8, 8, 0, 1 } },
+	  DRM_FORMAT_YUV420, 32768, 32768, { 0, 0 } },
+	{ "mono", "YUV4MPEG2 W8 H8 Cmono F1:1", DRM_FORMAT_R8, 8, 8, { 1, 1 } },
+	{ "blanks", "YUV4MPEG2   W8   H8 ",
+	  DRM_FORMAT_YUV420, 8, 8, { 0, 0 } },
+	{ "tabs", "YUV4MPEG2\tW8\tH8\tF1:1\tCmono",
+	  DRM_FORMAT_R8, 8, 8, { 1, 1 } },
+	{ "windows", "YUV4MPEG2 W8 H8 C422\r",
+	  DRM_FORMAT_YUV422, 8, 8, { 0, 0 } },
+	{ "windows_rate", "YUV4MPEG2 W8 H8 F50:1\r",
+	  DRM_FORMAT_YUV420, 8, 8, { 50, 1 } },
+	{ "unknown", "YUV4MPEG2 W8 H8 Z?? X X XLENGTH=3",
+	  DRM_FORMAT_YUV420, 8, 8, { 0, 0 } },
+	{ "capitals", "YUV4MPEG2 W8 H8 C420JPEG",
+	  DRM_FORMAT_YUV420, 8, 8, { 0, 0 } },
+	{ "decimals", "YUV4MPEG2 W8 H8 F29.97",
+	  DRM_FORMAT_YUV420, 8, 8, { 30000, 1001 } },
+	{ "decimals_in_one", "YUV4MPEG2 W8 H8 F29.97:1",
+	  DRM_FORMAT_YUV420, 8, 8, { 30000, 1001 } },
+	/* Of what is no rate, the rate is not known. */
+	{ "rate_minus", "YUV4MPEG2 W8 H8 F-25:1",
+	  DRM_FORMAT_YUV420, 8, 8, { 0, 0 } },
+	{ "rate_huge", "YUV4MPEG2 W8 H8 F4294967295:1",
+	  DRM_FORMAT_YUV420, 8, 8, { 0, 0 } },
+	{ "rate_of_zero", "YUV4MPEG2 W8 H8 F30:0",
+	  DRM_FORMAT_YUV420, 8, 8, { 0, 0 } },
+	{ "rate_word", "YUV4MPEG2 W8 H8 Ffast",
+	  DRM_FORMAT_YUV420, 8, 8, { 0, 0 } },
+	{ "c410", "YUV4MPEG2 W8 H8 C410", DRM_FORMAT_YUV410, 8, 8, { 0, 0 } },
+	{ "c411", "YUV4MPEG2 W8 H8 C411", DRM_FORMAT_YUV411, 8, 8, { 0, 0 } },
+	{ "c444", "YUV4MPEG2 W8 H8 C444", DRM_FORMAT_YUV444, 8, 8, { 0, 0 } },
+	{ "c444alpha", "YUV4MPEG2 W8 H8 C444alpha",
+	  FRAMERING_OWN_CODE('Y', 'A', '2', '4'), 8, 8, { 0, 0 } },
+	{ "c420p9", "YUV4MPEG2 W8 H8 C420p9",
+	  FRAMERING_OWN_CODE('S', '0', '0', '9'), 8, 8, { 0, 0 } },
+	{ "c422p10", "YUV4MPEG2 W8 H8 C422p10 XYSCSS=422P10",
+	  FRAMERING_CODE('S', '2', '1', '0'), 8, 8, { 0, 0 } },
+	{ "c444p16", "YUV4MPEG2 W8 H8 C444p16",
+	  FRAMERING_CODE('S', '4', '1', '6'), 8, 8, { 0, 0 } },
+	{ "mono12", "YUV4MPEG2 W8 H8 Cmono12",
+	  FRAMERING_CODE('R', '1', '2', ' '), 8, 8, { 0, 0 } },
+	{ "extension_alone", "YUV4MPEG2 W8 H8 XYSCSS=444",
+	  DRM_FORMAT_YUV444, 8, 8, { 0, 0 } },
+	{ "extension_first", "YUV4MPEG2 W8 H8 XYSCSS=411 C422",
+	  DRM_FORMAT_YUV422, 8, 8, { 0, 0 } },
+	{ "extension_last", "YUV4MPEG2 W8 H8 C422 XYSCSS=odd",
+	  DRM_FORMAT_YUV422, 8, 8, { 0, 0 } },
 };
 
 TEST_VARIANTS(header_ok, good)
@@ -36,11 +80,11 @@ TEST_VARIANTS(header_ok, good)
 
 	snprintf(line, sizeof(line), "%s", variant->line);
 	CHECK(!y4m_parse(&got, line));
-	CHECK_EQ(got.fourcc, variant->want.fourcc);
-	CHECK_EQ(got.width, variant->want.width);
-	CHECK_EQ(got.height, variant->want.height);
-	CHECK_EQ(got.rate_num, variant->want.rate_num);
-	CHECK_EQ(got.rate_den, variant->want.rate_den);
+	CHECK_EQ(got.fourcc, variant->fourcc);
+	CHECK_EQ(got.width, variant->width);
+	CHECK_EQ(got.height, variant->height);
+	CHECK_EQ(got.picture.rate.numerator, variant->rate.numerator);
+	CHECK_EQ(got.picture.rate.denominator, variant->rate.denominator);
 }
 
 static const struct picture {
@@ -54,6 +98,7 @@ static const struct picture {
 	  { .rate = { 30000, 1001 } } },
 	{ "aspect", "YUV4MPEG2 W8 H8 C420 A64:45", { .aspect = { 64, 45 } } },
 	{ "no_aspect", "YUV4MPEG2 W8 H8 C420 A0:0", { .range = 0 } },
+	{ "aspect_of_nothing", "YUV4MPEG2 W8 H8 C420 A0:1", { .range = 0 } },
 	{ "bad_aspect", "YUV4MPEG2 W8 H8 C420 Awide", { .range = 0 } },
 	{ "progressive", "YUV4MPEG2 W8 H8 C420 Ip",
 	  { .field = V4L2_FIELD_NONE } },
@@ -101,12 +146,14 @@ static const struct bad {
 	{ "minus", "YUV4MPEG2 W-4 H4", "1 to 32768" },
 	{ "words", "YUV4MPEG2 Wfour H4", "1 to 32768" },
 	{ "tail", "YUV4MPEG2 W4x H4", "1 to 32768" },
-	{ "rate", "YUV4MPEG2 W4 H4 F30:0", "rate" },
-	{ "rate_word", "YUV4MPEG2 W4 H4 Ffast", "rate" },
-	{ "c422", "YUV4MPEG2 W4 H4 C422", "-pix_fmt yuv420p" },
-	{ "c444", "YUV4MPEG2 W4 H4 C444alpha", "-pix_fmt yuv420p" },
-	{ "ten_bits", "YUV4MPEG2 W4 H4 C420p10", "-pix_fmt yuv420p" },
-	{ "mono16", "YUV4MPEG2 W4 H4 Cmono16", "-pix_fmt gray" },
+	{ "no_colour", "YUV4MPEG2 W4 H4 C", "-pix_fmt yuv420p" },
+	{ "rgb", "YUV4MPEG2 W4 H4 Crgb", "-pix_fmt yuv420p" },
+	{ "c420p11", "YUV4MPEG2 W4 H4 C420p11", "-pix_fmt yuv420p" },
+	{ "big_endian", "YUV4MPEG2 W4 H4 C420p10be", "-pix_fmt yuv420p" },
+	{ "mono7", "YUV4MPEG2 W4 H4 Cmono7", "-pix_fmt yuv420p" },
+	{ "extension", "YUV4MPEG2 W4 H4 XYSCSS=rgb", "-pix_fmt yuv420p" },
+	{ "long_name", "YUV4MPEG2 W4 H4 C420p10000000000000000000000000000000",
+	  "-pix_fmt yuv420p" },
 };
 
 TEST_VARIANTS(header_fails, bad)

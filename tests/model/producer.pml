@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * The producer: framering_ring_reserve(), framering_ring_can_reserve(),
- * framering_ring_submit() and framering_ring_end(), each load and store a step
- * of its own.
+ * The producer: framering_ring_reserve(), framering_ring_reserve_next(),
+ * framering_ring_can_reserve(), framering_ring_submit() and
+ * framering_ring_end(), each load and store a step of its own.
  */
 
 /* The consumers and lossless bitmaps: loads only if they may change. */
@@ -224,6 +224,19 @@ inline look()
 #define FENCE_G		FENCE(PRODUCER)
 #endif
 
+/* Where a search begins, and how far it goes. */
+#ifdef AHEAD
+#define FROM		from
+#ifdef NO_AHEAD_NEWEST
+#define COUNT_FROM	(first_seq -> SLOTS - (from - head) : SLOTS)
+#else
+#define COUNT_FROM	(first_seq -> SLOTS - 1 - (from - head) : SLOTS)
+#endif
+#else
+#define FROM		head
+#define COUNT_FROM	SLOTS
+#endif
+
 /* It submits nothing more. For the checks only. */
 bool ended;
 #ifdef ENDS
@@ -237,6 +250,10 @@ proctype producer()
 	byte first;
 	byte seqs[SLOTS];	/* its own view of the descriptors */
 	bool yes, ignored;
+#ifdef AHEAD
+	/* Of two reservations; sequences plus one. */
+	byte from, first_seq, second_seq;
+#endif
 #ifdef NO_NONE_WHEN_ABANDONED
 	byte last;
 #endif
@@ -252,14 +269,18 @@ reserve:
 	:: skip
 	fi;
 #endif
+#ifdef AHEAD
+	from = head;
+find:
+#endif
 	if
-	:: free & 1 << head % SLOTS
+	:: free & 1 << FROM % SLOTS
 	:: else -> look()
 	fi;
 	n = 0;
 	do
-	:: n < SLOTS ->
-		atomic { seq = head + n; slot = seq % SLOTS };
+	:: n < COUNT_FROM ->
+		atomic { seq = FROM + n; slot = seq % SLOTS };
 		if
 		:: atomic {
 			free & 1 << slot ->
@@ -303,6 +324,20 @@ reserve:
 		atomic { n++; old = 0 }
 	:: else -> break
 	od;
+#ifdef AHEAD
+	/* No second one: the first goes its way. */
+	if
+	:: first_seq -> atomic {
+		seq = first_seq - 1;
+		slot = seq % SLOTS;
+		first_seq = NONE;
+		yes = 0;
+		todo = 0
+	   };
+	   goto submit
+	:: else
+	fi;
+#endif
 
 	/* fr_role_wait() */
 wait:
@@ -377,6 +412,26 @@ fill:
 	:: skip
 	fi;
 #endif
+#ifdef AHEAD
+	if
+	:: !first_seq && frames + 1 < FRAMES -> atomic {
+		first_seq = seq + 1;
+		from = seq + 1;
+		n = 0
+	   };
+	   goto find
+	:: first_seq -> atomic {
+		/* Both are submitted, */
+		second_seq = seq + 1;
+		seq = first_seq - 1;
+		slot = seq % SLOTS;
+		first_seq = NONE
+	   }
+	:: first_seq -> first_seq = NONE	/* or the first one is not. */
+	:: !first_seq
+	fi;
+submit:
+#endif
 	data[slot] = frames + 1;
 
 	/* framering_ring_submit() */
@@ -413,6 +468,17 @@ fill:
 	if
 	:: m[STATE] -> goto done
 	:: else -> sure = frames
+	fi;
+#endif
+#ifdef AHEAD
+	if
+	:: second_seq -> atomic {
+		seq = second_seq - 1;
+		slot = seq % SLOTS;
+		second_seq = NONE
+	   };
+	   goto submit
+	:: else
 	fi;
 #endif
 	if

@@ -13,6 +13,8 @@
  *   GROUP                    the readers are of one user who may only read
  *   HOARDS                   each of two readers holds one slot for ever
  *   ABANDONS, QUITS, EXPORTS, PINS, DIES, EVICTS, STALE, GREEDS   what happens
+ *   AHEAD                    the producer reserves two slots at a time, and
+ *                            submits both, or the second alone
  *   ENDS                     the producer ends its stream, and readers wait for
  *                            that
  *   NO_<STEP>                leaves a step out

@@ -48,6 +48,18 @@ struct backend_consumer {
 };
 
 /**
+ * struct backend_kept - a frame that an export keeps
+ * @slot: its slot
+ * @data: its bytes
+ * @handle: the backend's own
+ */
+struct backend_kept {
+	uint32_t slot;
+	const uint8_t *data;
+	int handle;
+};
+
+/**
  * struct backend - a kind of memory
  * @create: make the ring
  * @attach_producer: become its producer
@@ -56,6 +68,8 @@ struct backend_consumer {
  * @await_frame: sleep until there may be a frame to acquire
  * @wake_consumers: the producer's KICK
  * @wake_producer: a consumer's KICK
+ * @keep: export the frame in @slot, which is held; zero: too many are kept
+ * @unkeep: the export goes
  * @finish: the calling process or thread is done with the ring
  *
  * All of them end the case if they fail.
@@ -69,6 +83,10 @@ struct backend {
 	void (*await_frame)(struct backend_consumer *c);
 	void (*wake_consumers)(struct backend_producer *p);
 	void (*wake_producer)(struct backend_consumer *c);
+	int (*keep)(struct backend_consumer *c, uint32_t slot,
+		    struct backend_kept *kept);
+	void (*unkeep)(struct backend_consumer *c,
+		       const struct backend_kept *kept);
 	void (*finish)(void);
 };
 

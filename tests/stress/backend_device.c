@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include "../driver/dev.h"
 #include "backend.h"
@@ -89,6 +90,37 @@ static void wake_producer(struct backend_consumer *c)
 	CHECK_OK(ioctl(c->fd, FRAMERING_IOC_KICK));
 }
 
+static int keep(struct backend_consumer *c, uint32_t slot,
+		struct backend_kept *kept)
+{
+	struct framering_export export = {
+		.size = sizeof(export),
+		.flags = FRAMERING_EXPORT_HOLD,
+		.slot = slot,
+	};
+	void *at;
+
+	if (ioctl(c->fd, FRAMERING_IOC_EXPORT, &export)) {
+		/* Or the producer is just looking at the slot. */
+		CHECK(errno == EBUSY || errno == EAGAIN);
+		return 0;
+	}
+	CHECK_OK(at = mmap(NULL, c->bytes, PROT_READ, MAP_SHARED, export.fd,
+			   0));
+	*kept = (struct backend_kept){ slot, at, export.fd };
+	return 1;
+}
+
+/* One of the two may go first, and the slot stays until both are gone. */
+static void unkeep(struct backend_consumer *c, const struct backend_kept *kept)
+{
+	if (kept->slot % 2)
+		CHECK_OK(close(kept->handle));
+	CHECK_OK(munmap((void *)(uintptr_t)kept->data, c->bytes));
+	if (!(kept->slot % 2))
+		CHECK_OK(close(kept->handle));
+}
+
 static void finish(void)
 {
 	if (wait_method->end)
@@ -103,5 +135,7 @@ const struct backend backend_device = {
 	.await_frame = await_frame,
 	.wake_consumers = wake_consumers,
 	.wake_producer = wake_producer,
+	.keep = keep,
+	.unkeep = unkeep,
 	.finish = finish,
 };

@@ -3,6 +3,7 @@
  * The ring without the driver: shared memory, of which a process may write
  * what the driver would let it write. The wait queues are two counters.
  */
+#include <sched.h>
 #include <string.h>
 #include <sys/mman.h>
 
@@ -30,6 +31,9 @@ static struct memory {
 	/* The kernel's: wakes so far, of consumers and of producers. */
 	struct event_count consumers __attribute__((aligned(PAGE)));
 	struct event_count producers;
+	/* The kernel's: exports that keep a slot. */
+	uint32_t lock;
+	uint32_t kept[FRAMERING_MAX_SLOTS];
 } *memory;
 
 static void create(const struct backend_config *config)
@@ -156,6 +160,49 @@ static void finish(void)
 {
 }
 
+static void lock(void)
+{
+	while (__atomic_exchange_n(&memory->lock, 1, __ATOMIC_ACQUIRE))
+		sched_yield();
+}
+
+static void unlock(void)
+{
+	__atomic_store_n(&memory->lock, 0, __ATOMIC_RELEASE);
+}
+
+/* As the driver: two slots are left. */
+static int keep(struct backend_consumer *c, uint32_t slot,
+		struct backend_kept *kept)
+{
+	uint32_t *held = &memory->status.kernel_held, bits;
+
+	lock();
+	bits = framering_read_once(held) | 1U << slot;
+	if ((uint32_t)framering_popcount(bits) + 2 > c->ring.slots) {
+		unlock();
+		return 0;
+	}
+	memory->kept[slot]++;
+	framering_store_release(held, bits);
+	unlock();
+	*kept = (struct backend_kept){ slot, c->slot[slot], 0 };
+	return 1;
+}
+
+static void unkeep(struct backend_consumer *c, const struct backend_kept *kept)
+{
+	uint32_t *held = &memory->status.kernel_held;
+
+	lock();
+	if (!--memory->kept[kept->slot])
+		framering_store_release(held, framering_read_once(held) &
+					      ~(1U << kept->slot));
+	unlock();
+	/* It wakes a producer always. */
+	wake_producer(c);
+}
+
 const struct backend backend_memory = {
 	.create = create,
 	.attach_producer = attach_producer,
@@ -164,5 +211,7 @@ const struct backend backend_memory = {
 	.await_frame = await_frame,
 	.wake_consumers = wake_consumers,
 	.wake_producer = wake_producer,
+	.keep = keep,
+	.unkeep = unkeep,
 	.finish = finish,
 };

@@ -12,6 +12,8 @@ static const struct load loads[] = {
 	  .ring = { .slots = 32 } },
 	{ "20000_frames", 20000, .readers = LOAD_READERS,
 	  .ring = { .slots = 32 } },
+	{ "20000_frames_exports", 20000, .readers = LOAD_READERS,
+	  .retries = 2, .exports = 8, .ahead = 4, .ring = { .slots = 32 } },
 	{ "2000_frames_slots2", 2000, .readers = LOAD_READERS,
 	  .ring = { .slots = 2 } },
 	{ "2000_frames_cached", 2000, .readers = LOAD_READERS,

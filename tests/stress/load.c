@@ -48,6 +48,10 @@ static const struct behaviour {
  * @held: frames that it holds
  * @slot: where they are
  * @frame: their numbers
+ * @kept: one that it exported and gave back
+ * @kept_frame: its number
+ * @kept_for: so many frames more; 0: there is none
+ * @exported: so many there were
  */
 struct reader {
 	struct backend_consumer c;
@@ -61,6 +65,10 @@ struct reader {
 	uint32_t held;
 	uint32_t slot[FRAMERING_MAX_SLOTS];
 	uint64_t frame[FRAMERING_MAX_SLOTS];
+	struct backend_kept kept;
+	uint64_t kept_frame;
+	uint32_t kept_for;
+	uint64_t exported;
 };
 
 static struct {
@@ -111,6 +119,29 @@ static int acquire(struct reader *reader)
 	}
 }
 
+/* Export number @i of those that are held, which is about to be given back. */
+static void keep(struct reader *reader, uint32_t i)
+{
+	if (!test.load->exports || reader->kept_for ||
+	    random_below(reader, test.load->exports))
+		return;
+	if (!test.backend->keep(&reader->c, reader->slot[i], &reader->kept))
+		return;
+	reader->kept_frame = reader->frame[i];
+	reader->kept_for = 1 + random_below(reader, 16);
+	reader->exported++;
+}
+
+/* It was one frame all the time. */
+static void unkeep(struct reader *reader)
+{
+	framering_load_fence();
+	picture_check(reader->kept.data, reader->c.bytes, reader->kept_frame);
+	framering_load_fence();
+	test.backend->unkeep(&reader->c, &reader->kept);
+	reader->kept_for = 0;
+}
+
 /* Give back number @i of those that are held, after one more look at it. */
 static void release(struct reader *reader, uint32_t i)
 {
@@ -121,6 +152,7 @@ static void release(struct reader *reader, uint32_t i)
 	framering_load_fence();
 	picture_check(c->slot[slot], c->bytes, reader->frame[i]);
 	picture_check(c->meta[slot], BACKEND_META, reader->frame[i]);
+	keep(reader, i);
 	framering_load_fence();
 	CHECK_EQ(framering_ring_release(&c->ring, slot, &kick), 0);
 	if (kick)
@@ -155,6 +187,10 @@ static int read_frame(struct reader *reader)
 	reader->slot[reader->held] = (uint32_t)slot;
 	reader->frame[reader->held] = frame;
 	reader->held++;
+	if (reader->kept_for == 1)
+		unkeep(reader);
+	else if (reader->kept_for)
+		reader->kept_for--;
 	return 1;
 }
 
@@ -199,6 +235,8 @@ static void check_reader(const struct reader *reader, uint32_t number)
 	if (reader->behaviour->lossless)
 		CHECK_EQ(page->delivered, test.load->frames);
 	CHECK_EQ(page->held, 0);
+	if (test.load->exports)
+		CHECK_GT(reader->exported, 0);
 	check_slept(reader->slept);
 }
 
@@ -217,6 +255,8 @@ static void consume(uint32_t number)
 	}
 	while (reader.held)
 		release(&reader, random_below(&reader, reader.held));
+	if (reader.kept_for)
+		unkeep(&reader);
 	check_reader(&reader, number);
 	event_count_advance(&test.progress->finished);
 	/* The producer looks at its page, which goes with it. */
@@ -224,9 +264,8 @@ static void consume(uint32_t number)
 	test.backend->finish();
 }
 
-static void submit(struct backend_producer *p,
-		   const struct framering_desc *frame, uint64_t number,
-		   uint64_t *slept)
+/* Sleeps until there is one. */
+static void reserve(struct backend_producer *p, uint64_t *slept)
 {
 	uint32_t tries = 0;
 	int slot;
@@ -234,17 +273,54 @@ static void submit(struct backend_producer *p,
 	for (;;) {
 		slot = framering_ring_reserve(&p->ring);
 		if (slot >= 0)
-			break;
+			return;
 		CHECK_EQ(slot, -EAGAIN);
 		if (retry(&tries))
 			continue;
 		++*slept;
 		test.backend->await_slot(p);
 	}
+}
+
+static void submit(struct backend_producer *p, struct framering_desc *frame,
+		   uint32_t seq, uint64_t number)
+{
+	uint32_t slot = seq & (p->ring.slots - 1);
+
 	picture_fill(p->slot[slot], p->bytes, number);
 	picture_fill(p->meta[slot], BACKEND_META, number);
+	frame->info.user[0] = ~number;
+	p->ring.seq = seq;
 	if (framering_ring_submit(&p->ring, frame))
 		test.backend->wake_consumers(p);
+}
+
+/*
+ * Frames from @number on, up to @most of them: all are reserved before one is
+ * submitted. Gives how many.
+ */
+static uint32_t submit_some(struct backend_producer *p,
+			    struct framering_desc *frame, uint64_t number,
+			    uint64_t most, uint64_t *slept)
+{
+	uint32_t seq[FRAMERING_MAX_SLOTS], count = 1, i, skip;
+	uint32_t ahead = test.load->ahead ? test.load->ahead : 1;
+
+	reserve(p, slept);
+	seq[0] = p->ring.seq;
+	for (; count < ahead && count < most; count++) {
+		if (framering_ring_reserve_next(&p->ring, seq[count - 1]) < 0)
+			break;
+		seq[count] = p->ring.seq;
+		/* It is being filled, with anything. */
+		picture_fill(p->slot[seq[count] & (p->ring.slots - 1)],
+			     p->bytes, ~number);
+	}
+	/* Now and then the first is left out. */
+	skip = count > 1 && number % 8 == 3;
+	for (i = skip; i < count; i++)
+		submit(p, frame, seq[i], number + i - skip);
+	return count - skip;
 }
 
 static void check_producer(const struct backend_producer *p, uint64_t slept)
@@ -273,12 +349,11 @@ static void produce(uint32_t unused)
 	frame.bytes = p.bytes;
 	frame.info.meta_bytes = BACKEND_META;
 	event_count_wait(&test.progress->attached, test.load->readers);
-	for (i = 0; i < test.load->frames; i++) {
+	for (i = 0; i < test.load->frames;) {
 		/* Now and then a reservation is given up. */
 		if (i % 64 == 5)
 			framering_ring_reserve(&p.ring);
-		frame.info.user[0] = ~i;
-		submit(&p, &frame, i, &slept);
+		i += submit_some(&p, &frame, i, test.load->frames - i, &slept);
 	}
 	if (framering_ring_end(&p.ring))
 		test.backend->wake_consumers(&p);

@@ -19,6 +19,9 @@
  * @frames: frames that are submitted
  * @readers: how many of the readers, from the first
  * @retries: times that a side that finds nothing looks again before it sleeps
+ * @exports: readers export every so many frames, and go on reading them when
+ *	they have given them back; 0: none
+ * @ahead: so many slots are reserved at a time, at most; 0 as 1
  * @ring: the ring
  */
 struct load {
@@ -26,6 +29,8 @@ struct load {
 	uint64_t frames;
 	uint32_t readers;
 	uint32_t retries;
+	uint32_t exports;
+	uint32_t ahead;
 	struct backend_config ring;
 };
 

@@ -24,6 +24,12 @@
 static const struct load loads[] = {
 	{ MANY_NAME, MANY, .readers = LOAD_READERS, .retries = 2,
 	  .ring = { .slots = 32 } },
+	{ "exports_and_reservations", MANY, .readers = LOAD_READERS,
+	  .retries = 2, .exports = 8, .ahead = 4, .ring = { .slots = 32 } },
+	/* Readers sleep with frames kept and held: slots must remain. */
+	{ "exports_and_reservations_wrap", FEW, .readers = LOAD_READERS,
+	  .exports = 4, .ahead = 3,
+	  .ring = { .slots = 32, .start = 0xfffff000 } },
 	{ "slots2_wrap", FEW, .readers = LOAD_READERS,
 	  .ring = { .slots = 2, .start = 0xfffffff0 } },
 	{ "slots8_wrap", FEW, .readers = LOAD_READERS,

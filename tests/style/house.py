@@ -14,7 +14,8 @@ from tree import files  # noqa: E402
 FLOORS = [
     ["uapi"],
     ["lib", "driver"],
-    ["producer", "viewer", "ctl", "gstreamer", "python", "bench", "docs"],
+    ["producer", "viewer", "ctl", "gstreamer", "python", "docs"],
+    ["bench"],
     ["tests"],
 ]
 # What of another top-level folder may be included. What is not here may include anything below.
@@ -22,18 +23,18 @@ MAY_INCLUDE = {
     "driver": ["uapi/*"],
     "lib": ["uapi/*"],
     # The picture is drawn by the producer and by the driver, from one text.
-    "producer": ["lib/libframering.h", "lib/programs/*", "uapi/framering_pattern.h"],
+    "producer": ["lib/libframering.h", "lib/programs/*", "uapi/framering_colour.h", "uapi/framering_pattern.h"],
     "viewer": ["lib/libframering.h", "lib/programs/*"],
     "ctl": ["lib/libframering.h", "lib/programs/*"],
-    # The ring alone, without driver and library, is one of the things to be measured.
-    "bench": ["lib/libframering.h", "uapi/framering_ring.h"],
+    # The ring alone, without driver and library, is one of the things to be measured, and the viewer's ways to draw.
+    "bench": ["lib/libframering.h", "uapi/framering_ring.h", "viewer/paint/paint.h"],
 }
 # The wings of a folder, highest first; "" is the folder itself.
 WINGS = {
     "driver": ["", "files", "ring", "memory", "device"],
     "viewer": ["", "screen", "picture", "paint", "ring", "options", "common"],
-    "producer": ["", "ring", "input", "options", "common"],
-    "producer": ["", "ring", "input", "options", "common"],
+    "producer": ["", "ring", "input", "camera", "options", "common"],
+    "producer": ["", "ring", "input", "camera", "options", "common"],
     "viewer": ["", "screen", "picture", "paint", "ring", "options", "common"],
 }
 # Files that are not of the wing that they lie in: the tracepoints know rings, the other file knows the kernel alone.

@@ -24,7 +24,7 @@ import tempfile
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), ".."))
 from harness import Tap, can_make_32_bits, run  # noqa: E402
 
-HEADERS = ["framering_description.h", "framering_pages.h", "framering.h"]
+HEADERS = ["framering_control.h", "framering_description.h", "framering_export.h", "framering_pages.h", "framering.h"]
 EXPECTED = "tests/unit/abi.expected"
 RELEASED = "tests/unit/abi-{}.expected"
 STRUCT = re.compile(r"^struct (\w+) \{\n(.*?)^\};", re.M | re.S)

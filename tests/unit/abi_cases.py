@@ -62,7 +62,7 @@ def news(folder, line):
 def edit(folder, changes):
     """In whichever header has it."""
     left = list(changes)
-    for name in ("framering_description.h", "framering_pages.h", "framering.h"):
+    for name in ("framering_control.h", "framering_description.h", "framering_export.h", "framering_pages.h", "framering.h"):
         path = os.path.join(folder, name)
         with open(path, encoding="ascii") as f:
             text = f.read()

@@ -40,14 +40,9 @@ struct framering_consumer {
 /* Draw frame number @n of the test picture at @data. */
 static void draw(const struct framering_geometry *g, uint8_t *data, uint64_t n)
 {
-	const struct framering_format *f = framering_format_find(g->fourcc);
-	uint32_t i, y;
+	static const struct framering_picture untold;
 
-	for (i = 0; i < g->planes; i++)
-		for (y = 0; y < framering_rows(f, i, g->height); y++)
-			framering_pattern_row(g, i, framering_pattern_line(g,
-					y * f->plane[i].unit_height), n, data +
-					g->offset[i] + y * g->stride[i]);
+	framering_pattern_draw(g, &untold, n, data);
 }
 
 static uint8_t *map(const struct framering_consumer *c, int prot)
@@ -247,6 +242,13 @@ int framering_consumer_check_sized(const struct framering_consumer *c,
 	(void)size;
 	return frame->frame == fake_number(c->ring, FAKE_OVERWRITE,
 					   UINT64_MAX) ? -EBADMSG : 0;
+}
+
+int framering_consumer_export(struct framering_consumer *c, uint32_t slot,
+			      uint32_t flags)
+{
+	(void)c, (void)slot, (void)flags;
+	return -EOPNOTSUPP;
 }
 
 uint64_t framering_consumer_unprotected(const struct framering_consumer *c)

@@ -85,15 +85,22 @@ static int clamp(double value)
 	return value < 0 ? 0 : value > 255 ? 255 : (int)(value + 0.5);
 }
 
-/* ITU-R BT.601 up to 576 lines, then BT.709; in limited range. */
+/*
+ * As it is told; if it is not, BT.709 from 1280 pixels or 577 lines on and
+ * BT.601 below, in limited range.
+ */
 static void to_rgb(const struct reference *ref, int y, int cb, int cr,
 		   int rgb[3])
 {
-	bool hd = ref->geometry.height > 576;
+	bool large = ref->geometry.height > 576 || ref->geometry.width >= 1280;
+	bool hd = ref->picture.matrix ?
+		  ref->picture.matrix == FRAMERING_MATRIX_BT709 : large;
+	bool full = ref->picture.range == FRAMERING_RANGE_FULL;
 	double kr = hd ? 0.2126 : 0.299, kb = hd ? 0.0722 : 0.114;
-	double luma = (y - 16) * 255.0 / 219;
-	double red = luma + (cr - 128) * 255.0 / 112 * (1 - kr);
-	double blue = luma + (cb - 128) * 255.0 / 112 * (1 - kb);
+	double luma = full ? y : (y - 16) * 255.0 / 219;
+	double half = full ? 127.5 : 112;
+	double red = luma + (cr - 128) * 255.0 / half * (1 - kr);
+	double blue = luma + (cb - 128) * 255.0 / half * (1 - kb);
 
 	rgb[0] = clamp(red);
 	rgb[1] = clamp((luma - kr * red - kb * blue) / (1 - kr - kb));

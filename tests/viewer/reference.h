@@ -23,11 +23,13 @@ static const struct reference_format reference_formats[] = {
  * struct reference - a frame
  * @frame: as from acquire
  * @geometry: of the frame
+ * @picture: what is told of it: nothing at first
  * @memory: as large as the slot would be, and no larger
  */
 struct reference {
 	struct framering_frame frame;
 	struct framering_geometry geometry;
+	struct framering_picture picture;
 	uint8_t *memory;
 };
 

@@ -33,7 +33,7 @@ static long long bar_offset(const char *device)
 	char path[128];
 	FILE *file;
 
-	snprintf(path, sizeof(path), "/sys/class/misc/%s/bar_offset",
+	snprintf(path, sizeof(path), "/sys/class/framering/%s/bar_offset",
 		 name ? name + 1 : device);
 	file = fopen(path, "re");
 	if (!file)

@@ -17,7 +17,7 @@ BYTES = 256
 RAW = ["-s", "16x16", "-f", "R8"]
 FRAMES = 1000
 DEVICE = "/dev/framering"
-ADD, REMOVE = 0xc010f780, 0xc010f781
+ADD, REMOVE = 0xc050f780, 0x4010f781
 
 
 class Producer:
@@ -124,14 +124,19 @@ def shell_reads(build):
     return problems + producer.until("paused", 2) + producer.stop()
 
 
+def add(control):
+    """A ring with nothing special; its number."""
+    request = bytearray(struct.pack("<I76x", 80))
+    fcntl.ioctl(control, ADD, request)
+    return struct.unpack_from("<I", request, 8)[0]
+
+
 def removal_while_paused(build):
     with open("/dev/framering-control", "rb+", buffering=0) as control:
-        admin = bytearray(struct.pack("<4I", 16, 0, 0, 0))
-        fcntl.ioctl(control, ADD, admin)
-        ring = struct.unpack("<4I", admin)[2]
+        ring = add(control)
         producer = Producer(build, "--pattern", *RAW, "-d", f"/dev/framering{ring}")
         problems = producer.until("paused")
-        fcntl.ioctl(control, REMOVE, admin)
+        fcntl.ioctl(control, REMOVE, struct.pack("<4I", 16, 0, ring, 0))
     status = producer.process.wait(60)
     if status != 1 or "the device is gone" not in producer.text():
         problems.append(f"ended with {status}: {producer.text()}")
@@ -175,9 +180,8 @@ def rivals(build):
 def first_format(build):
     """A viewer sleeps on a ring without a format, and shows what comes."""
     with open("/dev/framering-control", "rb+", buffering=0) as control:
-        admin = bytearray(struct.pack("<4I", 16, 0, 0, 0))
-        fcntl.ioctl(control, ADD, admin)
-        device = f"/dev/framering{struct.unpack('<4I', admin)[2]}"
+        ring = add(control)
+        device = f"/dev/framering{ring}"
         with pipeline.Program([build.view, "--headless", "-n", "3", "-d", device],
                               stdin=subprocess.DEVNULL) as viewer:
             # Asleep, and nothing that would wake it but an event.
@@ -185,7 +189,7 @@ def first_format(build):
             producer = Producer(build, "--pattern", *RAW, "-d", device)
             viewer.wait(60)
         problems = producer.stop()
-        fcntl.ioctl(control, REMOVE, admin)
+        fcntl.ioctl(control, REMOVE, struct.pack("<4I", 16, 0, ring, 0))
     return problems + ([f"viewer ended with {viewer.returncode}"] if viewer.returncode else [])
 
 

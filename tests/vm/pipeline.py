@@ -7,7 +7,9 @@ import zlib
 
 CLIP = "/usr/share/doc/opencv-doc/examples/data/vtest.avi"
 WIDTH, HEIGHT = 768, 576
-DEVICE = "/sys/class/misc/framering"
+DEVICE = "/sys/class/framering/framering"
+# One that the kernel makes up.
+CAMERA = "/dev/video0"
 # fourcc: ffmpeg's name for the same bytes, bytes of a frame
 FORMATS = {
     "XR24": ("bgr0", WIDTH * HEIGHT * 4),
@@ -48,6 +50,13 @@ def reference(fourcc, frames):
             if not frame:
                 return sums
             sums.append(f"{zlib.crc32(frame):08x}")
+
+
+def captured(name, width, height):
+    """A frame of the camera, by ffmpeg, which calls its format so."""
+    return subprocess.run(["ffmpeg", "-v", "error", "-f", "v4l2", "-input_format", name, "-video_size", f"{width}x{height}",
+                           "-i", CAMERA, "-frames:v", "1", "-f", "rawvideo", "-"], stdin=subprocess.DEVNULL,
+                          stdout=subprocess.PIPE, check=True, timeout=60).stdout
 
 
 def play(build, fourcc, frames, produce=(), view=(), environment=None):

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* The command line. */
-#include <ctype.h>
 #include <errno.h>
 #include <getopt.h>
-#include <limits.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,15 +12,21 @@
 #include "common/say.h"
 #include "options.h"
 #include "usage.h"
+#include "value.h"
 #include "wish.h"
 
 /* Larger than any screen. */
 #define MAX_WINDOW	65536
+#define MAX_ASPECT	65535
 
 enum {
-	OPT_CHECKSUM = 256,
+	OPT_ASPECT = 256,
+	OPT_CHECKSUM,
+	OPT_DEINTERLACE,
 	OPT_FULLSCREEN,
 	OPT_HEADLESS,
+	OPT_KMS,
+	OPT_NO_DEMOSAIC,
 	OPT_ONCE,
 	OPT_OVERLAY,
 	OPT_PAUSED,
@@ -39,12 +43,16 @@ enum {
 };
 
 static const struct option long_options[] = {
+	{ "aspect", required_argument, NULL, OPT_ASPECT },
 	{ "checksum", no_argument, NULL, OPT_CHECKSUM },
+	{ "deinterlace", required_argument, NULL, OPT_DEINTERLACE },
 	{ "device", required_argument, NULL, 'd' },
 	{ "frames", required_argument, NULL, 'n' },
 	{ "fullscreen", no_argument, NULL, OPT_FULLSCREEN },
 	{ "headless", no_argument, NULL, OPT_HEADLESS },
 	{ "help", no_argument, NULL, 'h' },
+	{ "kms", optional_argument, NULL, OPT_KMS },
+	{ "no-demosaic", no_argument, NULL, OPT_NO_DEMOSAIC },
 	{ "once", no_argument, NULL, OPT_ONCE },
 	{ "timeout", required_argument, NULL, OPT_TIMEOUT },
 	{ "overlay", no_argument, NULL, OPT_OVERLAY },
@@ -63,23 +71,6 @@ static const struct option long_options[] = {
 	{ "wish", required_argument, NULL, OPT_WISH },
 	{ NULL, 0, NULL, 0 },
 };
-
-/* A decimal number from @min to @max, and nothing after it. */
-static bool parse_number(const char *text, uint64_t min, uint64_t max,
-			 uint64_t *number)
-{
-	unsigned long long n;
-	char *end;
-
-	if (!isdigit((unsigned char)*text))
-		return false;
-	errno = 0;
-	n = strtoull(text, &end, 10);
-	if (errno || *end || n < min || n > max)
-		return false;
-	*number = n;
-	return true;
-}
 
 static int parse_policy(struct options *opt, const char *name)
 {
@@ -101,37 +92,41 @@ static int parse_policy(struct options *opt, const char *name)
 
 static int parse_size(struct options *opt, const char *text)
 {
-	char width[16];
-	size_t length = strcspn(text, "x");
-	uint64_t w, h;
+	uint32_t size[2];
 
-	snprintf(width, sizeof(width), "%.*s",
-		 (int)(length < INT_MAX ? length : INT_MAX), text);
-	if (length >= sizeof(width) || text[length] != 'x' ||
-	    !parse_number(width, 1, MAX_WINDOW, &w) ||
-	    !parse_number(text + length + 1, 1, MAX_WINDOW, &h))
+	if (!value_pair(text, 'x', MAX_WINDOW, size))
 		return usage_wrong_value("size", text,
 				   "width and height, as in 1280x720");
-	opt->width = (int)w;
-	opt->height = (int)h;
+	opt->width = (int)size[0];
+	opt->height = (int)size[1];
 	return 0;
 }
 
-static bool parse_real(const char *text, double min, double max,
-		       double *number)
+static int parse_aspect(struct options *opt, const char *text)
 {
-	char *end;
+	uint32_t aspect[2];
 
-	*number = strtod(text, &end);
-	/* Written so that not-a-number fails as well. */
-	return end != text && !*end && *number >= min && *number <= max;
+	if (!value_pair(text, ':', MAX_ASPECT, aspect))
+		return usage_wrong_value("aspect", text,
+				   "width and height of a pixel, as in 64:45");
+	opt->aspect.numerator = aspect[0];
+	opt->aspect.denominator = aspect[1];
+	return 0;
+}
+
+static int parse_deinterlace(struct options *opt, const char *text)
+{
+	opt->bob = !strcmp(text, "bob");
+	if (opt->bob || !strcmp(text, "weave"))
+		return 0;
+	return usage_wrong_value("deinterlace", text, "weave or bob");
 }
 
 static int parse_scale(struct options *opt, const char *text)
 {
 	double scale;
 
-	if (!parse_real(text, 0.01, 100, &scale))
+	if (!value_real(text, 0.01, 100, &scale))
 		return usage_wrong_value("scale", text,
 					 "a number from 0.01 to 100");
 	opt->scale = scale;
@@ -143,7 +138,7 @@ static int parse_count(const char *option, const char *text, uint64_t min,
 {
 	char want[64];
 
-	if (parse_number(text, min, max, number))
+	if (value_number(text, min, max, number))
 		return 0;
 	if (max == UINT64_MAX)
 		snprintf(want, sizeof(want), "a number, at least %ju",
@@ -158,7 +153,7 @@ static int parse_timeout(struct options *opt, const char *text)
 {
 	double seconds;
 
-	if (!parse_real(text, 0.001, 1000000, &seconds))
+	if (!value_real(text, 0.001, 1000000, &seconds))
 		return usage_wrong_value("timeout", text,
 					 "seconds, from 0.001 to 1000000");
 	opt->timeout_ms = (int)(seconds * 1000 + 0.5);
@@ -174,6 +169,7 @@ static int parse_flag(struct options *opt, int option)
 		{ OPT_CHECKSUM, offsetof(struct options, checksum) },
 		{ OPT_FULLSCREEN, offsetof(struct options, fullscreen) },
 		{ OPT_HEADLESS, offsetof(struct options, headless) },
+		{ OPT_NO_DEMOSAIC, offsetof(struct options, no_demosaic) },
 		{ OPT_ONCE, offsetof(struct options, once) },
 		{ OPT_OVERLAY, offsetof(struct options, overlay) },
 		{ OPT_PAUSED, offsetof(struct options, paused) },
@@ -199,8 +195,15 @@ static int parse_option(struct options *opt, int option, const char *value)
 	case 'n':
 		return parse_count("frames", value, 1, UINT64_MAX,
 				   &opt->frames);
+	case OPT_ASPECT:
+		return parse_aspect(opt, value);
+	case OPT_DEINTERLACE:
+		return parse_deinterlace(opt, value);
 	case OPT_POLICY:
 		return parse_policy(opt, value);
+	case OPT_KMS:
+		opt->kms = value ? value : "";
+		return 0;
 	case OPT_RENDERER:
 		opt->renderer = value;
 		return 0;
@@ -222,7 +225,7 @@ static int parse_option(struct options *opt, int option, const char *value)
 		return 0;
 	case OPT_WISH:
 		ret = wish_parse(&opt->wish, value);
-		return ret ? usage_wrong_value("wish", value, WISH_WANTS) : 0;
+		return ret ? usage_wrong_wish(value) : 0;
 	case 'q':
 		opt->verbosity = -1;
 		return 0;
@@ -252,8 +255,16 @@ static int check(const struct options *opt)
 	const char *wrong = NULL;
 
 	if (opt->headless && (opt->fullscreen || opt->overlay || opt->paused ||
-			      opt->width || opt->scale > 0 || opt->renderer))
+			      opt->width || opt->scale > 0 || opt->renderer ||
+			      opt->aspect.numerator || opt->bob))
 		wrong = "--headless: there is no window for the other options";
+	else if (opt->kms && (opt->headless || opt->fullscreen ||
+			      opt->overlay || opt->paused || opt->width ||
+			      opt->scale > 0 || opt->renderer ||
+			      opt->aspect.numerator || opt->bob ||
+			      opt->snapshot))
+		wrong = "--kms: shows frames as they are, on a whole screen; "
+			"leave out what changes that, and --snapshot";
 	else if (opt->width && opt->scale > 0)
 		wrong = "--size and --scale: give one of them";
 	else if (!*opt->device)
@@ -280,8 +291,7 @@ int options_parse(struct options *opt, int argc, char **argv)
 		if (option == '?' || option == ':')
 			return usage_bad_option(argv, option);
 		if (option == 'h' || option == 'V') {
-			fputs(option == 'h' ? usage_help :
-			      "framering-view " VIEW_VERSION "\n", stdout);
+			usage_print(option == 'h', argv[optind]);
 			return OPTIONS_DONE;
 		}
 		policy |= option == OPT_POLICY;

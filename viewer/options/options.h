@@ -24,33 +24,41 @@ enum policy {
  * struct options - what the command line asks for
  * @device: the ring's file
  * @renderer: SDL's name of a renderer; NULL: SDL chooses
+ * @kms: CARD[:CONNECTOR] of a screen without a desktop, or ""; NULL: none
  * @snapshot: file for the last picture; NULL: none
  * @frames: stop after so many were shown; 0: no end
  * @policy: which frames are taken
  * @width: of the window; 0: the picture's
  * @height: of the window; 0: the picture's
  * @scale: size of the window in sizes of the picture
+ * @aspect: width of a pixel by its height; zero: what the stream tells
  * @wish: what the producer is asked for; zero: nothing
  * @slow_ms: hold each frame for so long
  * @timeout_ms: fail if no frame comes for so long; 0: never
  * @verbosity: as say_level() takes it
+ * @bob: show the two fields of a frame one after the other
+ * @no_demosaic: show in grey what a colour filter lets through
  */
 struct options {
 	const char *device;
 	const char *renderer;
+	const char *kms;
 	const char *snapshot;
 	uint64_t frames;
 	enum policy policy;
 	int width;
 	int height;
 	double scale;
+	struct framering_fraction aspect;
 	struct framering_wish wish;
 	int slow_ms;
 	int timeout_ms;
 	int verbosity;
+	bool bob;
 	bool checksum;
 	bool fullscreen;
 	bool headless;
+	bool no_demosaic;
 	bool once;
 	bool overlay;
 	bool paused;

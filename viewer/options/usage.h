@@ -3,8 +3,13 @@
 #ifndef VIEW_USAGE_H
 #define VIEW_USAGE_H
 
-/* The text of --help. */
-extern const char usage_help[];
+#include <stdbool.h>
+
+/* Print the help, or of --help formats (@what) these; or the version. */
+void usage_print(bool wants_help, const char *what);
+
+/* "--wish @value: wants ...", and formats of near names. Return: -EINVAL. */
+int usage_wrong_wish(const char *value);
 
 /* "--@option @value: wants @want". Return: -EINVAL. */
 int usage_wrong_value(const char *option, const char *value, const char *want);

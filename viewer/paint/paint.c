@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "common/say.h"
+#include "converter.h"
 #include "paint.h"
 #include "pixel.h"
 #include "plane.h"
@@ -14,6 +15,8 @@
 
 /* The first that suits is taken. */
 static const struct paint_ops *const paths[] = {
+	&paint_bob,
+	&paint_zimg,
 	&paint_wrap,
 	&paint_convert,
 	&paint_update,
@@ -47,22 +50,28 @@ static int choose(struct paint *paint)
 static int init(struct paint *paint, SDL_Renderer *renderer)
 {
 	const struct framering_geometry *g = &paint->geometry;
+	int width = (int)g->width, height = (int)g->height;
 
-	paint->format = framering_format_find(g->fourcc);
+	paint->format = framering_geometry_format(g);
 	paint->pixel = pixel_format(g->fourcc);
-	if (!paint->format || paint->pixel == SDL_PIXELFORMAT_UNKNOWN)
+	if (!paint->format)
 		return SDL_SetError("unknown pixel format %.4s",
 				    (const char *)&g->fourcc);
 	if (g->width > MAX_SIDE || g->height > MAX_SIDE)
 		return SDL_SetError("no more than %d pixels a side", MAX_SIDE);
-	pixel_choose_matrix();
 	query_renderer(paint, renderer);
 	if (choose(paint))
 		return SDL_SetError("no way to draw it");
+	/* OpenGL's textures keep what is set when they are made. */
+	pixel_choose_matrix(g, &paint->picture);
+	if (paint->ops->fields) {
+		width *= 2;
+		height /= 2;
+	}
 	paint->texture = SDL_CreateTexture(renderer,
 					   paint->ops->texture(paint),
-					   SDL_TEXTUREACCESS_STREAMING,
-					   (int)g->width, (int)g->height);
+					   SDL_TEXTUREACCESS_STREAMING, width,
+					   height);
 	if (!paint->texture)
 		return -1;
 	SDL_SetTextureBlendMode(paint->texture, SDL_BLENDMODE_NONE);
@@ -74,14 +83,18 @@ static int init(struct paint *paint, SDL_Renderer *renderer)
 }
 
 int paint_create(struct paint **paint, SDL_Renderer *renderer,
-		 const struct framering_geometry *geometry, uint32_t cache)
+		 const struct framering_geometry *geometry,
+		 const struct framering_picture *picture, uint32_t cache,
+		 const struct paint_style *style)
 {
 	struct paint *p = calloc(1, sizeof(*p));
 
 	if (!p)
 		return -ENOMEM;
 	p->geometry = *geometry;
+	p->picture = *picture;
 	p->cache = cache;
+	p->style = *style;
 	if (init(p, renderer)) {
 		say_error("frames of %ux%u: %s", geometry->width,
 			  geometry->height, SDL_GetError());
@@ -98,6 +111,8 @@ void paint_destroy(struct paint *paint)
 		return;
 	SDL_FreeSurface(paint->source);
 	SDL_FreeSurface(paint->target);
+	converter_destroy(paint->converter[0]);
+	converter_destroy(paint->converter[1]);
 	free(paint->line);
 	if (paint->texture)
 		SDL_DestroyTexture(paint->texture);
@@ -106,10 +121,28 @@ void paint_destroy(struct paint *paint)
 
 int paint_draw(struct paint *paint, const struct framering_frame *frame)
 {
+	pixel_choose_matrix(&paint->geometry, &paint->picture);
 	if (!paint->ops->draw(paint, frame))
 		return 0;
 	say_error("%s: %s", paint->ops->name, SDL_GetError());
 	return -EIO;
+}
+
+SDL_Rect paint_part(const struct paint *paint,
+		    const struct framering_rectangle *part, bool bottom)
+{
+	SDL_Rect rect = {
+		(int)part->x, (int)part->y, (int)part->width,
+		(int)part->height,
+	};
+
+	if (!paint->ops->fields)
+		return rect;
+	rect.y /= 2;
+	rect.h = rect.h > 1 ? rect.h / 2 : 1;
+	if (bottom)
+		rect.x += (int)paint->geometry.width;
+	return rect;
 }
 
 /* What SDL does with the texture once the slot has been read. */
@@ -119,7 +152,7 @@ static void describe_rest(const struct paint *paint, char *text, size_t bytes)
 	size_t pixels = (size_t)g->width * g->height;
 	size_t upload = pixels * 4;
 
-	if (paint->native && paint->format->yuv)
+	if (paint->native && framering_format_is_yuv(paint->format))
 		upload = plane_bytes(g);
 	if (paint->renderer.flags & SDL_RENDERER_SOFTWARE)
 		snprintf(text, bytes, "SDL then scales %zu bytes a frame "

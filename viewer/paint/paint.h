@@ -20,6 +20,11 @@
  * the software renderer, by the processor. Since the texture
  * has the picture, the slot is released at once: the window can be drawn again,
  * and the picture saved, without it.
+ *
+ * What SDL does not know, or would show in wrong colours, is converted by zimg:
+ * see converter.h. It is faster than ffmpeg's swscale at the same exactness,
+ * small, knows all of H.273 and HDR, and takes lines one by one as we read them
+ * out of the slot.
  */
 #ifndef VIEW_PAINT_H
 #define VIEW_PAINT_H
@@ -31,11 +36,13 @@
 
 #include <libframering.h>
 
+struct converter;
 struct paint;
 
 /**
  * struct paint_ops - a drawing path
  * @name: in a word, for --stats
+ * @fields: the texture gets two fields, left the top one and right the other
  * @suits: it can draw these frames; the first path that suits is taken
  * @texture: format of the texture
  * @create: make what else is needed; NULL: nothing
@@ -44,6 +51,7 @@ struct paint;
  */
 struct paint_ops {
 	const char *name;
+	bool fields;
 	bool (*suits)(const struct paint *paint);
 	uint32_t (*texture)(const struct paint *paint);
 	int (*create)(struct paint *paint);
@@ -52,31 +60,49 @@ struct paint_ops {
 };
 
 /**
+ * struct paint_style - what the user wants
+ * @demosaic: what a colour filter leaves out is interpolated
+ * @bob: the fields of a frame are shown one after the other
+ */
+struct paint_style {
+	bool demosaic;
+	bool bob;
+};
+
+/**
  * struct paint - a texture, and a drawing path into it
  * @ops: the path
  * @texture: gets the picture
  * @renderer: what SDL tells about it
  * @geometry: of the frames
+ * @picture: what is told of them
  * @format: of the frames, as the library knows it
  * @pixel: of the frames, as SDL knows it
  * @cache: the mode in effect
  * @native: the renderer has textures of the frames' format
+ * @style: what the user wants
  * @source: a surface around a slot, or around @line
  * @target: a surface around the locked texture
  * @line: room for a line
+ * @converter: converts where SDL cannot; the second of two fields has its own
+ * @field: where the pixels of a field lie
  */
 struct paint {
 	const struct paint_ops *ops;
 	SDL_Texture *texture;
 	SDL_RendererInfo renderer;
 	struct framering_geometry geometry;
+	struct framering_picture picture;
 	const struct framering_format *format;
 	uint32_t pixel;
 	uint32_t cache;
 	bool native;
+	struct paint_style style;
 	SDL_Surface *source;
 	SDL_Surface *target;
 	uint8_t *line;
+	struct converter *converter[2];
+	struct framering_geometry field;
 };
 
 /**
@@ -84,18 +110,29 @@ struct paint {
  * @paint: gets it; paint_destroy() it before @renderer
  * @renderer: SDL's
  * @geometry: of the frames
+ * @picture: what is told of them
  * @cache: the mode in effect
+ * @style: what the user wants
  *
  * Return: 0 or a negative errno; it has been printed.
  */
 int paint_create(struct paint **paint, SDL_Renderer *renderer,
-		 const struct framering_geometry *geometry, uint32_t cache);
+		 const struct framering_geometry *geometry,
+		 const struct framering_picture *picture, uint32_t cache,
+		 const struct paint_style *style);
 
 /* NULL is fine. */
 void paint_destroy(struct paint *paint);
 
 /* Bring @frame into the texture. Return: 0 or -EIO; it has been printed. */
 int paint_draw(struct paint *paint, const struct framering_frame *frame);
+
+/*
+ * Where in the texture @part of the frame is: in that of two fields where it is
+ * of the top one or, if @bottom, of the other.
+ */
+SDL_Rect paint_part(const struct paint *paint,
+		    const struct framering_rectangle *part, bool bottom);
 
 /* The whole path to the screen, in a sentence. */
 void paint_describe(const struct paint *paint, char *text, size_t bytes);
@@ -117,10 +154,12 @@ int paint_surfaces(struct paint *paint, void *pixels, uint32_t height,
 /* Lock the texture and put @target around it. */
 int paint_lock(struct paint *paint);
 
+extern const struct paint_ops paint_bob;
 extern const struct paint_ops paint_convert;
 extern const struct paint_ops paint_lines;
 extern const struct paint_ops paint_load;
 extern const struct paint_ops paint_update;
 extern const struct paint_ops paint_wrap;
+extern const struct paint_ops paint_zimg;
 
 #endif /* VIEW_PAINT_H */

@@ -11,8 +11,9 @@
 
 static bool convert_suits(const struct paint *paint)
 {
-	return paint_is_cached(paint) && paint->format->yuv &&
-	       !paint->native && plane_order_is_sdl(&paint->geometry);
+	return paint_is_cached(paint) && !paint->native &&
+	       framering_format_is_yuv(paint->format) &&
+	       plane_order_is_sdl(&paint->geometry);
 }
 
 static int convert_draw(struct paint *paint,

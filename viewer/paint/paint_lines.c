@@ -13,8 +13,8 @@
 
 static bool lines_suits(const struct paint *paint)
 {
-	return !paint_is_cached(paint) && !paint->format->yuv &&
-	       !paint->native;
+	return !paint_is_cached(paint) && !paint->native &&
+	       !framering_format_is_yuv(paint->format);
 }
 
 static int lines_create(struct paint *paint)

@@ -12,7 +12,7 @@
 static bool update_suits(const struct paint *paint)
 {
 	return paint_is_cached(paint) &&
-	       (paint->native || paint->format->yuv);
+	       (paint->native || framering_format_is_yuv(paint->format));
 }
 
 static uint32_t update_texture(const struct paint *paint)

@@ -10,7 +10,8 @@
 
 static bool wrap_suits(const struct paint *paint)
 {
-	return paint_is_cached(paint) && !paint->format->yuv &&
+	return paint_is_cached(paint) &&
+	       !framering_format_is_yuv(paint->format) &&
 	       (!paint->native ||
 		paint->renderer.flags & SDL_RENDERER_SOFTWARE);
 }

@@ -4,6 +4,7 @@
 
 #include <libframering.h>
 
+#include "graph.h"
 #include "pixel.h"
 
 /* DRM's formats are little-endian, SDL's packed ones the machine's. */
@@ -16,9 +17,6 @@ static const struct {
 	{ DRM_FORMAT_XRGB8888, SDL_PIXELFORMAT_RGB888 },
 	{ DRM_FORMAT_ARGB8888, SDL_PIXELFORMAT_ARGB8888 },
 	{ DRM_FORMAT_XBGR8888, SDL_PIXELFORMAT_BGR888 },
-	/* SDL names these two by the order in memory. */
-	{ DRM_FORMAT_RGB888, SDL_PIXELFORMAT_BGR24 },
-	{ DRM_FORMAT_BGR888, SDL_PIXELFORMAT_RGB24 },
 	{ DRM_FORMAT_RGB565, SDL_PIXELFORMAT_RGB565 },
 	{ DRM_FORMAT_YUYV, SDL_PIXELFORMAT_YUY2 },
 	{ DRM_FORMAT_UYVY, SDL_PIXELFORMAT_UYVY },
@@ -39,9 +37,41 @@ uint32_t pixel_format(uint32_t fourcc)
 	return SDL_PIXELFORMAT_UNKNOWN;
 }
 
-void pixel_choose_matrix(void)
+static bool is_bt601(uint32_t matrix)
 {
-	SDL_SetYUVConversionMode(SDL_YUV_CONVERSION_AUTOMATIC);
+	return matrix == FRAMERING_MATRIX_BT601 ||
+	       matrix == FRAMERING_MATRIX_BT470BG;
+}
+
+bool pixel_is_right(const struct framering_geometry *geometry,
+		    const struct framering_picture *picture)
+{
+	const struct framering_format *format =
+		framering_geometry_format(geometry);
+	uint32_t matrix = framering_matrix(picture, geometry->width,
+					   geometry->height);
+
+	if (!format || graph_maps_hdr(picture) ||
+	    pixel_format(geometry->fourcc) == SDL_PIXELFORMAT_UNKNOWN)
+		return false;
+	if (!framering_format_is_yuv(format))
+		return picture->range != FRAMERING_RANGE_LIMITED;
+	return is_bt601(matrix) || (matrix == FRAMERING_MATRIX_BT709 &&
+				    picture->range != FRAMERING_RANGE_FULL);
+}
+
+void pixel_choose_matrix(const struct framering_geometry *geometry,
+			 const struct framering_picture *picture)
+{
+	uint32_t matrix = framering_matrix(picture, geometry->width,
+					   geometry->height);
+
+	if (picture->range == FRAMERING_RANGE_FULL)
+		SDL_SetYUVConversionMode(SDL_YUV_CONVERSION_JPEG);
+	else if (is_bt601(matrix))
+		SDL_SetYUVConversionMode(SDL_YUV_CONVERSION_BT601);
+	else
+		SDL_SetYUVConversionMode(SDL_YUV_CONVERSION_BT709);
 }
 
 struct SDL_Palette *pixel_grey_palette(void)

@@ -3,17 +3,31 @@
 #ifndef VIEW_PIXEL_H
 #define VIEW_PIXEL_H
 
+#include <stdbool.h>
 #include <stdint.h>
+
+#include <libframering.h>
 
 /* SDL's format of the same bytes, SDL_PIXELFORMAT_UNKNOWN if there is none. */
 uint32_t pixel_format(uint32_t fourcc);
 
-/*
- * YUV is converted by BT.601 up to 576 lines and by BT.709 above, both in
- * limited range. To be called before anything is converted; SDL's own default
- * is BT.601 for all.
+/**
+ * pixel_is_right - whether SDL shows such frames in their colours
+ * @geometry: of the frames
+ * @picture: what is told of them; what is not goes by framering_matrix()
+ *
+ * It does not know most formats. Of YUV it knows BT.601 in both ranges and
+ * BT.709 in limited range, of RGB and grey only full range, and no HDR.
  */
-void pixel_choose_matrix(void);
+bool pixel_is_right(const struct framering_geometry *geometry,
+		    const struct framering_picture *picture);
+
+/*
+ * How SDL is to convert YUV from here on: as pixel_is_right() found. It has one
+ * such setting for all that it converts: so this is called before each frame.
+ */
+void pixel_choose_matrix(const struct framering_geometry *geometry,
+			 const struct framering_picture *picture);
 
 /*
  * An 8-bit format is grey: SDL knows it as an index into a palette. Surfaces

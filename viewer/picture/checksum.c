@@ -6,7 +6,7 @@
 #include "paint/plane.h"
 
 /* For the longest line: zlib's plain loads are slow on uncached memory. */
-static uint8_t line[FRAMERING_MAX_SIDE * 4];
+static uint8_t line[FRAMERING_MAX_ROW_BYTES];
 
 static uLong add_plane(uLong crc, const struct plane *plane, uint32_t cache)
 {
@@ -24,11 +24,30 @@ static uLong add_plane(uLong crc, const struct plane *plane, uint32_t cache)
 	return crc;
 }
 
+/* The bytes in use, as if they were one line after the other. */
+static uLong add_compressed(uLong crc, const struct framering_frame *frame,
+			    uint32_t cache)
+{
+	uint32_t used = frame->info.plane_bytes[0];
+	struct plane rest = { .first = frame->plane[0], .rows = 1 };
+
+	if (!used)
+		used = frame->geometry->plane_bytes[0];
+	for (; used; used -= (uint32_t)rest.row, rest.first += rest.row) {
+		rest.row = used < sizeof(line) ? used : sizeof(line);
+		rest.stride = rest.row;
+		crc = add_plane(crc, &rest, cache);
+	}
+	return crc;
+}
+
 uint32_t checksum_frame(const struct framering_frame *frame, uint32_t cache)
 {
 	uLong crc = crc32_z(0, NULL, 0);
 	uint32_t i;
 
+	if (!framering_geometry_format(frame->geometry))
+		return (uint32_t)add_compressed(crc, frame, cache);
 	for (i = 0; i < frame->geometry->planes; i++) {
 		struct plane plane = plane_of(frame, i);
 

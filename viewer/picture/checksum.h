@@ -9,7 +9,8 @@
 
 /*
  * zlib's CRC-32 of the visible bytes, line by line and plane by plane: what
- * the frame would be in a file of raw video. @cache is the mode in effect.
+ * the frame would be in a file of raw video; of a compressed frame, the bytes
+ * in use. @cache is the mode in effect.
  */
 uint32_t checksum_frame(const struct framering_frame *frame, uint32_t cache);
 

@@ -2,18 +2,16 @@
 /* A picture in red, green and blue. */
 #include <errno.h>
 #include <stdlib.h>
-
-#include <SDL.h>
+#include <string.h>
 
 #include "image.h"
-#include "paint/pixel.h"
+#include "paint/converter.h"
 #include "paint/plane.h"
 
 int image_init(struct image *image, uint32_t width, uint32_t height)
 {
 	image->width = width;
 	image->height = height;
-	image->channels = 3;
 	image->stride = (size_t)width * 3;
 	image->own = malloc(image->stride * height);
 	image->pixels = image->own;
@@ -48,53 +46,83 @@ void image_pack(const struct framering_frame *frame, uint32_t cache,
 	}
 }
 
-/* @frame is in cached memory and its planes lie as SDL wants them. */
-static int convert(struct image *image, const struct framering_frame *frame)
-{
-	const struct framering_geometry *g = frame->geometry;
-	int ret;
-
-	if (g->fourcc == DRM_FORMAT_R8) {
-		image->width = g->width;
-		image->height = g->height;
-		image->channels = 1;
-		image->stride = g->stride[0];
-		image->pixels = frame->plane[0];
-		return 0;
-	}
-	ret = image_init(image, g->width, g->height);
-	if (ret)
-		return ret;
-	pixel_choose_matrix();
-	if (!SDL_ConvertPixels((int)g->width, (int)g->height,
-			       pixel_format(g->fourcc), frame->plane[0],
-			       (int)g->stride[0], SDL_PIXELFORMAT_RGB24,
-			       image->own, (int)image->stride))
-		return 0;
-	image_finish(image);
-	return -ENOTSUP;
-}
-
 int image_from_frame(struct image *image, const struct framering_frame *frame,
-		     uint32_t cache, uint64_t *copied)
+		     const struct framering_picture *picture, uint32_t cache,
+		     bool demosaic)
 {
-	struct framering_geometry geometry;
-	struct framering_frame packed;
-	uint8_t *copy;
+	struct converter *converter = NULL;
 	int ret;
 
 	image->own = NULL;
-	if (cache == FRAMERING_CACHE_WB && plane_order_is_sdl(frame->geometry))
-		return convert(image, frame);
-	copy = malloc(plane_bytes(frame->geometry));
-	if (!copy)
-		return -ENOMEM;
-	image_pack(frame, cache, copy, &packed, &geometry);
-	*copied += plane_bytes(frame->geometry);
-	ret = convert(image, &packed);
-	if (!ret && image->pixels == copy)
-		image->own = copy;	/* grey needs no conversion */
-	else
-		free(copy);
+	ret = converter_create(&converter, frame->geometry, picture, cache,
+			       demosaic);
+	if (ret)
+		return ret;
+	ret = image_init(image, frame->geometry->width,
+			 frame->geometry->height);
+	if (!ret)
+		ret = converter_run(converter, frame, image->own, image->stride,
+				    CONVERTER_RGB24);
+	converter_destroy(converter);
+	if (ret)
+		image_finish(image);
 	return ret;
+}
+
+/* Where the pixel at @x, @y of the upright picture comes from. */
+static const uint8_t *source(const struct image *image,
+			     const struct shape *shape, uint32_t x, uint32_t y)
+{
+	uint32_t right = shape->visible.width - 1;
+	uint32_t bottom = shape->visible.height - 1;
+	uint32_t from_x = x, from_y = y;
+
+	if (shape->rotation == 90) {
+		from_x = y;
+		from_y = bottom - x;
+	} else if (shape->rotation == 180) {
+		from_x = right - x;
+		from_y = bottom - y;
+	} else if (shape->rotation == 270) {
+		from_x = right - y;
+		from_y = x;
+	}
+	if (shape->flip & FRAMERING_FLIP_HORIZONTAL)
+		from_x = right - from_x;
+	if (shape->flip & FRAMERING_FLIP_VERTICAL)
+		from_y = bottom - from_y;
+	return image->pixels + from_y * image->stride +
+	       (size_t)from_x * 3;
+}
+
+static int turn(struct image *image, const struct shape *shape)
+{
+	bool turned = shape_is_turned(shape);
+	uint32_t width = turned ? image->height : image->width;
+	uint32_t height = turned ? image->width : image->height, x, y;
+	const size_t bytes = 3;
+	uint8_t *pixels = malloc(width * bytes * height), *to = pixels;
+
+	if (!pixels)
+		return -ENOMEM;
+	for (y = 0; y < height; y++)
+		for (x = 0; x < width; x++, to += bytes)
+			memcpy(to, source(image, shape, x, y), bytes);
+	free(image->own);
+	image->own = pixels;
+	image->pixels = pixels;
+	image->width = width;
+	image->height = height;
+	image->stride = width * bytes;
+	return 0;
+}
+
+int image_upright(struct image *image, const struct shape *shape)
+{
+	const struct framering_rectangle *v = &shape->visible;
+
+	image->pixels += v->y * image->stride + (size_t)v->x * 3;
+	image->width = v->width;
+	image->height = v->height;
+	return shape->rotation || shape->flip ? turn(image, shape) : 0;
 }

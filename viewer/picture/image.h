@@ -1,18 +1,20 @@
 /* SPDX-License-Identifier: MIT */
-/* A picture in red, green and blue, or in grey, for a PNG file. */
+/* A picture in red, green and blue, for a PNG file. */
 #ifndef VIEW_IMAGE_H
 #define VIEW_IMAGE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include <libframering.h>
 
+#include "shape.h"
+
 /**
  * struct image - a picture
  * @width: in pixels
  * @height: in pixels
- * @channels: bytes of a pixel: 3 (red, green, blue) or 1 (grey)
  * @stride: bytes from one line to the next
  * @pixels: the first line
  * @own: memory that image_finish() frees
@@ -20,28 +22,38 @@
 struct image {
 	uint32_t width;
 	uint32_t height;
-	uint32_t channels;
 	size_t stride;
 	const uint8_t *pixels;
 	uint8_t *own;
 };
 
-/* Make room for a picture of three channels. Return: 0 or -ENOMEM. */
+/* Make room for a picture. Return: 0 or -ENOMEM. */
 int image_init(struct image *image, uint32_t width, uint32_t height);
 
 /**
  * image_from_frame - convert a frame
- * @image: gets the picture; image_finish() it, before the frame is released
+ * @image: gets the picture; image_finish() it
  * @frame: its format is known
+ * @picture: what is told of it
  * @cache: the mode in effect
- * @copied: gets the bytes that had to be copied first, added
+ * @demosaic: interpolate what a colour filter leaves out
  *
- * SDL converts with the same matrix as for the window.
+ * Colours are those of the window, and as exact as zimg is.
  *
- * Return: 0, -ENOMEM, -ENOTSUP (SDL cannot).
+ * Return: 0, -ENOMEM, -ENOTSUP (there is no way).
  */
 int image_from_frame(struct image *image, const struct framering_frame *frame,
-		     uint32_t cache, uint64_t *copied);
+		     const struct framering_picture *picture, uint32_t cache,
+		     bool demosaic);
+
+/**
+ * image_upright - leave what is seen of a frame, and turn it upright
+ * @image: from image_from_frame()
+ * @shape: of the frame; pixels that are not square stay as they are
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int image_upright(struct image *image, const struct shape *shape);
 
 void image_finish(struct image *image);
 

@@ -47,12 +47,14 @@ static int copy(struct keep *keep, const struct framering_frame *frame,
 }
 
 int keep_take(struct keep *keep, struct framering_consumer *consumer,
-	      const struct framering_frame *frame, uint32_t cache,
+	      const struct framering_frame *frame,
+	      const struct framering_picture *picture, uint32_t cache,
 	      bool may_hold, uint64_t *copied)
 {
 	int ret;
 
 	release(keep);
+	keep->picture = *picture;
 	if (!may_hold) {
 		ret = copy(keep, frame, cache, copied);
 		release_copied(keep, consumer, frame);
@@ -88,13 +90,21 @@ void keep_lost(struct keep *keep)
 	keep->frame.data = NULL;
 }
 
-static int convert(struct keep *keep, struct image *image, uint64_t *copied)
+static int convert(struct keep *keep, struct image *image)
 {
+	struct shape shape;
 	int ret;
 
 	if (!keep->frame.data)
 		return keep->error ? keep->error : -ENODATA;
-	ret = image_from_frame(image, &keep->frame, keep->cache, copied);
+	ret = image_from_frame(image, &keep->frame, &keep->picture,
+			       keep->cache, keep->demosaic);
+	if (ret)
+		return ret;
+	shape = shape_of(keep->frame.geometry, &keep->picture, NULL);
+	ret = image_upright(image, &shape);
+	if (ret)
+		image_finish(image);
 	if (ret || !keep->consumer)
 		return ret;
 	if (framering_consumer_evicted(keep->consumer))
@@ -106,12 +116,12 @@ static int convert(struct keep *keep, struct image *image, uint64_t *copied)
 	return ret;
 }
 
-int keep_write(struct keep *keep, const char *path, uint64_t *copied)
+int keep_write(struct keep *keep, const char *path)
 {
 	struct image image;
 	int ret;
 
-	ret = convert(keep, &image, copied);
+	ret = convert(keep, &image);
 	if (ret) {
 		say_error("%s: %s", path, ret == -ENODATA ?
 			  "no frame was shown" : framering_error_text(ret));

@@ -21,8 +21,7 @@ static int write_png(const struct image *image, FILE *file, const char *path)
 		.version = PNG_IMAGE_VERSION,
 		.width = image->width,
 		.height = image->height,
-		.format = image->channels == 1 ? PNG_FORMAT_GRAY :
-						 PNG_FORMAT_RGB,
+		.format = PNG_FORMAT_RGB,
 	};
 
 	errno = 0;

@@ -4,21 +4,25 @@
 #include <fcntl.h>
 #include <inttypes.h>
 
+#include "colours.h"
 #include "common/say.h"
 #include "memory.h"
 #include "role.h"
 
 int role_open(struct role *role, const struct options *opt)
 {
+	/*
+	 * A lossless consumer, for which the producer waits, needs O_RDWR, and
+	 * so does a display that shows the slots themselves...
+	 */
+	bool write = opt->policy == POLICY_LOSSLESS || opt->kms;
 	int ret;
 
 	role->opt = opt;
-	/* A lossless consumer, for which the producer waits, needs O_RDWR... */
 	ret = framering_open(&role->ring, opt->device,
-			     opt->policy == POLICY_LOSSLESS ? O_RDWR :
-							      O_RDONLY);
-	/* ...or a producer with --lossless-for-all: ATTACH tells. */
-	if (ret == -EACCES && opt->policy == POLICY_LOSSLESS)
+			     write ? O_RDWR : O_RDONLY);
+	/* ...or a producer that allows it to all: ATTACH, EXPORT tell. */
+	if (ret == -EACCES && write)
 		ret = framering_open(&role->ring, opt->device, O_RDONLY);
 	if (ret)
 		say_error("%s: %s", opt->device, framering_error_text(ret));
@@ -53,6 +57,15 @@ static int check_format(const struct role *role)
 
 	if (framering_geometry_format(g))
 		return 0;
+	if (framering_compressed_name(g->fourcc) && !g->modifier) {
+		if (role->opt->headless && !role->opt->snapshot)
+			return 0;
+		say_error("%s: frames are compressed (%s), which only "
+			  "--headless takes; to see them, let ffmpeg decode "
+			  "before the ring", role->opt->device,
+			  framering_compressed_name(g->fourcc));
+		return -EPROTO;
+	}
 	say_error("%s: pixel format %.4s%s cannot be shown", role->opt->device,
 		  (const char *)&g->fourcc, g->modifier ? ", tiled," : "");
 	return -EPROTO;
@@ -92,15 +105,25 @@ static void describe(const struct role *role)
 	const struct framering_status *s = &role->status;
 	const struct framering_format *f =
 		framering_format_find(s->geometry.fourcc);
+	struct framering_picture shape = s->picture;
 	char cache[64], picture[256];
+
+	/* Colours have a line of their own. */
+	shape.primaries = 0;
+	shape.transfer = 0;
+	shape.matrix = 0;
+	shape.range = FRAMERING_RANGE_DEFAULT;
 
 	memory_cache(cache, sizeof(cache), s);
 	say_detail("%s: generation %" PRIu64 ", %ux%u %s, %u slots, memory "
 		   "%s, %s", role->opt->device, (uint64_t)s->generation,
-		   s->geometry.width, s->geometry.height, f->name, s->slots,
+		   s->geometry.width, s->geometry.height, f ? f->name :
+		   framering_compressed_name(s->geometry.fourcc), s->slots,
 		   framering_memory_name(s->memory), cache);
-	framering_picture_text(&s->picture, &s->geometry, picture,
-			       sizeof(picture));
+	framering_picture_text(&shape, &s->geometry, picture, sizeof(picture));
+	if (picture[0])
+		say_detail("%s: %s", role->opt->device, picture);
+	colours_text(picture, sizeof(picture), s);
 	if (picture[0])
 		say_detail("%s: %s", role->opt->device, picture);
 }

@@ -7,12 +7,13 @@
 
 static const struct display_ops *const displays[] = {
 	&display_sdl,
+	&display_kms,
 	&display_null,
 };
 
 int display_create(struct display **display, const struct options *opt)
 {
-	const char *name = opt->headless ? "null" : "sdl";
+	const char *name = opt->headless ? "null" : opt->kms ? "kms" : "sdl";
 	size_t i;
 
 	for (i = 0; i < sizeof(displays) / sizeof(displays[0]); i++)

@@ -40,8 +40,13 @@ struct display;
  * @destroy: close it
  * @events: what the user wants: DISPLAY_ bits
  * @configure: frames will be as @status tells. Prints errors.
- * @paint: read a frame; its slot is not needed any more afterwards. Prints
- *	errors.
+ * @begin: slots are this consumer's from now on, until @end. NULL: the display
+ *	only reads frames. Prints errors.
+ * @end: see there
+ * @paint: read a frame; its slot is not needed any more afterwards, but for
+ *	@done. Prints errors.
+ * @done: NULL, or: a frame that was painted is needed until it comes from here.
+ *	False: there is none now
  * @present: bring what has changed to the screen
  * @grab: what is on the screen; -ENODATA if there is no picture
  * @path: how a frame's bytes come to the screen, in a sentence
@@ -55,8 +60,12 @@ struct display_ops {
 	unsigned int (*events)(struct display *display);
 	int (*configure)(struct display *display,
 			 const struct framering_status *status);
+	int (*begin)(struct display *display,
+		     struct framering_consumer *consumer);
+	void (*end)(struct display *display);
 	int (*paint)(struct display *display,
 		     const struct framering_frame *frame);
+	bool (*done)(struct display *display, struct framering_frame *frame);
 	void (*present)(struct display *display,
 			const struct display_state *state);
 	int (*grab)(struct display *display, struct image *image);
@@ -75,6 +84,7 @@ int display_create(struct display **display, const struct options *opt);
 /* NULL is fine. */
 void display_destroy(struct display *display);
 
+extern const struct display_ops display_kms;
 extern const struct display_ops display_null;
 extern const struct display_ops display_sdl;
 

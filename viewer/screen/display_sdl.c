@@ -9,9 +9,11 @@
 
 #include "common/say.h"
 #include "display.h"
+#include "fields.h"
 #include "letterbox.h"
 #include "overlay.h"
 #include "paint/paint.h"
+#include "picture/shape.h"
 #include "window.h"
 
 /* The overlay's figures change this often. */
@@ -25,6 +27,10 @@
  * @status: of the ring, as far as it does not change
  * @painted: the texture has a picture
  * @overlay: the overlay is wanted
+ * @style: how frames are to be drawn
+ * @fields: which field is seen, if @paint draws fields
+ * @square: pixels are drawn square, whatever they are
+ * @aspect: width of a pixel by its height; zero: what the stream tells
  * @dirty: the window must be drawn again
  * @waiting: what was waited for at the last sdl_present()
  * @drawn_ns: when the window was last drawn
@@ -37,6 +43,10 @@ struct display_sdl {
 	struct framering_status status;
 	bool painted;
 	bool overlay;
+	struct paint_style style;
+	struct fields fields;
+	bool square;
+	struct framering_fraction aspect;
 	bool dirty;
 	const char *waiting;
 	uint64_t drawn_ns;
@@ -71,8 +81,44 @@ static int sdl_create(struct display **display, const struct options *opt)
 	}
 	d->base.ops = &display_sdl;
 	d->overlay = opt->overlay;
+	d->style.demosaic = !opt->no_demosaic;
+	d->style.bob = opt->bob;
+	d->aspect = opt->aspect;
 	d->dirty = true;
 	*display = &d->base;
+	return 0;
+}
+
+static struct shape shape(const struct display_sdl *d)
+{
+	static const struct framering_fraction square = { 1, 1 };
+
+	return shape_of(&d->status.geometry, &d->status.picture,
+			d->square ? &square :
+			d->aspect.numerator ? &d->aspect : NULL);
+}
+
+/* For what the ring and the user want now. */
+static int renew_paint(struct display_sdl *d)
+{
+	const struct framering_status *status = &d->status;
+	struct paint *paint = NULL;
+	struct shape s = shape(d);
+	int ret;
+
+	ret = paint_create(&paint, d->window.renderer, &status->geometry,
+			   &status->picture, status->cache_effective,
+			   &d->style);
+	if (ret)
+		return ret;
+	paint_destroy(d->paint);
+	d->paint = paint;
+	d->painted = false;
+	d->fields.bottom = false;
+	window_fit(&d->window, (int)s.width, (int)s.height);
+	/* Draw once, so that the graphics driver compiles its shaders now. */
+	SDL_RenderCopy(d->window.renderer, paint->texture, NULL, NULL);
+	SDL_RenderFlush(d->window.renderer);
 	return 0;
 }
 
@@ -95,6 +141,15 @@ static unsigned int on_key(struct display_sdl *d, const SDL_KeyboardEvent *key)
 		return DISPLAY_SAVE;
 	case SDLK_f:
 		window_toggle_fullscreen(&d->window);
+		break;
+	case SDLK_a:
+		d->square = !d->square;
+		d->dirty = true;
+		break;
+	case SDLK_d:
+		d->style.bob = !d->style.bob;
+		if (d->paint)
+			renew_paint(d);
 		break;
 	case SDLK_o:
 		d->overlay = !d->overlay;
@@ -134,31 +189,17 @@ static int sdl_configure(struct display *display,
 			 const struct framering_status *status)
 {
 	struct display_sdl *d = to_sdl(display);
-	struct paint *paint = NULL;
 	bool same;
-	int ret;
 
 	same = d->paint && d->status.cache_effective ==
 			   status->cache_effective &&
 	       !memcmp(&d->status.geometry, &status->geometry,
-		       sizeof(status->geometry));
+		       sizeof(status->geometry)) &&
+	       !memcmp(&d->status.picture, &status->picture,
+		       sizeof(status->picture));
 	d->status = *status;
 	d->dirty = true;
-	if (same)
-		return 0;
-	ret = paint_create(&paint, d->window.renderer, &status->geometry,
-			   status->cache_effective);
-	if (ret)
-		return ret;
-	paint_destroy(d->paint);
-	d->paint = paint;
-	d->painted = false;
-	window_fit(&d->window, (int)status->geometry.width,
-		   (int)status->geometry.height);
-	/* Draw once, so that the graphics driver compiles its shaders now. */
-	SDL_RenderCopy(d->window.renderer, paint->texture, NULL, NULL);
-	SDL_RenderFlush(d->window.renderer);
-	return 0;
+	return same ? 0 : renew_paint(d);
 }
 
 static int sdl_paint(struct display *display,
@@ -171,22 +212,30 @@ static int sdl_paint(struct display *display,
 		return ret;
 	d->painted = true;
 	d->dirty = true;
+	if (d->paint->ops->fields)
+		fields_begin(&d->fields, &d->status.picture, frame->info.field,
+			     stats_now());
 	return 0;
 }
 
 static void draw_picture(struct display_sdl *d)
 {
+	bool bottom = d->paint->ops->fields && d->fields.bottom;
+	struct shape s = shape(d);
 	struct letterbox box;
-	SDL_Rect rect;
+	SDL_Rect rect, part;
 	int width, height;
 
 	SDL_GetRendererOutputSize(d->window.renderer, &width, &height);
 	if (width < 1 || height < 1)
 		return;
-	box = letterbox_fit(width, height, (int)d->status.geometry.width,
-			    (int)d->status.geometry.height);
+	box = letterbox_fit(width, height, (int)s.width, (int)s.height);
 	rect = (SDL_Rect){ box.x, box.y, box.width, box.height };
-	SDL_RenderCopy(d->window.renderer, d->paint->texture, NULL, &rect);
+	part = paint_part(d->paint, &s.visible, bottom);
+	/* Its lines lie a line of the frame below those of the top one. */
+	if (bottom)
+		rect.y += (rect.h / part.h + 1) / 2;
+	window_copy(&d->window, d->paint->texture, part, &s, rect);
 }
 
 static void sdl_path(const struct display *display, char *text, size_t bytes)
@@ -242,6 +291,8 @@ static void sdl_present(struct display *display,
 	uint64_t now = stats_now();
 
 	update_title(d, state);
+	if (d->painted && d->paint->ops->fields && fields_turn(&d->fields, now))
+		d->dirty = true;
 	if ((d->overlay && now - d->drawn_ns >= OVERLAY_NS) ||
 	    d->waiting != state->waiting)
 		d->dirty = true;
@@ -256,10 +307,14 @@ static void sdl_present(struct display *display,
 static int sdl_grab(struct display *display, struct image *image)
 {
 	struct display_sdl *d = to_sdl(display);
+	struct shape s;
 
 	if (!d->painted)
 		return -ENODATA;
-	return window_grab(&d->window, d->paint->texture, image);
+	s = shape(d);
+	return window_grab(&d->window, d->paint->texture,
+			   paint_part(d->paint, &s.visible, d->fields.bottom),
+			   &s, image);
 }
 
 const struct display_ops display_sdl = {

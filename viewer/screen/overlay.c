@@ -5,13 +5,14 @@
 
 #include "font.h"
 #include "overlay.h"
+#include "ring/colours.h"
 #include "ring/memory.h"
 #include "text.h"
 
-#define MAX_LINES	7
+#define MAX_LINES	8
 
 struct lines {
-	char text[MAX_LINES][96];
+	char text[MAX_LINES][128];
 	int count;
 };
 
@@ -42,6 +43,7 @@ static void add_ring(struct lines *lines,
 	describe(picture, sizeof(picture), g);
 	LINE(lines, "%s, stride %u, %u bytes", picture, g->stride[0],
 	     g->frame_bytes);
+	colours_text(next(lines), sizeof(lines->text[0]), status);
 	LINE(lines, "memory %s, %u slots",
 	     framering_memory_name(status->memory), status->slots);
 	memory_cache(next(lines), sizeof(lines->text[0]), status);

@@ -149,35 +149,69 @@ bool window_show(struct window *window)
 		 (SDL_WINDOW_HIDDEN | SDL_WINDOW_MINIMIZED));
 }
 
+int window_copy(struct window *window, SDL_Texture *texture, SDL_Rect part,
+		const struct shape *shape, SDL_Rect rect)
+{
+	static const SDL_Point corner = { 0, 0 };
+	SDL_Rect to = rect;
+	int flip = SDL_FLIP_NONE;
+
+	if (shape->flip & FRAMERING_FLIP_HORIZONTAL)
+		flip |= SDL_FLIP_HORIZONTAL;
+	if (shape->flip & FRAMERING_FLIP_VERTICAL)
+		flip |= SDL_FLIP_VERTICAL;
+	if (!shape->rotation && !flip)
+		return SDL_RenderCopy(window->renderer, texture, &part, &rect);
+	/* Turned around its upper left corner, it lies beside it. */
+	if (shape->rotation == 90 || shape->rotation == 180)
+		to.x += rect.w;
+	if (shape->rotation == 180 || shape->rotation == 270)
+		to.y += rect.h;
+	if (shape_is_turned(shape)) {
+		to.w = rect.h;
+		to.h = rect.w;
+	}
+	return SDL_RenderCopyEx(window->renderer, texture, &part, &to,
+				shape->rotation, &corner,
+				(SDL_RendererFlip)flip);
+}
+
 static int read_target(struct window *window, SDL_Texture *texture,
+		       SDL_Rect part, const struct shape *shape,
 		       const struct image *image)
 {
-	/* The whole texture, and not what is left of it in the window. */
-	if (SDL_RenderCopy(window->renderer, texture, NULL, NULL))
+	SDL_Rect all = { 0, 0, (int)image->width, (int)image->height };
+
+	if (window_copy(window, texture, part, shape, all))
 		return -1;
 	return SDL_RenderReadPixels(window->renderer, NULL,
 				    SDL_PIXELFORMAT_RGB24, image->own,
 				    (int)image->stride);
 }
 
-int window_grab(struct window *window, SDL_Texture *texture,
-		struct image *image)
+int window_grab(struct window *window, SDL_Texture *texture, SDL_Rect part,
+		const struct shape *shape, struct image *image)
 {
+	uint32_t width = shape->visible.width, height = shape->visible.height;
 	SDL_Texture *target;
-	int width, height, ret;
+	int ret;
 
-	SDL_QueryTexture(texture, NULL, NULL, &width, &height);
-	if (image_init(image, (uint32_t)width, (uint32_t)height))
+	if (shape_is_turned(shape)) {
+		width = shape->visible.height;
+		height = shape->visible.width;
+	}
+	if (image_init(image, width, height))
 		return -ENOMEM;
 	/*
 	 * SDL's OpenGL ES swaps red and blue of YUV in a target of any format
 	 * whose first byte is not red. SDL 2.32 takes one for ABGR8888, too.
 	 */
 	target = SDL_CreateTexture(window->renderer, SDL_PIXELFORMAT_XBGR8888,
-				   SDL_TEXTUREACCESS_TARGET, width, height);
+				   SDL_TEXTUREACCESS_TARGET, (int)width,
+				   (int)height);
 	ret = target ? SDL_SetRenderTarget(window->renderer, target) : -1;
 	if (!ret)
-		ret = read_target(window, texture, image);
+		ret = read_target(window, texture, part, shape, image);
 	SDL_SetRenderTarget(window->renderer, NULL);
 	if (target)
 		SDL_DestroyTexture(target);

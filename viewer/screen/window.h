@@ -9,6 +9,7 @@
 
 #include "options/options.h"
 #include "picture/image.h"
+#include "picture/shape.h"
 
 /**
  * struct window - a window
@@ -42,8 +43,12 @@ void window_toggle_fullscreen(struct window *window);
 /* Bring it to the screen, once. Return: it is not minimised or hidden. */
 bool window_show(struct window *window);
 
-/* Read @texture back, in its own size, as it is drawn. */
-int window_grab(struct window *window, SDL_Texture *texture,
-		struct image *image);
+/* Draw @part of @texture, upright by @shape, into @rect. Return: 0 or -1. */
+int window_copy(struct window *window, SDL_Texture *texture, SDL_Rect part,
+		const struct shape *shape, SDL_Rect rect);
+
+/* Read it back as it is drawn, in the size of what is seen of the frame. */
+int window_grab(struct window *window, SDL_Texture *texture, SDL_Rect part,
+		const struct shape *shape, struct image *image);
 
 #endif /* VIEW_WINDOW_H */

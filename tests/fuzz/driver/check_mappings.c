@@ -89,7 +89,8 @@ void check_mappings(const struct context *context)
 
 	CHECK(file);
 	while (fgets(line, sizeof(line), file)) {
-		if (!strstr(line, "[framering]"))
+		/* A dma-buf's ends with its name and the like. */
+		if (!strstr(line, "[framering]") && !strstr(line, "/dmabuf:"))
 			continue;
 		CHECK_EQ(sscanf(line, "%llx-%llx %4s %llx %*s %llu", &m.start,
 				&m.end, m.mode, &m.offset, &m.inode), 5);

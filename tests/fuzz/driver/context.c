@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <framering.h>
+#include <linux/dma-buf.h>
 
 #include "context.h"
 
@@ -82,11 +83,15 @@ enum context_kind context_kind_of(int fd)
 {
 	struct framering_role_info role = { .size = sizeof(role) };
 	struct framering_query query = { .size = sizeof(query) };
+	struct dma_buf_sync sync = { 0 };
 
 	if (!ioctl(fd, FRAMERING_IOC_ROLE, &role))
 		return CONTEXT_ROLE;
 	if (!ioctl(fd, FRAMERING_IOC_QUERY, &query) || errno == ENODEV)
 		return CONTEXT_RING;
+	/* Of a dma-buf it is read, and known. */
+	if (!ioctl(fd, DMA_BUF_IOCTL_SYNC, &sync) || errno == EINVAL)
+		return CONTEXT_EXPORT;
 	return CONTEXT_OTHER;
 }
 

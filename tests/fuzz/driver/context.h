@@ -26,6 +26,9 @@ enum context_kind {
 	/* A socket in whose queue descriptors lie. */
 	CONTEXT_QUEUE,
 	CONTEXT_URING,
+	/* A slot's dma-buf, and a driver that imports one. */
+	CONTEXT_EXPORT,
+	CONTEXT_IMPORTER,
 	/* A pipe's, a socket's or epoll's end. */
 	CONTEXT_OTHER,
 };

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <stdio.h>
+
 #include <drm_fourcc.h>
 #include <framering.h>
 
@@ -34,7 +36,7 @@ static uint32_t fourcc(struct worker *w)
 	static const uint32_t formats[] = {
 		DRM_FORMAT_XRGB8888, DRM_FORMAT_RGB888, DRM_FORMAT_R8,
 		DRM_FORMAT_YUYV, DRM_FORMAT_NV12, DRM_FORMAT_YUV420,
-		DRM_FORMAT_P010, DRM_FORMAT_YUV444, DRM_FORMAT_RGB565,
+		DRM_FORMAT_P010, DRM_FORMAT_Q410, DRM_FORMAT_RGB565,
 	};
 
 	return formats[below(w, sizeof(formats) / sizeof(formats[0]))];
@@ -93,7 +95,8 @@ static void fill_config(struct worker *w, struct fill *fill)
 	config->cache = below(w, 4);
 	config->max_held = below(w, 3);
 	config->stall_ms = 1 + below(w, 30);
-	config->flags = below(w, 2);
+	config->flags = below(w, 2) * FRAMERING_CONFIG_LOSSLESS_FOR_ALL |
+			below(w, 2) * FRAMERING_CONFIG_EXPORT_FOR_ALL;
 	if (prng_one_in(&w->prng, 3))
 		config->meta_bytes = 1U << below(w, 18);
 	if (prng_one_in(&w->prng, 4))
@@ -156,12 +159,36 @@ static void fill_wish(struct worker *w, struct fill *fill)
 	wish->rate = below(w, 60000);
 }
 
+static void fill_export(struct worker *w, struct fill *fill)
+{
+	struct framering_export *export = (void *)fill->word;
+
+	export->flags = below(w, 3) ? 0 : FRAMERING_EXPORT_HOLD;
+	export->slot = below(w, 8) ? below(w, 4) : below(w, 33);
+}
+
 static void fill_remove(struct worker *w, struct fill *fill)
 {
-	struct framering_admin *admin = (void *)fill->word;
+	struct framering_remove *remove = (void *)fill->word;
 
 	/* Never the others' rings. */
-	admin->ring = below(w, 4);
+	remove->ring = below(w, 4);
+}
+
+static void fill_add(struct worker *w, struct fill *fill)
+{
+	static const char *const names[] = { "", "", "a", "b", "control", "." };
+	struct framering_add *add = (void *)fill->word;
+
+	add->flags = below(w, 4);
+	snprintf(add->name, sizeof(add->name), "%s", names[below(w, 6)]);
+	add->max_consumers = below(w, 4) ? 0 : below(w, 34);
+	add->max_bytes = below(w, 4) ? 0 : prng_edge(&w->prng);
+	if (!(add->flags & FRAMERING_ADD_OWNER))
+		return;
+	add->uid = below(w, 3) ? 65534 : prng_edge(&w->prng);
+	add->gid = below(w, 2);
+	add->mode = below(w, 0x220);
 }
 
 #define KIND(name, weight, on, structure, fill)				\
@@ -180,8 +207,9 @@ static const struct fill_kind kinds[] = {
 	{ "KICK", 6, FRAMERING_IOC_KICK, CONTEXT_ROLE, 0, fill_query },
 	KIND(ROLE, 3, CONTEXT_ROLE, framering_role_info, fill_query),
 	KIND(WISH, 4, CONTEXT_ROLE, framering_wish, fill_wish),
-	KIND(ADD, 4, CONTEXT_CONTROL, framering_admin, fill_query),
-	KIND(REMOVE, 4, CONTEXT_CONTROL, framering_admin, fill_remove),
+	KIND(EXPORT, 12, CONTEXT_ROLE, framering_export, fill_export),
+	KIND(ADD, 4, CONTEXT_CONTROL, framering_add, fill_add),
+	KIND(REMOVE, 4, CONTEXT_CONTROL, framering_remove, fill_remove),
 };
 #define KINDS	(sizeof(kinds) / sizeof(kinds[0]))
 

@@ -21,9 +21,12 @@ static long open_ring(struct worker *w)
 	char path[32] = "/dev/framering";
 	int fd;
 
-	/* Half of the time it is ring 0. */
+	/* Half of the time it is ring 0; names are those that ADD is given. */
 	if (ring && ring < RINGS)
 		snprintf(path, sizeof(path), "/dev/framering%u", ring);
+	else if (ring == RINGS)
+		snprintf(path, sizeof(path), "/dev/framering-%c",
+			 'a' + (char)prng_below(&w->prng, 2));
 	if (prng_one_in(&w->prng, 2))
 		flags |= O_NONBLOCK;
 	worker_say(w, " %s flags %#x", path, (unsigned int)flags);

@@ -103,21 +103,12 @@ static long map_role(struct worker *w)
 	uint64_t at = offset(w);
 	size_t bytes = length(w);
 	int prot = protection(w), flags = map_flags(w);
-	uint8_t *place = context_arena_address(w, bytes), *map;
+	uint8_t *place = context_arena_address(w, bytes);
 
 	flags &= ~(MAP_FIXED | MAP_FIXED_NOREPLACE);
 	if (place && prng_one_in(&w->prng, 3))
 		flags |= MAP_FIXED;
-	worker_say(w, " fd %d offset %#llx bytes %#zx prot %d flags %#x", fd,
-		   (unsigned long long)at, bytes, prot, (unsigned int)flags);
-	worker_bound(w);
-	map = mmap(place, bytes, prot, flags, fd, (off_t)at);
-	worker_unbound(w);
-	if (map == MAP_FAILED)
-		return -errno;
-	worker_say(w, " at %#zx", (size_t)map);
-	context_keep_map(w, map, bytes);
-	return 0;
+	return ops_map(w, place, bytes, prot, flags, fd, at);
 }
 
 /* As a program would that knows what it wants. */

@@ -88,6 +88,29 @@ static void keep_role(struct worker *w, const uint8_t *at)
 		context_keep_file(w, attach.fd, CONTEXT_ROLE);
 }
 
+/* A ring without a node: whoever has its file may pass it on. */
+static void keep_ring(struct worker *w, const uint8_t *at)
+{
+	struct framering_add add;
+
+	if (guard_copy(&add, at, sizeof(add)) || add.fd < 0)
+		return;
+	worker_say(w, " fd %d ring %u", add.fd, add.ring);
+	if (add.fd > 2 && context_kind_of(add.fd) == CONTEXT_RING)
+		context_keep_file(w, add.fd, CONTEXT_RING);
+}
+
+static void keep_export(struct worker *w, const uint8_t *at)
+{
+	struct framering_export export;
+
+	if (guard_copy(&export, at, sizeof(export)))
+		return;
+	worker_say(w, " fd %d", export.fd);
+	if (export.fd > 2 && context_kind_of(export.fd) == CONTEXT_EXPORT)
+		context_keep_file(w, export.fd, CONTEXT_EXPORT);
+}
+
 static long request(struct worker *w, const struct fill_kind *kind)
 {
 	struct fill fill = { .size = kind->size, .word[0] = kind->size };
@@ -114,6 +137,10 @@ static long request(struct worker *w, const struct fill_kind *kind)
 		mprotect(w->args + PAGE, PAGE, PROT_READ | PROT_WRITE);
 	if (!ret && kind->request == FRAMERING_IOC_ATTACH)
 		keep_role(w, at);
+	if (!ret && kind->request == FRAMERING_IOC_ADD)
+		keep_ring(w, at);
+	if (!ret && kind->request == FRAMERING_IOC_EXPORT)
+		keep_export(w, at);
 	return ret;
 }
 

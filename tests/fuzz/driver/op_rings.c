@@ -43,11 +43,11 @@ static long look(struct worker *w)
 	static const char *const paths[] = {
 		"/sys/kernel/debug/framering/framering/roles",
 		"/sys/kernel/debug/framering/framering1/roles",
-		"/sys/class/misc/framering/generation",
-		"/sys/class/misc/framering/mappings",
-		"/sys/class/misc/framering/cache",
-		"/sys/class/misc/framering/bar_offset",
-		"/sys/class/misc/framering1/format",
+		"/sys/class/framering/framering/generation",
+		"/sys/class/framering/framering/mappings",
+		"/sys/class/framering/framering/cache",
+		"/sys/class/framering/framering/bar_offset",
+		"/sys/class/framering/framering1/format",
 		"/proc/self/smaps",
 		"/proc/self/pagemap",
 	};

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <errno.h>
+#include <sys/mman.h>
 
 #include "ops.h"
 
@@ -15,6 +16,7 @@ static const struct op_group *const groups[] = {
 	&ops_rings,
 	&ops_queues,
 	&ops_urings,
+	&ops_exports,
 };
 #define GROUPS	(sizeof(groups) / sizeof(groups[0]))
 
@@ -45,4 +47,22 @@ const struct op *ops_pick(struct prng *prng)
 long ops_result(long ret)
 {
 	return ret < 0 ? -errno : ret;
+}
+
+long ops_map(struct worker *w, void *place, size_t bytes, int prot, int flags,
+	     int fd, uint64_t offset)
+{
+	void *map;
+
+	worker_say(w, " fd %d offset %#llx bytes %#zx prot %d flags %#x", fd,
+		   (unsigned long long)offset, bytes, prot,
+		   (unsigned int)flags);
+	worker_bound(w);
+	map = mmap(place, bytes, prot, flags, fd, (off_t)offset);
+	worker_unbound(w);
+	if (map == MAP_FAILED)
+		return -errno;
+	worker_say(w, " at %#zx", (size_t)map);
+	context_keep_map(w, map, bytes);
+	return 0;
 }

@@ -1,0 +1,339 @@
+// SPDX-License-Identifier: MIT
+/*
+ * A screen without a desktop: the card scans out the slots themselves, which it
+ * has imported as dma-bufs. A frame is held until the next one is on the
+ * screen.
+ */
+#include <errno.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/say.h"
+#include "common/stop.h"
+#include "display.h"
+#include "kms.h"
+
+/* One on the screen, one on its way there. */
+#define HELD		2
+/* A card that says nothing of a flip for so long has forgotten it. */
+#define FLIP_MS		1000
+
+/**
+ * struct kms_slot - an imported slot
+ * @handle: the card's name for its memory
+ * @fb: the frame buffer
+ */
+struct kms_slot {
+	uint32_t handle;
+	uint32_t fb;
+};
+
+/**
+ * struct kms_display - the display
+ * @base: its kind
+ * @opt: the command line
+ * @kms: the card
+ * @geometry: of the frames
+ * @mode: the mode that shows them
+ * @slot: the slots
+ * @slots: how many are imported
+ * @shown: the CRTC shows one of them
+ * @pending: a flip is under way
+ * @no_flip: the card does not flip, or does not tell
+ * @current: the frame on the screen, if there is @has_current
+ * @next: the one that is flipped to
+ * @done: frames that are not needed any more
+ * @done_count: how many
+ */
+struct kms_display {
+	struct display base;
+	const struct options *opt;
+	struct kms kms;
+	struct framering_geometry geometry;
+	drmModeModeInfo *mode;
+	struct kms_slot slot[FRAMERING_MAX_SLOTS];
+	uint32_t slots;
+	bool shown;
+	bool pending;
+	bool no_flip;
+	bool has_current;
+	struct framering_frame current;
+	struct framering_frame next;
+	struct framering_frame done[HELD];
+	uint32_t done_count;
+};
+
+static struct kms_display *of(struct display *display)
+{
+	return (struct kms_display *)display;
+}
+
+static int kms_create(struct display **display, const struct options *opt)
+{
+	struct kms_display *d = calloc(1, sizeof(*d));
+	int ret;
+
+	if (!d)
+		return -ENOMEM;
+	d->base.ops = &display_kms;
+	d->opt = opt;
+	ret = kms_open(&d->kms, opt->kms);
+	if (ret) {
+		free(d);
+		return ret;
+	}
+	*display = &d->base;
+	return 0;
+}
+
+static void kms_destroy(struct display *display)
+{
+	struct kms_display *d = of(display);
+
+	kms_close(&d->kms);
+	free(d);
+}
+
+/* @d->next is on the screen, and what was there is not. */
+static void flipped(struct kms_display *d)
+{
+	if (d->has_current && d->done_count < HELD)
+		d->done[d->done_count++] = d->current;
+	d->current = d->next;
+	d->has_current = true;
+	d->pending = false;
+}
+
+static void on_flip(int fd, unsigned int sequence, unsigned int seconds,
+		    unsigned int microseconds, void *user)
+{
+	(void)fd, (void)sequence, (void)seconds, (void)microseconds;
+	if (((struct kms_display *)user)->pending)
+		flipped(user);
+}
+
+/* Take what the card has to say, waiting for it for @timeout_ms. */
+static void take_events(struct kms_display *d, int timeout_ms)
+{
+	drmEventContext events = { .version = 2, .page_flip_handler = on_flip };
+	struct pollfd pfd = { .fd = d->kms.fd, .events = POLLIN };
+	uint64_t end = stats_now() + (uint64_t)timeout_ms * 1000000;
+	int ret;
+
+	/* A signal is no reason to think that the flip is done. */
+	do
+		ret = poll(&pfd, 1, timeout_ms);
+	while (ret < 0 && errno == EINTR && stats_now() < end);
+	if (ret > 0)
+		drmHandleEvent(d->kms.fd, &events);
+}
+
+static int set_crtc(struct kms_display *d, uint32_t fb)
+{
+	if (drmModeSetCrtc(d->kms.fd, d->kms.crtc, fb, 0, 0, &d->kms.connector,
+			   1, d->mode))
+		return -errno;
+	d->shown = true;
+	return 0;
+}
+
+static void settle(struct kms_display *d)
+{
+	if (d->pending)
+		take_events(d, FLIP_MS);
+	if (!d->pending)
+		return;
+	/* It never came. Say it in another way, and flip no more. */
+	d->no_flip = true;
+	set_crtc(d, d->slot[d->next.slot].fb);
+	flipped(d);
+}
+
+static unsigned int kms_events(struct display *display)
+{
+	struct kms_display *d = of(display);
+
+	if (d->pending)
+		take_events(d, 0);
+	return 0;
+}
+
+/* Frames are as large as the screen: the card does not scale them. */
+static int kms_configure(struct display *display,
+			 const struct framering_status *status)
+{
+	struct kms_display *d = of(display);
+	const struct framering_geometry *g = &status->geometry;
+
+	d->geometry = *g;
+	d->mode = kms_mode(&d->kms, g->width, g->height);
+	if (d->mode)
+		return 0;
+	say_error("%s: the screen has no mode of %ux%u; let the producer make "
+		  "frames of %ux%u", d->kms.name, g->width, g->height,
+		  d->kms.modes[0].hdisplay, d->kms.modes[0].vdisplay);
+	return -ENOTSUP;
+}
+
+static void kms_end(struct display *display)
+{
+	struct kms_display *d = of(display);
+
+	settle(d);
+	for (; d->slots; d->slots--)
+		kms_forget(&d->kms, d->slot[d->slots - 1].handle,
+			   d->slot[d->slots - 1].fb);
+	d->shown = false;
+	d->has_current = false;
+	d->done_count = 0;
+}
+
+static const char *why(int error)
+{
+	switch (error) {
+	case -EBADF:
+		return "that needs the right to write, or a producer with "
+		       "--export-for-all";
+	case -EOPNOTSUPP:
+		return "not of this kind of memory; try pages";
+	default:
+		return framering_error_text(error);
+	}
+}
+
+static int import(struct kms_display *d, struct framering_consumer *consumer,
+		  uint32_t slot)
+{
+	int dmabuf = framering_consumer_export(consumer, slot, 0), ret;
+
+	/* The role has ended meanwhile: another one comes. */
+	if (dmabuf == -ESTALE || dmabuf == -ENODEV)
+		return dmabuf;
+	if (dmabuf < 0) {
+		say_error("%s: slots cannot be shared: %s", d->opt->device,
+			  why(dmabuf));
+		return dmabuf;
+	}
+	ret = kms_import(&d->kms, dmabuf, &d->geometry, &d->slot[slot].handle,
+			 &d->slot[slot].fb);
+	close(dmabuf);
+	if (ret)
+		say_error("%s: the card does not take frames of %.4s from "
+			  "memory of others: %s", d->kms.name,
+			  (const char *)&d->geometry.fourcc, strerror(-ret));
+	return ret;
+}
+
+static int kms_begin(struct display *display,
+		     struct framering_consumer *consumer)
+{
+	struct kms_display *d = of(display);
+	const struct framering_status *status =
+		framering_consumer_status(consumer);
+	int ret = 0;
+
+	if (!status)
+		return -ENODEV;
+	if (status->max_held < HELD && d->opt->policy != POLICY_LOSSLESS) {
+		say_error("%s: a screen holds two frames, and consumers may "
+			  "hold one; give the producer --slots 8 or "
+			  "--max-held 2", d->opt->device);
+		return -ENOBUFS;
+	}
+	while (!ret && d->slots < status->slots) {
+		ret = import(d, consumer, d->slots);
+		d->slots += !ret;
+	}
+	if (ret)
+		kms_end(display);
+	return ret;
+}
+
+/* Show @fb; true in @d->pending: it is not there yet. */
+static int show(struct kms_display *d, uint32_t fb)
+{
+	if (d->shown && !d->no_flip) {
+		d->pending = !drmModePageFlip(d->kms.fd, d->kms.crtc, fb,
+					      DRM_MODE_PAGE_FLIP_EVENT, d);
+		if (d->pending)
+			return 0;
+	}
+	/* The first one, or a card that does not flip. */
+	return set_crtc(d, fb);
+}
+
+static int kms_paint(struct display *display,
+		     const struct framering_frame *frame)
+{
+	struct kms_display *d = of(display);
+	int ret;
+
+	settle(d);
+	d->next = *frame;
+	ret = show(d, d->slot[frame->slot].fb);
+	if (ret) {
+		say_error("%s: does not show the frame: %s", d->kms.name,
+			  strerror(-ret));
+		return ret;
+	}
+	if (!d->pending)
+		flipped(d);
+	return 0;
+}
+
+static bool kms_done(struct display *display, struct framering_frame *frame)
+{
+	struct kms_display *d = of(display);
+
+	settle(d);
+	if (!d->done_count)
+		return false;
+	*frame = d->done[--d->done_count];
+	return true;
+}
+
+static void kms_present(struct display *display,
+			const struct display_state *state)
+{
+	(void)display, (void)state;
+}
+
+static int kms_grab(struct display *display, struct image *image)
+{
+	(void)display, (void)image;
+	return -ENODATA;
+}
+
+static void kms_path(const struct display *display, char *text, size_t bytes)
+{
+	const struct kms_display *d = (const struct kms_display *)display;
+
+	snprintf(text, bytes, "imported, no byte is moved: %s scans the slots "
+		 "out", d->kms.name);
+}
+
+static const char *kms_path_name(const struct display *display)
+{
+	(void)display;
+	return "imported";
+}
+
+const struct display_ops display_kms = {
+	.name = "kms",
+	.tick_ms = 20,
+	.create = kms_create,
+	.destroy = kms_destroy,
+	.events = kms_events,
+	.configure = kms_configure,
+	.begin = kms_begin,
+	.end = kms_end,
+	.paint = kms_paint,
+	.done = kms_done,
+	.present = kms_present,
+	.grab = kms_grab,
+	.path = kms_path,
+	.path_name = kms_path_name,
+};
