@@ -87,7 +87,7 @@ static u64 fr_configure_known(struct fr_ring *ring)
  * from, and what another call of CONFIGURE makes may be gone by then, too.
  */
 static bool fr_configure_give_up(struct fr_ring *ring, struct fr_device *device,
-				 unsigned int *patience)
+				 unsigned int *patience, unsigned int ended)
 {
 	bool found, more;
 
@@ -99,12 +99,8 @@ static bool fr_configure_give_up(struct fr_ring *ring, struct fr_device *device,
 	mutex_unlock(&ring->lock);
 	if (found)
 		return true;
-	/* Of other rings, too. */
-	if (*patience == FR_FREED_TRIES)
-		fr_export_flush();
-	else if (!more)
-		return false;
-	if (!*patience)
+	/* Exports count for all rings. */
+	if ((fr_export_flush() == ended && !more) || !*patience)
 		return false;
 	--*patience;
 	return !schedule_timeout_killable(FR_FREED_JIFFIES);
@@ -134,14 +130,15 @@ static struct fr_generation *fr_configure_make(struct fr_ring *ring,
 					       kuid_t uid,
 					       struct framering_config *config)
 {
-	unsigned int patience = FR_FREED_TRIES;
+	unsigned int patience = FR_FREED_TRIES, ended;
 	struct fr_generation *gen;
 
 	do {
+		ended = fr_export_ended();
 		gen = fr_generation_create(ring, device, uid, config,
 					   fr_evict_work);
 	} while ((gen == ERR_PTR(-ENOMEM) || gen == ERR_PTR(-EDQUOT)) &&
-		 fr_configure_give_up(ring, device, &patience));
+		 fr_configure_give_up(ring, device, &patience, ended));
 	return gen;
 }
 

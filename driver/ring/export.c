@@ -8,6 +8,7 @@
  * Its last reference may be put anywhere, by a stranger: all that may have to
  * wait is done by a worker.
  */
+#include <linux/atomic.h>
 #include <linux/err.h>
 #include <linux/fs.h>
 #include <linux/mm.h>
@@ -27,6 +28,8 @@
 #define FR_EXPORTS	256
 
 static struct workqueue_struct *fr_export_queue;
+/* How much the worker has ended, and all memory that went with it. */
+static atomic_t fr_export_endings;
 
 int fr_export_init(void)
 {
@@ -40,10 +43,21 @@ void fr_export_exit(void)
 	destroy_workqueue(fr_export_queue);
 }
 
-/* Sleeps until what dma-bufs that are gone have left is gone, too. */
-void fr_export_flush(void)
+/**
+ * fr_export_flush - sleep until what dma-bufs that are gone have left is gone
+ *
+ * Return: how many were ended until now, to compare with.
+ */
+unsigned int fr_export_flush(void)
 {
 	flush_workqueue(fr_export_queue);
+	return fr_export_ended();
+}
+
+/* How many were ended until now. Does not sleep. */
+unsigned int fr_export_ended(void)
+{
+	return atomic_read(&fr_export_endings);
 }
 
 /* What @role may export; ring->lock is held. */
@@ -233,6 +247,7 @@ static void fr_export_reap(struct work_struct *work)
 	fr_generation_drop_unused(gen);
 	mutex_unlock(&ring->lock);
 	fr_generation_put(gen);
+	atomic_inc(&fr_export_endings);
 }
 
 /* Nothing uses the dma-buf any more. Runs in the worker. */
@@ -249,6 +264,7 @@ static void fr_export_work(struct work_struct *work)
 	iput(export->inode);
 	fr_generation_put(gen);
 	kfree(export);
+	atomic_inc(&fr_export_endings);
 }
 
 /* The dma-buf is gone, or was never made. Does not wait. */

@@ -53,7 +53,8 @@ struct fr_export {
 
 int fr_export_init(void);
 void fr_export_exit(void);
-void fr_export_flush(void);
+unsigned int fr_export_flush(void);
+unsigned int fr_export_ended(void);
 struct fr_export *fr_export_create(struct fr_role *role, u32 slot);
 int fr_export_enter(struct fr_export *export, struct fr_role *role,
 		    struct inode *inode, bool hold);
