@@ -11,9 +11,7 @@
 static bool wrap_suits(const struct paint *paint)
 {
 	return paint_is_cached(paint) &&
-	       !framering_format_is_yuv(paint->format) &&
-	       (!paint->native ||
-		paint->renderer.flags & SDL_RENDERER_SOFTWARE);
+	       !framering_format_is_yuv(paint->format) && !paint->native;
 }
 
 static uint32_t wrap_texture(const struct paint *paint)
