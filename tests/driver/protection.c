@@ -325,7 +325,8 @@ TEST(readers_of_one_user_see_no_frame_torn_unnoticed_ok)
 		test_diag("%u whole, %u told, %u torn", load->whole[i],
 			  load->told[i], load->torn[i]);
 		CHECK_EQ(load->torn[i], 0);
-		CHECK_GT(load->whole[i], 0);
+		/* A fast producer may overwrite each of the other's. */
+		CHECK(load->whole[i] || load->told[i]);
 		told += load->told[i];
 		least = load->told[i] < least ? load->told[i] : least;
 	}

@@ -17,6 +17,7 @@
 
 #define MS		1000000LL
 #define STALL_MS	1000
+#define DODGE_MS	100
 #define MAPPING_PROCESSES	2
 #define MAPPINGS	30000
 #define MAPPING_MS	10000
@@ -171,12 +172,13 @@ TEST(late_stall_clock_does_not_count_from_a_new_start_ok)
 
 /*
  * The producer finds the ring full because of @c, and sleeps; then @c moves on
- * without a kick, until the clock wakes the producer.
+ * without a kick, until the clock wakes the producer. Return: after how many
+ * nanoseconds.
  */
-static void dodge_the_clock(struct dev_producer *p, struct dev_consumer *c)
+static int64_t dodge_once(struct dev_producer *p, struct dev_consumer *c)
 {
 	uint32_t head = p->ring.page->head, revents;
-	int64_t soon = dev_now() + 1000000;
+	int64_t start = dev_now(), soon = start + 1000000;
 
 	framering_write_once(&c->ring.page->tail, head - p->ring.slots);
 	CHECK_EQ(dev_wait(p->fd, FRAMERING_EVENT_OUT, soon, &revents),
@@ -185,6 +187,21 @@ static void dodge_the_clock(struct dev_producer *p, struct dev_consumer *c)
 	while (framering_read_once(&p->status->producer_wake))
 		sched_yield();
 	/* The clock wakes the producer once it has decided. */
+	return dev_now() - start;
+}
+
+/*
+ * A timer that was set while the machine's jiffies were behind comes early, and
+ * the reader has some of its time left: then it dodges again.
+ */
+static void dodge_the_clock(struct dev_producer *p, struct dev_consumer *c)
+{
+	int tries = 0;
+
+	while (dodge_once(p, c) < DODGE_MS * MS && p->status->consumers &&
+	       ++tries < TRIES)
+		;
+	CHECK_EQ(p->status->consumers, 0);
 }
 
 TEST(lossless_reader_that_dodges_the_stall_clock_is_evicted_ok)
@@ -194,7 +211,7 @@ TEST(lossless_reader_that_dodges_the_stall_clock_is_evicted_ok)
 	struct dev_consumer c;
 	struct dev_producer p;
 
-	config.stall_ms = 100;
+	config.stall_ms = DODGE_MS;
 	CHECK_OK(ioctl(ring, FRAMERING_IOC_CONFIGURE, &config));
 	p = dev_producer(ring);
 	for (i = 0; i < 5; i++)
@@ -203,11 +220,9 @@ TEST(lossless_reader_that_dodges_the_stall_clock_is_evicted_ok)
 	CHECK_GE(dev_produce(&p, 1), 0);
 	/* The producer asked for a kick: it had no reason. */
 	dodge_the_clock(&p, &c);
-	CHECK_EQ(p.status->consumers, 0);
 	/* Nor has the next. */
 	c = dev_consumer(ring, FRAMERING_ATTACH_LOSSLESS);
 	dodge_the_clock(&p, &c);
-	CHECK_EQ(p.status->consumers, 0);
 }
 
 /* The producer sleeps, and @c makes way before its time is over. */

@@ -10,15 +10,12 @@
 
 #include "paint/converter.h"
 #include "paint/paint.h"
-#include "paint/pixel.h"
 #include "picture_samples.h"
 #include "swscale.h"
 #include "windows.h"
 
 /* Of 255. */
 #define TOLERANCE	2
-/* SDL's own conversion of YUV, by the processor, has constants of 6 bits. */
-#define TOLERANCE_SDL	4
 /* swscale only copies colours at the edges of a colour filter array. */
 #define FILTER_EDGE	2U
 
@@ -67,7 +64,7 @@ static const struct {
 /* @got has no byte between its lines. */
 static void compare(const struct framering_format *f, const uint8_t *got,
 		    const uint8_t *want, size_t stride, uint32_t width,
-		    uint32_t height, int tolerance)
+		    uint32_t height)
 {
 	uint32_t edge = f->model == FRAMERING_MODEL_BAYER ? FILTER_EDGE : 0;
 	uint32_t x, y, i;
@@ -78,7 +75,7 @@ static void compare(const struct framering_format *f, const uint8_t *got,
 				int a = got[(y * width + x) * 3 + i];
 				int b = want[y * stride + x * 3 + i];
 
-				if (abs(a - b) > tolerance)
+				if (abs(a - b) > TOLERANCE)
 					FAIL("%s: %u,%u of %ux%u, channel %u: "
 					     "%d, not %d", f->name, x, y, width,
 					     height, i, a, b);
@@ -119,19 +116,6 @@ static void show(struct window *window, const struct picture_samples *p,
 	paint_destroy(paint);
 }
 
-static int tolerance(const struct window *window,
-		     const struct framering_format *f,
-		     const struct framering_geometry *geometry,
-		     const struct framering_picture *picture)
-{
-	SDL_RendererInfo info;
-
-	SDL_GetRendererInfo(window->renderer, &info);
-	return info.flags & SDL_RENDERER_SOFTWARE &&
-	       framering_format_is_yuv(f) &&
-	       pixel_is_right(geometry, picture) ? TOLERANCE_SDL : TOLERANCE;
-}
-
 static void check(const struct framering_format *f, struct window *window,
 		  const struct picture_samples *p,
 		  const struct swscale_picture *o, size_t which)
@@ -157,9 +141,7 @@ static void check(const struct framering_format *f, struct window *window,
 			show(window, p, &picture, caches[i], &image);
 		else
 			convert(p, &picture, caches[i], &image);
-		compare(f, image.pixels, want, stride, width, height,
-			window ? tolerance(window, f, &p->geometry, &picture) :
-				 TOLERANCE);
+		compare(f, image.pixels, want, stride, width, height);
 		image_finish(&image);
 	}
 	free(want);

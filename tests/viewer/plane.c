@@ -16,34 +16,12 @@ static struct framering_geometry yu12(uint32_t width, uint32_t align)
 	return g;
 }
 
-TEST(packed_planes_are_in_sdls_order)
+TEST(visible_bytes_are_counted_without_padding)
 {
 	struct framering_geometry g = yu12(7, 0);
 
-	CHECK(plane_order_is_sdl(&g));
 	CHECK_EQ(plane_bytes(&g), 7 * 5 + 2 * 4 * 3);
-}
-
-TEST(padding_counts_only_where_chroma_has_half_of_it)
-{
-	struct framering_geometry g = yu12(100, 64);
-
-	/* 128 and 64 bytes. */
-	CHECK(plane_order_is_sdl(&g));
-	/* 192 and 128. */
+	/* Lines of 192 and 128 bytes. */
 	g = yu12(130, 64);
-	CHECK(!plane_order_is_sdl(&g));
 	CHECK_EQ(plane_bytes(&g), 130 * 5 + 2 * 65 * 3);
-}
-
-TEST(gap_between_planes_is_not_sdl_order)
-{
-	struct framering_geometry g = yu12(8, 0);
-
-	g.offset[2] += 64;
-	CHECK(!plane_order_is_sdl(&g));
-	g = yu12(8, 0);
-	g.offset[1] += 64;
-	g.offset[2] += 64;
-	CHECK(!plane_order_is_sdl(&g));
 }

@@ -9,6 +9,7 @@
 #include "paint.h"
 #include "pixel.h"
 #include "plane.h"
+#include "yuv.h"
 
 /* SDL scales with 16 bits before the point and 16 behind, and a sign. */
 #define MAX_SIDE	32767
@@ -16,9 +17,9 @@
 /* The first that suits is taken. */
 static const struct paint_ops *const paths[] = {
 	&paint_bob,
+	&paint_yuv,
 	&paint_zimg,
 	&paint_wrap,
-	&paint_convert,
 	&paint_update,
 	&paint_lines,
 	&paint_load,
@@ -113,6 +114,7 @@ void paint_destroy(struct paint *paint)
 	SDL_FreeSurface(paint->target);
 	converter_destroy(paint->converter[0]);
 	converter_destroy(paint->converter[1]);
+	yuv_destroy(paint->yuv);
 	free(paint->line);
 	if (paint->texture)
 		SDL_DestroyTexture(paint->texture);

@@ -4,17 +4,14 @@
  *
  * Which path is best depends on the memory (plain loads are slow where it is
  * not cached) and on the renderer: a "native" format is one that its textures
- * have, all others SDL converts by the processor. What SDL 2.26 does:
+ * have, all others are converted by the processor. What SDL 2.26 does:
  *
  * - SDL_UpdateTexture() and its kin, native format: the OpenGL renderer hands
  *   the pointer to glTexSubImage2D() (so the graphics driver reads the slot),
  *   OpenGL ES packs the lines first if there is padding between them, the
  *   software renderer copies into the texture.
- * - The same, YUV that is not native: SDL copies the planes to memory of its
- *   own, converts from there to RGB, and updates a native texture with that.
  * - SDL_LockTexture(): with OpenGL a buffer of SDL's, uploaded when unlocked;
- *   with the software renderer the texture itself. YUV that is not native:
- *   SDL's own planes, converted when unlocked.
+ *   with the software renderer the texture itself.
  *
  * Then the texture is scaled into the window, by the graphics card or, with
  * the software renderer, by the processor. Since the texture
@@ -24,7 +21,8 @@
  * What SDL does not know, or would show in wrong colours, is converted by zimg:
  * see converter.h. It is faster than ffmpeg's swscale at the same exactness,
  * small, knows all of H.273 and HDR, and takes lines one by one as we read them
- * out of the slot.
+ * out of the slot. The common formats of YUV, where no graphics card takes them,
+ * have a way of their own, as fast as SDL's and exact: see yuv.h.
  */
 #ifndef VIEW_PAINT_H
 #define VIEW_PAINT_H
@@ -38,6 +36,7 @@
 
 struct converter;
 struct paint;
+struct yuv;
 
 /**
  * struct paint_ops - a drawing path
@@ -85,6 +84,7 @@ struct paint_style {
  * @target: a surface around the locked texture
  * @line: room for a line
  * @converter: converts where SDL cannot; the second of two fields has its own
+ * @yuv: converts YUV of 8 bits
  * @field: where the pixels of a field lie
  */
 struct paint {
@@ -102,6 +102,7 @@ struct paint {
 	SDL_Surface *target;
 	uint8_t *line;
 	struct converter *converter[2];
+	struct yuv *yuv;
 	struct framering_geometry field;
 };
 
@@ -155,11 +156,11 @@ int paint_surfaces(struct paint *paint, void *pixels, uint32_t height,
 int paint_lock(struct paint *paint);
 
 extern const struct paint_ops paint_bob;
-extern const struct paint_ops paint_convert;
 extern const struct paint_ops paint_lines;
 extern const struct paint_ops paint_load;
 extern const struct paint_ops paint_update;
 extern const struct paint_ops paint_wrap;
+extern const struct paint_ops paint_yuv;
 extern const struct paint_ops paint_zimg;
 
 #endif /* VIEW_PAINT_H */

@@ -13,8 +13,7 @@
 
 static bool lines_suits(const struct paint *paint)
 {
-	return !paint_is_cached(paint) && !paint->native &&
-	       !framering_format_is_yuv(paint->format);
+	return !paint_is_cached(paint) && !paint->native;
 }
 
 static int lines_create(struct paint *paint)

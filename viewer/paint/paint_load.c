@@ -10,8 +10,7 @@
 
 static bool load_suits(const struct paint *paint)
 {
-	return !paint_is_cached(paint) &&
-	       (paint->native || framering_format_is_yuv(paint->format));
+	return !paint_is_cached(paint) && paint->native;
 }
 
 static uint32_t load_texture(const struct paint *paint)
@@ -46,11 +45,8 @@ static int load_draw(struct paint *paint, const struct framering_frame *frame)
 
 static void load_describe(const struct paint *paint, char *text, size_t bytes)
 {
-	if (paint->native)
-		snprintf(text, bytes, "streaming loads into locked texture");
-	else
-		snprintf(text, bytes, "streaming loads into locked texture, "
-			 "which SDL converts to RGB");
+	(void)paint;
+	snprintf(text, bytes, "streaming loads into locked texture");
 }
 
 const struct paint_ops paint_load = {

@@ -11,8 +11,7 @@
 
 static bool update_suits(const struct paint *paint)
 {
-	return paint_is_cached(paint) &&
-	       (paint->native || framering_format_is_yuv(paint->format));
+	return paint_is_cached(paint) && paint->native;
 }
 
 static uint32_t update_texture(const struct paint *paint)
@@ -57,11 +56,7 @@ static void update_describe(const struct paint *paint, char *text,
 	const struct framering_geometry *g = &paint->geometry;
 	size_t visible = plane_bytes(g);
 
-	if (!paint->native)
-		snprintf(text, bytes, "texture updated from the slot, no pass "
-			 "of ours: SDL copies %zu bytes a frame and converts "
-			 "them to RGB", visible);
-	else if (!strncmp(paint->renderer.name, "opengles", 8) &&
+	if (!strncmp(paint->renderer.name, "opengles", 8) &&
 		 visible != g->frame_bytes)
 		snprintf(text, bytes, "texture updated from the slot, no pass "
 			 "of ours: SDL packs the lines and uploads them");

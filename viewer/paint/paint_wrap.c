@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * Cached RGB where a graphics card cannot take the slot as it is, or where
- * there is none: the slot is wrapped as a surface, and SDL's blit reads it
- * once, converting into the locked texture. Grey is a surface with a palette.
+ * Cached RGB that the renderer has no texture for: the slot is wrapped as a
+ * surface, and SDL's blit reads it once, converting into the locked texture.
+ * Grey is a surface with a palette.
  */
 #include <stdio.h>
 
@@ -10,13 +10,7 @@
 
 static bool wrap_suits(const struct paint *paint)
 {
-	return paint_is_cached(paint) &&
-	       !framering_format_is_yuv(paint->format) && !paint->native;
-}
-
-static uint32_t wrap_texture(const struct paint *paint)
-{
-	return paint->native ? paint->pixel : paint_rgb(paint);
+	return paint_is_cached(paint) && !paint->native;
 }
 
 static int wrap_create(struct paint *paint)
@@ -48,7 +42,7 @@ static void wrap_describe(const struct paint *paint, char *text, size_t bytes)
 const struct paint_ops paint_wrap = {
 	.name = "wrapped-surface",
 	.suits = wrap_suits,
-	.texture = wrap_texture,
+	.texture = paint_rgb,
 	.create = wrap_create,
 	.draw = wrap_draw,
 	.describe = wrap_describe,

@@ -60,21 +60,3 @@ size_t plane_bytes(const struct framering_geometry *geometry)
 			 framering_rows(f, i, geometry->height);
 	return bytes;
 }
-
-bool plane_order_is_sdl(const struct framering_geometry *geometry)
-{
-	const struct framering_format *f = format_of(geometry);
-	uint32_t half = (geometry->stride[0] + 1) / 2;
-	uint32_t i;
-
-	for (i = 1; i < f->planes; i++) {
-		uint64_t end = geometry->offset[i - 1] +
-			       (uint64_t)geometry->stride[i - 1] *
-			       framering_rows(f, i - 1, geometry->height);
-
-		if (geometry->offset[i] != end ||
-		    geometry->stride[i] != half * f->plane[i].bytes)
-			return false;
-	}
-	return true;
-}

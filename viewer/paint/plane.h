@@ -39,10 +39,4 @@ void plane_load(uint8_t *dst, size_t pitch, const struct plane *plane,
 /* Visible bytes of all planes. */
 size_t plane_bytes(const struct framering_geometry *geometry);
 
-/*
- * Where SDL takes one pointer and one pitch for all planes, it expects each
- * plane right behind the one before, and chroma lines of half the pitch.
- */
-bool plane_order_is_sdl(const struct framering_geometry *geometry);
-
 #endif /* VIEW_PLANE_H */

@@ -3,17 +3,7 @@
 #include <string.h>
 
 #include "swizzle.h"
-
-/*
- * Twice as many at once, where the processor can: by gcc, whose sanitizers are
- * not there yet when such functions are chosen.
- */
-#if defined(__x86_64__) && !defined(__clang__) && \
-	!defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-#define WIDE	__attribute__((target_clones("avx2", "default")))
-#else
-#define WIDE
-#endif
+#include "wide.h"
 
 bool swizzle_suits(const struct framering_format *format)
 {
