@@ -13,7 +13,7 @@ set -euo pipefail
 
 usage() { sed -n '3,10s/^# //p' "$0"; }
 
-quick=(unit lib viewer style model smoke)
+quick=(unit lib viewer smoke)
 suites=()
 mode=quick
 for arg; do
@@ -27,7 +27,7 @@ done
 case $mode in
 quick) suites=("${quick[@]}") ;;
 # Those with virtual machines last, which take longest; style and model run beside them.
-ci) suites=(unit lib viewer smoke vm uml) ;;
+ci) suites=(unit lib viewer vm uml) ;;
 esac
 
 cd "$(dirname "$(readlink -f "$0")")/.."
@@ -38,11 +38,11 @@ build=${FRAMERING_BUILD:-build}
 export PYTHONUNBUFFERED=1
 passed=0
 failed=0
-steps=3
+steps=4
 compiled=()
 case $mode in
 quick) set=quick kernels=("$(vm/own.sh)") ;;
-suites) set=ci kernels=() ;;
+suites) set=ci kernels=() steps=3 ;;
 ci) set=ci kernels=(6.1 6.12 7.3 6.1-arm64) compiled=(um-debug) steps=5 ;;
 thorough) set=thorough kernels=(6.1 6.12 7.3 6.1-arm64) compiled=(um-debug x86_64-debug) steps=9 ;;
 esac
@@ -114,8 +114,10 @@ suites()
 # They get little of the processors, and so more time.
 checks()
 {
+	local options=(--suite style --suite model)
+	[ "$mode" != quick ] || options+=(--no-suite more)
 	run_suites checks-behind.sh --logbase checks --wrapper "$PWD/scripts/behind.sh 19" --timeout-multiplier 4 \
-		--suite style --suite model
+		"${options[@]}"
 }
 
 # tally NAME TITLE [COMMAND...]: a step whose command, or the job of this name that has begun already, ends in "N passed,
@@ -152,14 +154,14 @@ progress_step "build and downloads"
 
 [ ${#compiled[@]} = 0 ] || progress_join kernels
 case $mode in
-ci)
+quick | ci)
 	# A virtual machine leaves a processor idle now and then, and is slow where something else has its turn first. So
 	# machines run one at a time, and behind them what needs none.
 	progress_aside checks checks
 	tally tests "tests" suites
 	progress_join checks
 	tally checks "style and model"
-	tally sanitize "sanitizers" scripts/sanitize.sh
+	[ "$mode" = quick ] || tally sanitize "sanitizers" scripts/sanitize.sh
 	;;
 thorough)
 	FRAMERING_WRAPPER="$PWD/scripts/behind.sh 19" progress_aside debian-13 \

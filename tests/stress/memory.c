@@ -10,11 +10,15 @@
 #include "load.h"
 #include "workers.h"
 
-/* ThreadSanitizer is slow. */
+/* Sanitizers are slow. */
 #if WORKERS_ARE_THREADS
 #define MANY		200000
 #define MANY_NAME	"200000_frames"
 #define FEW		20000
+#elif defined(__SANITIZE_ADDRESS__)
+#define MANY		1000000
+#define MANY_NAME	"1000000_frames"
+#define FEW		100000
 #else
 #define MANY		10000000
 #define MANY_NAME	"10000000_frames"

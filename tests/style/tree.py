@@ -7,6 +7,10 @@ import subprocess
 SKIPPED = {"__pycache__", "subprojects"}
 
 
+# Frames, with or without a header that is text.
+FRAMES = (".y4m", ".i420")
+
+
 class File:
     def __init__(self, root, path):
         self.path = path
@@ -14,7 +18,7 @@ class File:
         self.name = os.path.basename(path)
         with open(os.path.join(root, path), "rb") as f:
             self.bytes = f.read()
-        self.is_text = b"\0" not in self.bytes
+        self.is_text = b"\0" not in self.bytes and not path.endswith(FRAMES)
         self.text = self.bytes.decode("utf-8", "replace") if self.is_text else ""
         self.lines = self.text.split("\n")
 

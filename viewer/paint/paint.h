@@ -21,7 +21,7 @@
  * What SDL does not know, or would show in wrong colours, is converted by zimg:
  * see converter.h. It is faster than ffmpeg's swscale at the same exactness,
  * small, knows all of H.273 and HDR, and takes lines one by one as we read them
- * out of the slot. The common formats of YUV, where no graphics card takes them,
+ * out of the slot. Common formats of YUV, where no graphics card takes them,
  * have a way of their own, as fast as SDL's and exact: see yuv.h.
  */
 #ifndef VIEW_PAINT_H
