@@ -227,47 +227,54 @@ static void write_line(const struct yuv *yuv, const uint8_t *restrict luma,
 	}
 }
 
-static void read_chroma(const struct samples *s, const uint8_t *line,
-			uint32_t count, uint8_t *to)
+/* Cb (@i is 0) or Cr out of @line. */
+static void read_chroma(struct yuv *yuv, uint32_t i, const uint8_t *line)
 {
+	const struct samples *s = &yuv->reader.samples[1 + i];
+	uint32_t count = (yuv->reader.geometry.width + 1) / 2;
 	uint32_t shift = s->at[0] * 8U;
 
 	switch (s->bytes) {
 	case 1:
-		spread(line, count, to);
+		spread(line, count, yuv->chroma[i]);
 		break;
 	case 2:
-		spread_pairs(line, shift, count, to);
+		spread_pairs(line, shift, count, yuv->chroma[i]);
 		break;
 	default:
-		spread_words(line, shift, count, to);
+		spread_words(line, shift, count, yuv->chroma[i]);
 	}
 }
 
-/* Line @y; of chroma if it is the first that this covers. */
+/* All of a line is in one place, which is read once. */
+static const uint8_t *read_packed(struct yuv *yuv, uint32_t y)
+{
+	struct reader *r = &yuv->reader;
+	const uint8_t *line = reader_raw(r, 0, y, false);
+
+	read_chroma(yuv, 0, line);
+	read_chroma(yuv, 1, line);
+	unpack(line, r->samples[0].at[0] * 8U, r->geometry.width, yuv->packed);
+	return yuv->packed;
+}
+
+/* Luma of line @y; chroma as well, if it is the first that this covers. */
 static const uint8_t *read_line(struct yuv *yuv, uint32_t y)
 {
 	struct reader *r = &yuv->reader;
-	uint32_t width = r->geometry.width, plane = UINT32_MAX, i;
-	const uint8_t *line = NULL;
+	uint32_t cb = r->samples[1].plane, cr = r->samples[2].plane;
+	const uint8_t *line;
 
-	/* Luma last: a line that all are in is read once. */
-	for (i = y % r->chroma[1] ? 3 : 1; i <= 3; i++) {
-		const struct samples *s = &r->samples[i % 3];
-
-		if (s->plane != plane) {
-			plane = s->plane;
-			line = reader_raw(r, plane, i < 3 ? y / r->chroma[1] :
-							    y, false);
-		}
-		if (i < 3)
-			read_chroma(s, line, (width + 1) / 2,
-				    yuv->chroma[i - 1]);
+	if (r->format->planes == 1)
+		return read_packed(yuv, y);
+	if (y % r->chroma[1] == 0) {
+		line = reader_raw(r, cb, y / r->chroma[1], false);
+		read_chroma(yuv, 0, line);
+		if (cr != cb)
+			line = reader_raw(r, cr, y / r->chroma[1], false);
+		read_chroma(yuv, 1, line);
 	}
-	if (r->samples[0].step == 1)
-		return line;
-	unpack(line, r->samples[0].at[0] * 8U, width, yuv->packed);
-	return yuv->packed;
+	return reader_raw(r, 0, y, false);
 }
 
 void yuv_run(struct yuv *yuv, const struct framering_frame *frame,
