@@ -42,7 +42,8 @@ def comes(folder, name, want, limit):
 
     def is_there():
         nonlocal best
-        best = min(best, error(shoot(folder, f"screen-{name}"), want))
+        seen = shoot(folder, f"screen-{name}")
+        best = min(best, error(seen, want(len(seen)) if callable(want) else want))
         return best <= limit
     try:
         pipeline.until(is_there, "the picture", 60)
@@ -95,10 +96,47 @@ def camera(folder):
     return wrong + ([] if "copied=0" in said else [said])
 
 
+# What the card cannot scan out is drawn: what produce is told, and why the viewer says that it is.
+DRAWN = {
+    "small": (["-s", "320x240", "-f", "XR24", "--slots", "8"], "the screen has no mode of 320x240; it likes"),
+    "nv12": ([*SIZE, "-f", "NV12", "--slots", "8"], "the card does not take frames of NV12"),
+    "one_frame_held": ([*SIZE, "-f", "XR24", "--slots", "4"], "a screen holds two frames, and consumers may hold one"),
+    "coherent": ([*SIZE, "-f", "XR24", "--slots", "8", "--memory", "coherent"], "this kind of memory cannot be shared"),
+}
+# Bright enough to be told from the console, and the same in 16 bits a pixel.
+GREY = 0x94
+
+
+def drawn(folder, name):
+    """A grey frame fills the screen, whose modes are 4:3 as well."""
+    build, (produce, words) = pipeline.Build(folder), DRAWN[name]
+    width, height = map(int, produce[1].split("x"))
+    # Luma of limited range, and chroma in its middle.
+    luma = round(16 + GREY * 219 / 255)
+    frame = bytes([luma]) * (width * height) + bytes([128]) * (width * height // 2) if "NV12" in produce else \
+        bytes([GREY, GREY, GREY, 0]) * (width * height)
+    subprocess.run([build.produce, *produce, "--quiet"], input=frame, check=True)
+    viewer = view(build)
+    wrong = comes(folder, f"drawn-{name}", lambda size: bytes([GREY]) * size, 4.0)
+    viewer.send_signal(signal.SIGINT)
+    said, told = viewer.communicate(timeout=60)
+    wrong += [] if viewer.returncode == 0 and "path=drawn" in said else [f"ended with {viewer.returncode}: {said}"]
+    return wrong + ([] if words in told else [told])
+
+
+def drawn_stream(folder):
+    """A stream that the card could not hold two frames of: each is drawn, and given back at once."""
+    build = pipeline.Build(folder)
+    with pipeline.Program([build.produce, "--pattern", "-s", "320x240", "--slots", "2", "--fps", "10", "--quiet",
+                           "--wait-consumers", "1"], stdin=subprocess.DEVNULL) as producer:
+        pipeline.until(lambda: pipeline.attribute("producer") == "1", "a producer")
+        said, told = view(build, "-n", "20", "--policy", "lossless").communicate(timeout=120)
+        producer.send_signal(signal.SIGTERM)
+    stats = pipeline.stats(said)
+    return [] if stats.get("shown") == "20" and stats.get("path") == "drawn" else [said + told]
+
+
 REFUSED = (
-    ("three_hundred_lines", ["-s", "640x300"], [], "has no mode of 640x300; let the producer make frames of"),
-    ("one_frame_held", [*SIZE, "--slots", "4"], [], "a screen holds two frames, and consumers may hold one"),
-    ("coherent", [*SIZE, "--slots", "8", "--memory", "coherent"], [], "not of this kind of memory; try pages"),
     ("no_card", SIZE, ["--kms=card7"], "/dev/dri/card7: No such file or directory"),
     ("no_connector", SIZE, ["--kms=card0:HDMI-A-7"], "no screen is connected there"),
 )
@@ -119,6 +157,9 @@ def main():
         tap.check(f"screen_scans_out_a_slot_ok/{fourcc}", still(folder, fourcc))
     tap.check("sixty_frames_are_flipped_ok", flips(folder))
     tap.check("camera_to_screen_without_a_copy_ok", camera(folder))
+    for name in DRAWN:
+        tap.check(f"what_cannot_be_scanned_out_is_drawn_ok/{name}", drawn(folder, name))
+    tap.check("drawn_stream_is_given_back_at_once_ok", drawn_stream(folder))
     for name, produce, options, words in REFUSED:
         tap.check(f"what_a_screen_cannot_show_is_told_fails/{name}", refused(folder, produce, options, words))
     pipeline.idle(tap, "nothing_is_left_ok")

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: MIT
 """Pictures of the guest's screen, taken from outside, and pictures to compare them with."""
+import itertools
 import os
 import subprocess
 
 SCREENS = os.path.join("tests", "vm")
+SHOTS = itertools.count(1)
 
 
 def pixels(arguments, data=None):
@@ -21,6 +23,7 @@ def error(a, b):
 
 
 def shoot(build, name):
-    """A screen picture; the folder is the host's."""
+    """A screen picture, in a file of its own: this kernel keeps what it has read of the host's files."""
+    name = f"{name}-{next(SHOTS)}"
     subprocess.run(["vm-screen", name], check=True, stdin=subprocess.DEVNULL)
     return pixels(["-i", os.path.join(build, SCREENS, name + ".png")])

@@ -263,7 +263,7 @@ static int check(const struct options *opt)
 			      opt->scale > 0 || opt->renderer ||
 			      opt->aspect.numerator || opt->bob ||
 			      opt->snapshot))
-		wrong = "--kms: shows frames as they are, on a whole screen; "
+		wrong = "--kms: shows whole frames, on a whole screen; "
 			"leave out what changes that, and --snapshot";
 	else if (opt->width && opt->scale > 0)
 		wrong = "--size and --scale: give one of them";

@@ -2,19 +2,20 @@
 /*
  * A screen without a desktop: the card scans out the slots themselves, which it
  * has imported as dma-bufs. A frame is held until the next one is on the
- * screen.
+ * screen. What cannot be shown so is drawn: kms_drawn.c.
  */
 #include <errno.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "common/say.h"
 #include "common/stop.h"
 #include "display.h"
 #include "kms.h"
+#include "kms_drawn.h"
+#include "kms_slots.h"
 
 /* One on the screen, one on its way there. */
 #define HELD		2
@@ -22,29 +23,21 @@
 #define FLIP_MS		1000
 
 /**
- * struct kms_slot - an imported slot
- * @handle: the card's name for its memory
- * @fb: the frame buffer
- */
-struct kms_slot {
-	uint32_t handle;
-	uint32_t fb;
-};
-
-/**
  * struct kms_display - the display
  * @base: its kind
  * @opt: the command line
  * @kms: the card
  * @geometry: of the frames
+ * @status: of the ring, as far as it does not change
  * @mode: the mode that shows them
- * @slot: the slots
- * @slots: how many are imported
+ * @drawn: draws them; NULL: the slots are scanned out
+ * @slots: those that are scanned out
  * @shown: the CRTC shows one of them
  * @pending: a flip is under way
  * @no_flip: the card does not flip, or does not tell
  * @current: the frame on the screen, if there is @has_current
  * @next: the one that is flipped to
+ * @next_fb: its frame buffer
  * @done: frames that are not needed any more
  * @done_count: how many
  */
@@ -52,16 +45,17 @@ struct kms_display {
 	struct display base;
 	const struct options *opt;
 	struct kms kms;
-	struct framering_geometry geometry;
+	struct framering_status status;
 	drmModeModeInfo *mode;
-	struct kms_slot slot[FRAMERING_MAX_SLOTS];
-	uint32_t slots;
+	struct kms_drawn *drawn;
+	struct kms_slots slots;
 	bool shown;
 	bool pending;
 	bool no_flip;
 	bool has_current;
 	struct framering_frame current;
 	struct framering_frame next;
+	uint32_t next_fb;
 	struct framering_frame done[HELD];
 	uint32_t done_count;
 };
@@ -93,6 +87,7 @@ static void kms_destroy(struct display *display)
 {
 	struct kms_display *d = of(display);
 
+	kms_drawn_destroy(d->drawn);
 	kms_close(&d->kms);
 	free(d);
 }
@@ -100,11 +95,14 @@ static void kms_destroy(struct display *display)
 /* @d->next is on the screen, and what was there is not. */
 static void flipped(struct kms_display *d)
 {
+	d->pending = false;
+	/* It is not needed any more. */
+	if (d->drawn)
+		return;
 	if (d->has_current && d->done_count < HELD)
 		d->done[d->done_count++] = d->current;
 	d->current = d->next;
 	d->has_current = true;
-	d->pending = false;
 }
 
 static void on_flip(int fd, unsigned int sequence, unsigned int seconds,
@@ -148,7 +146,7 @@ static void settle(struct kms_display *d)
 		return;
 	/* It never came. Say it in another way, and flip no more. */
 	d->no_flip = true;
-	set_crtc(d, d->slot[d->next.slot].fb);
+	set_crtc(d, d->next_fb);
 	flipped(d);
 }
 
@@ -161,21 +159,50 @@ static unsigned int kms_events(struct display *display)
 	return 0;
 }
 
-/* Frames are as large as the screen: the card does not scale them. */
+/* From now on frames are drawn, since @why. */
+static int draw_instead(struct kms_display *d, const char *why)
+{
+	drmModeModeInfo *mode = d->mode ? d->mode : &d->kms.modes[0];
+	int ret = kms_drawn_create(&d->drawn, &d->kms, mode, &d->status,
+				   d->opt);
+
+	if (ret)
+		return ret;
+	d->mode = mode;
+	say_notice("%s: frames are drawn, not scanned out: %s", d->kms.name,
+		   why);
+	return 0;
+}
+
+static bool is_like(const struct framering_status *a,
+		    const struct framering_status *b)
+{
+	return a->cache_effective == b->cache_effective &&
+	       !memcmp(&a->geometry, &b->geometry, sizeof(a->geometry)) &&
+	       !memcmp(&a->picture, &b->picture, sizeof(a->picture));
+}
+
+/* The card does not scale: a slot that is scanned out has a mode's size. */
 static int kms_configure(struct display *display,
 			 const struct framering_status *status)
 {
 	struct kms_display *d = of(display);
 	const struct framering_geometry *g = &status->geometry;
+	char why[128];
 
-	d->geometry = *g;
+	/* It is called before the role is attached, and after. */
+	if (d->drawn && is_like(&d->status, status))
+		return 0;
+	kms_drawn_destroy(d->drawn);
+	d->drawn = NULL;
+	d->status = *status;
 	d->mode = kms_mode(&d->kms, g->width, g->height);
 	if (d->mode)
 		return 0;
-	say_error("%s: the screen has no mode of %ux%u; let the producer make "
-		  "frames of %ux%u", d->kms.name, g->width, g->height,
-		  d->kms.modes[0].hdisplay, d->kms.modes[0].vdisplay);
-	return -ENOTSUP;
+	snprintf(why, sizeof(why), "the screen has no mode of %ux%u; it likes "
+		 "%ux%u", g->width, g->height, d->kms.modes[0].hdisplay,
+		 d->kms.modes[0].vdisplay);
+	return draw_instead(d, why);
 }
 
 static void kms_end(struct display *display)
@@ -183,73 +210,38 @@ static void kms_end(struct display *display)
 	struct kms_display *d = of(display);
 
 	settle(d);
-	for (; d->slots; d->slots--)
-		kms_forget(&d->kms, d->slot[d->slots - 1].handle,
-			   d->slot[d->slots - 1].fb);
+	kms_slots_forget(&d->slots, &d->kms);
 	d->shown = false;
 	d->has_current = false;
 	d->done_count = 0;
 }
 
-static const char *why(int error)
-{
-	switch (error) {
-	case -EBADF:
-		return "that needs the right to write, or a producer with "
-		       "--export-for-all";
-	case -EOPNOTSUPP:
-		return "not of this kind of memory; try pages";
-	default:
-		return framering_error_text(error);
-	}
-}
-
+/* As kms_slots_import(). */
 static int import(struct kms_display *d, struct framering_consumer *consumer,
-		  uint32_t slot)
+		  char *text, size_t bytes)
 {
-	int dmabuf = framering_consumer_export(consumer, slot, 0), ret;
-
-	/* The role has ended meanwhile: another one comes. */
-	if (dmabuf == -ESTALE || dmabuf == -ENODEV)
-		return dmabuf;
-	if (dmabuf < 0) {
-		say_error("%s: slots cannot be shared: %s", d->opt->device,
-			  why(dmabuf));
-		return dmabuf;
+	if (d->status.max_held < HELD && d->opt->policy != POLICY_LOSSLESS) {
+		snprintf(text, bytes, "a screen holds two frames, and "
+			 "consumers may hold one; give the producer --slots 8 "
+			 "or --max-held 2");
+		return 1;
 	}
-	ret = kms_import(&d->kms, dmabuf, &d->geometry, &d->slot[slot].handle,
-			 &d->slot[slot].fb);
-	close(dmabuf);
-	if (ret)
-		say_error("%s: the card does not take frames of %.4s from "
-			  "memory of others: %s", d->kms.name,
-			  (const char *)&d->geometry.fourcc, strerror(-ret));
-	return ret;
+	return kms_slots_import(&d->slots, &d->kms, consumer, text, bytes);
 }
 
 static int kms_begin(struct display *display,
 		     struct framering_consumer *consumer)
 {
 	struct kms_display *d = of(display);
-	const struct framering_status *status =
-		framering_consumer_status(consumer);
-	int ret = 0;
+	char text[160];
+	int ret;
 
-	if (!status)
-		return -ENODEV;
-	if (status->max_held < HELD && d->opt->policy != POLICY_LOSSLESS) {
-		say_error("%s: a screen holds two frames, and consumers may "
-			  "hold one; give the producer --slots 8 or "
-			  "--max-held 2", d->opt->device);
-		return -ENOBUFS;
-	}
-	while (!ret && d->slots < status->slots) {
-		ret = import(d, consumer, d->slots);
-		d->slots += !ret;
-	}
+	if (d->drawn)
+		return 0;
+	ret = import(d, consumer, text, sizeof(text));
 	if (ret)
 		kms_end(display);
-	return ret;
+	return ret > 0 ? draw_instead(d, text) : ret;
 }
 
 /* Show @fb; true in @d->pending: it is not there yet. */
@@ -269,11 +261,18 @@ static int kms_paint(struct display *display,
 		     const struct framering_frame *frame)
 {
 	struct kms_display *d = of(display);
-	int ret;
+	int ret = 0;
 
 	settle(d);
 	d->next = *frame;
-	ret = show(d, d->slot[frame->slot].fb);
+	d->next_fb = d->slots.fb[frame->slot];
+	if (d->drawn) {
+		d->done[d->done_count++] = *frame;
+		ret = kms_drawn_paint(d->drawn, frame, &d->next_fb);
+	}
+	if (ret)
+		return ret;
+	ret = show(d, d->next_fb);
 	if (ret) {
 		say_error("%s: does not show the frame: %s", d->kms.name,
 			  strerror(-ret));
@@ -288,7 +287,8 @@ static bool kms_done(struct display *display, struct framering_frame *frame)
 {
 	struct kms_display *d = of(display);
 
-	settle(d);
+	if (!d->done_count)
+		settle(d);
 	if (!d->done_count)
 		return false;
 	*frame = d->done[--d->done_count];
@@ -311,14 +311,17 @@ static void kms_path(const struct display *display, char *text, size_t bytes)
 {
 	const struct kms_display *d = (const struct kms_display *)display;
 
-	snprintf(text, bytes, "imported, no byte is moved: %s scans the slots "
-		 "out", d->kms.name);
+	if (d->drawn)
+		kms_drawn_path(d->drawn, text, bytes);
+	else
+		snprintf(text, bytes, "imported, no byte is moved: %s scans "
+			 "the slots out", d->kms.name);
 }
 
 static const char *kms_path_name(const struct display *display)
 {
-	(void)display;
-	return "imported";
+	return ((const struct kms_display *)display)->drawn ? "drawn" :
+							      "imported";
 }
 
 const struct display_ops display_kms = {

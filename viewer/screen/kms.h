@@ -55,4 +55,26 @@ int kms_import(const struct kms *kms, int dmabuf,
 	       uint32_t *fb);
 void kms_forget(const struct kms *kms, uint32_t handle, uint32_t fb);
 
+/**
+ * struct kms_buffer - memory of the card's, XR24
+ * @handle: the card's name for it; 0: there is none
+ * @fb: the frame buffer
+ * @pixels: where it is mapped, to write
+ * @pitch: bytes from one line to the next
+ * @bytes: of all
+ */
+struct kms_buffer {
+	uint32_t handle;
+	uint32_t fb;
+	void *pixels;
+	uint32_t pitch;
+	uint64_t bytes;
+};
+
+/* Return: 0, kms_buffer_destroy() it; or a negative errno. */
+int kms_buffer_create(const struct kms *kms, uint32_t width, uint32_t height,
+		      struct kms_buffer *buffer);
+/* One that is all zero is fine. */
+void kms_buffer_destroy(const struct kms *kms, struct kms_buffer *buffer);
+
 #endif /* VIEW_KMS_H */
