@@ -78,6 +78,12 @@ static inline void fr_untrack_ram(struct vm_area_struct *vma)
 #endif
 }
 
+/* The unlocked calls take the lock that the others want taken, since 6.2. */
+#ifndef FR_HAVE_DMA_BUF_UNLOCKED
+#define dma_buf_vmap_unlocked	dma_buf_vmap
+#define dma_buf_vunmap_unlocked	dma_buf_vunmap
+#endif
+
 /* A namespace of symbols became a string in 6.13. */
 #ifdef FR_HAVE_IMPORT_NS_BARE
 #define FR_IMPORT_DMA_BUF	MODULE_IMPORT_NS(DMA_BUF)

@@ -30,6 +30,7 @@ static const struct kind kinds[FRAMERING_MEMORIES] = {
 	[FRAMERING_MEMORY_COHERENT] = { "coherent",
 					" here (the platform decides)" },
 	[FRAMERING_MEMORY_BAR] = { "bar", PROCESSOR },
+	[FRAMERING_MEMORY_IMPORT] = { "import", "" },
 };
 
 /* Errors that have a reason of their own with a kind. */
@@ -49,6 +50,16 @@ static const struct {
 	  "no room in the device's memory beside the frames that are there "
 	  "now; make the frames smaller, ask for fewer slots or take memory "
 	  "kind pages" },
+	{ FRAMERING_MEMORY_IMPORT, EINVAL,
+	  "these are no dma-bufs for memory kind import; make it as many as "
+	  "there are slots, each as large as a slot, none twice, and none a "
+	  "ring's slot" },
+	{ FRAMERING_MEMORY_IMPORT, EACCES,
+	  "a dma-buf is open for reading only; memory kind import takes those "
+	  "that are open for writing" },
+	{ FRAMERING_MEMORY_IMPORT, EOPNOTSUPP,
+	  "a dma-buf's driver shares it with devices alone, or it has no "
+	  "pages; allocate it from a dma-heap or udmabuf" },
 };
 
 /* What framering_config_error_text() gives; it grows by add(). */
@@ -156,7 +167,7 @@ framering_config_error_text_sized(struct framering *ring,
 	if (error == -EINVAL &&
 	    !framering_query_sized(ring, &query, sizeof(query)))
 		text = invalid(&query, c.memory, c.cache);
-	for (i = 0; i < ELEMENTS(texts); i++)
+	for (i = 0; i < ELEMENTS(texts) && !text; i++)
 		if (texts[i].memory == c.memory && texts[i].error == -error)
 			text = texts[i].text;
 	return text ? text : framering_error_text(error);

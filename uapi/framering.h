@@ -119,6 +119,8 @@ struct framering_query {
  * @meta_bytes: in: room for data beside each frame, in bytes, at most
  *	FRAMERING_MAX_META_BYTES; 0 for none
  * @reserved: zero
+ * @dmabufs: in: with FRAMERING_MEMORY_IMPORT the address of @slots descriptors,
+ *	__s32 each, of as many dma-bufs; else 0
  *
  * Without FRAMERING_CONFIG_LAYOUT the driver lays the frame out, of a format
  * that it knows. PATTERN, read(2) and write(2) need such a format, too, without
@@ -127,6 +129,15 @@ struct framering_query {
  * Makes a new generation; the one before it is marked stale and goes when its
  * last role goes. The ring's owner may do this: the present producer, or any
  * file open for writing while there is none.
+ *
+ * Slots of memory kind "import" lie in dma-bufs of another driver's, each at
+ * least as large as a slot. The descriptors can be closed afterwards: the ring
+ * keeps the dma-bufs as long as the generation has them. What is in them when
+ * the ring is configured stays: it is the caller's to clear. Errors beside
+ * those of all kinds: EBADF (no descriptor), EINVAL (no dma-buf; too small;
+ * twice the same; a slot of a ring; @slots is 0), EACCES (open for reading
+ * only), EOPNOTSUPP (its exporter gives other drivers no address, or it is no
+ * memory of pages; or this kernel has no dma-buf).
  */
 struct framering_config {
 	__u32 size;
@@ -146,6 +157,7 @@ struct framering_config {
 	struct framering_picture picture;
 	__u32 meta_bytes;
 	__u32 reserved;
+	__aligned_u64 dmabufs;
 };
 
 /* framering_attach.flags: the producer waits for this consumer. */
@@ -399,7 +411,6 @@ struct framering_role_info {
 	_IOWR(FRAMERING_IOC_MAGIC, 0x05, struct framering_consumer_info)
 #define FRAMERING_IOC_EVICT	\
 	_IOW(FRAMERING_IOC_MAGIC, 0x06, struct framering_evict)
-/* 0x07 is kept for the import of dma-bufs. */
 #define FRAMERING_IOC_WAIT	\
 	_IOWR(FRAMERING_IOC_MAGIC, 0x40, struct framering_wait)
 /* Wakes the other side: after submitting, or after making room. */

@@ -108,13 +108,14 @@ FRAMERING_AT(framering_query, picture, 240);
 FRAMERING_AT(framering_query, name, 368);
 FRAMERING_AT(framering_query, max_consumers, 416);
 
-FRAMERING_ASSERT(sizeof(struct framering_config) == 320);
+FRAMERING_ASSERT(sizeof(struct framering_config) == 328);
 FRAMERING_AT(framering_config, slots, 20);
 FRAMERING_AT(framering_config, cache_effective, 44);
 FRAMERING_AT(framering_config, generation, 48);
 FRAMERING_AT(framering_config, geometry, 56);
 FRAMERING_AT(framering_config, picture, 184);
 FRAMERING_AT(framering_config, meta_bytes, 312);
+FRAMERING_AT(framering_config, dmabufs, 320);
 
 FRAMERING_ASSERT(sizeof(struct framering_attach) == 56);
 FRAMERING_AT(framering_attach, fd, 12);

@@ -64,6 +64,7 @@
  * @FRAMERING_MEMORY_COHERENT: what the ring's device can reach by DMA, one
  *	allocation for each slot
  * @FRAMERING_MEMORY_BAR: memory on the ring's PCI device
+ * @FRAMERING_MEMORY_IMPORT: dma-bufs that whoever configures the ring brings
  */
 enum framering_memory {
 	FRAMERING_MEMORY_DEFAULT = 0,
@@ -71,6 +72,7 @@ enum framering_memory {
 	FRAMERING_MEMORY_VMALLOC = 2,
 	FRAMERING_MEMORY_COHERENT = 3,
 	FRAMERING_MEMORY_BAR = 4,
+	FRAMERING_MEMORY_IMPORT = 5,
 };
 
 /* Room for so many kinds in tables. */

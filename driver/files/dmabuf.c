@@ -288,6 +288,13 @@ static const struct dma_buf_ops fr_dmabuf_read_only_ops = {
 	.release = fr_dmabuf_release,
 };
 
+/* It is a slot of a ring. */
+bool fr_dmabuf_is_ours(const struct dma_buf *dmabuf)
+{
+	return dmabuf->ops == &fr_dmabuf_ops ||
+	       dmabuf->ops == &fr_dmabuf_read_only_ops;
+}
+
 /* The dma-buf of @export, which it owns from now on, also if this fails. */
 static struct dma_buf *fr_dmabuf_make(struct fr_export *export)
 {

@@ -4,12 +4,15 @@
 #define FR_DMABUF_H
 
 #include <linux/errno.h>
+#include <linux/types.h>
 
+struct dma_buf;
 struct fr_role;
 struct framering_export;
 
 #ifdef CONFIG_DMA_SHARED_BUFFER
 int fr_dmabuf_export(struct fr_role *role, struct framering_export *export);
+bool fr_dmabuf_is_ours(const struct dma_buf *dmabuf);
 #else
 static inline int fr_dmabuf_export(struct fr_role *role,
 				   struct framering_export *export)

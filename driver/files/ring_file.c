@@ -11,6 +11,7 @@
 #include "compat.h"
 #include "debugfs.h"
 #include "fs.h"
+#include "import.h"
 #include "ioctl.h"
 #include "owner.h"
 #include "ring/chrdev.h"
@@ -38,10 +39,21 @@ static int fr_ioctl_query(struct file *file, void *arg)
 static int fr_ioctl_configure(struct file *file, void *arg)
 {
 	struct fr_ring_file *rf = file->private_data;
+	struct framering_config *config = arg;
+	struct fr_import import;
+	int ret;
 
 	if (!(file->f_mode & FMODE_WRITE))
 		return -EBADF;
-	return fr_ring_configure(rf->ring, arg, &rf->opener);
+	if (config->memory != FRAMERING_MEMORY_IMPORT)
+		return config->dmabufs ? -EINVAL :
+		       fr_ring_configure(rf->ring, config, NULL, &rf->opener);
+	ret = fr_import_get(config, &import);
+	if (ret)
+		return ret;
+	ret = fr_ring_configure(rf->ring, config, &import, &rf->opener);
+	fr_import_put(&import);
+	return ret;
 }
 
 /* Whether the request is valid; member.c looks whether it is allowed. */
@@ -140,7 +152,8 @@ static int fr_ioctl_demand(struct file *file, void *arg)
 
 static const struct fr_ioctl fr_ring_ioctls[] = {
 	FR_IOCTL_GROWN(QUERY, framering_query, geometry, fr_ioctl_query),
-	FR_IOCTL(CONFIGURE, framering_config, fr_ioctl_configure),
+	FR_IOCTL_GROWN(CONFIGURE, framering_config, reserved,
+		       fr_ioctl_configure),
 	FR_IOCTL_GROWN(ATTACH, framering_attach, generation, fr_ioctl_attach),
 	FR_IOCTL(PATTERN, framering_pattern, fr_ioctl_pattern),
 	FR_IOCTL(DEMAND, framering_demand, fr_ioctl_demand),

@@ -16,6 +16,9 @@ static const struct fr_mem_ops *const fr_mem_kinds[] = {
 	&fr_mem_pages_ops,
 	&fr_mem_vmalloc_ops,
 	&fr_mem_coherent_ops,
+#ifdef CONFIG_DMA_SHARED_BUFFER
+	&fr_mem_import_ops,
+#endif
 };
 
 static const struct fr_mem_ops *fr_mem_find(const struct fr_device *device,
@@ -66,7 +69,8 @@ static u32 fr_mem_default_cache(u32 caches)
 
 static struct fr_mem *fr_mem_new(struct fr_device *device,
 				 const struct fr_mem_ops *ops, u32 cache,
-				 u32 slots, u32 slot_bytes)
+				 u32 slots, u32 slot_bytes,
+				 const struct fr_import *import)
 {
 	struct fr_mem *mem = kzalloc(sizeof(*mem), GFP_KERNEL_ACCOUNT);
 	int ret;
@@ -79,7 +83,9 @@ static struct fr_mem *fr_mem_new(struct fr_device *device,
 	mem->slots = slots;
 	mem->slot_bytes = slot_bytes;
 	mem->cache = cache;
+	mem->import = import;
 	ret = ops->alloc(mem);
+	mem->import = NULL;
 	if (ret) {
 		ops->free(mem);
 		kfree(mem);
@@ -108,15 +114,18 @@ static void fr_mem_free(struct fr_mem *mem)
 /* The slots, and what lies beside them: processors read and write that. */
 static struct fr_mem *fr_mem_new_pair(struct fr_device *device,
 				      const struct fr_mem_ops *ops, u32 cache,
-				      u32 slots, u32 slot_bytes, u32 meta_bytes)
+				      const struct framering_config *config,
+				      const struct fr_import *import)
 {
+	u32 meta_bytes = PAGE_ALIGN(config->geometry.meta_bytes);
 	struct fr_mem *mem, *meta;
 
-	mem = fr_mem_new(device, ops, cache, slots, slot_bytes);
+	mem = fr_mem_new(device, ops, cache, config->slots,
+			 config->geometry.slot_bytes, import);
 	if (IS_ERR(mem) || !meta_bytes)
 		return mem;
-	meta = fr_mem_new(device, &fr_mem_pages_ops, FRAMERING_CACHE_WB, slots,
-			  meta_bytes);
+	meta = fr_mem_new(device, &fr_mem_pages_ops, FRAMERING_CACHE_WB,
+			  config->slots, meta_bytes, NULL);
 	if (IS_ERR(meta))
 		fr_mem_free(mem);
 	else
@@ -124,25 +133,36 @@ static struct fr_mem *fr_mem_new_pair(struct fr_device *device,
 	return IS_ERR(meta) ? meta : mem;
 }
 
+/* What the limits count. */
+static u64 fr_mem_cost(const struct fr_mem_ops *ops,
+		       const struct framering_config *config)
+{
+	u32 slot_bytes = config->geometry.slot_bytes;
+	u64 bytes = PAGE_ALIGN(config->geometry.meta_bytes);
+
+	if (!ops->foreign)
+		bytes += ops->cost ? ops->cost(slot_bytes) : slot_bytes;
+	return config->slots * bytes;
+}
+
 /**
  * fr_mem_create - make the slots of a generation
  * @device: what they lie on; the caller holds a reference
  * @uid: the user who configures: the limits count it
- * @kind: enum framering_memory
- * @cache: enum framering_cache
- * @slots: how many
- * @slot_bytes: size of each, whole pages
- * @meta_bytes: what lies beside each, whole pages; 0 for nothing
+ * @config: what is wanted, with the geometry filled in
+ * @import: dma-bufs for kind "import"; else NULL
  *
- * Return: the memory, zeroed, or -EINVAL (no such kind here, or it cannot have
- * that cache mode), -EFBIG, -EDQUOT (as fr_charge_take()), -ENOMEM.
+ * Return: the memory, zeroed but for kind "import"; or -EINVAL (no such kind
+ * here, or it cannot have that cache mode; or a dma-buf is too small), -EFBIG,
+ * -EDQUOT (as fr_charge_take()), -ENOMEM, -EOPNOTSUPP (a dma-buf that we
+ * cannot show), or what its exporter says.
  */
-struct fr_mem *fr_mem_create(struct fr_device *device, kuid_t uid, u32 kind,
-			     u32 cache, u32 slots, u32 slot_bytes,
-			     u32 meta_bytes)
+struct fr_mem *fr_mem_create(struct fr_device *device, kuid_t uid,
+			     const struct framering_config *config,
+			     const struct fr_import *import)
 {
-	const struct fr_mem_ops *ops = fr_mem_find(device, kind);
-	u64 bytes = (u64)slots * meta_bytes;
+	const struct fr_mem_ops *ops = fr_mem_find(device, config->memory);
+	u32 cache = config->cache;
 	struct fr_charge charge;
 	struct fr_mem *mem;
 	int ret;
@@ -153,14 +173,10 @@ struct fr_mem *fr_mem_create(struct fr_device *device, kuid_t uid, u32 kind,
 		cache = fr_mem_default_cache(ops->caches(device));
 	if (cache >= 32 || !(ops->caches(device) & BIT(cache)))
 		return ERR_PTR(-EINVAL);
-	if (!ops->foreign)
-		bytes += slots * (ops->cost ? ops->cost(slot_bytes) :
-					      slot_bytes);
-	ret = fr_charge_take(&charge, device, uid, bytes);
+	ret = fr_charge_take(&charge, device, uid, fr_mem_cost(ops, config));
 	if (ret)
 		return ERR_PTR(ret);
-	mem = fr_mem_new_pair(device, ops, cache, slots, slot_bytes,
-			      meta_bytes);
+	mem = fr_mem_new_pair(device, ops, cache, config, import);
 	if (IS_ERR(mem))
 		fr_charge_give(&charge);
 	else

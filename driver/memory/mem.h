@@ -11,8 +11,19 @@
 
 #include "charge.h"
 
+struct dma_buf;
 struct fr_device;
 struct fr_mem;
+
+/**
+ * struct fr_import - dma-bufs that a program brings, one for each slot
+ * @count: how many
+ * @buf: they; whoever fills this in holds a reference to each
+ */
+struct fr_import {
+	u32 count;
+	struct dma_buf *buf[FRAMERING_MAX_SLOTS];
+};
 
 /**
  * struct fr_mem_ops - a memory kind
@@ -76,6 +87,7 @@ struct fr_mem_ops {
  * @charge: what the limits count of it
  * @bar_offset: where slot 0 begins in the device's memory, the others follow;
  *	only of kind "bar"
+ * @import: what @alloc of kind "import" takes; NULL afterwards
  * @data: the kind's own
  * @vmap: by slot: where the kernel has mapped it for other drivers, or NULL
  * @meta: what lies beside the frames, of kind "pages", and goes with them; NULL
@@ -91,6 +103,7 @@ struct fr_mem {
 	u32 cache_effective;
 	struct fr_charge charge;
 	u64 bar_offset;
+	const struct fr_import *import;
 	void *data;
 	void *vmap[FRAMERING_MAX_SLOTS];
 	struct fr_mem *meta;
@@ -108,13 +121,14 @@ extern const struct fr_mem_ops fr_mem_pages_ops;
 extern const struct fr_mem_ops fr_mem_vmalloc_ops;
 extern const struct fr_mem_ops fr_mem_coherent_ops;
 extern const struct fr_mem_ops fr_mem_bar_ops;
+extern const struct fr_mem_ops fr_mem_import_ops;
 
 const char *fr_mem_name(u32 kind);
 void fr_mem_caches(const struct fr_device *device,
 		   u32 caches[FRAMERING_MEMORIES]);
-struct fr_mem *fr_mem_create(struct fr_device *device, kuid_t uid, u32 kind,
-			     u32 cache, u32 slots, u32 slot_bytes,
-			     u32 meta_bytes);
+struct fr_mem *fr_mem_create(struct fr_device *device, kuid_t uid,
+			     const struct framering_config *config,
+			     const struct fr_import *import);
 void fr_mem_get(struct fr_mem *mem);
 void fr_mem_put(struct fr_mem *mem);
 void fr_mem_let_go(struct fr_mem *mem);

@@ -128,14 +128,15 @@ static struct fr_device *fr_configure_device(struct fr_ring *ring, u64 opener)
 static struct fr_generation *fr_configure_make(struct fr_ring *ring,
 					       struct fr_device *device,
 					       kuid_t uid,
-					       struct framering_config *config)
+					       struct framering_config *config,
+					       const struct fr_import *import)
 {
 	unsigned int patience = FR_FREED_TRIES, ended;
 	struct fr_generation *gen;
 
 	do {
 		ended = fr_export_ended();
-		gen = fr_generation_create(ring, device, uid, config,
+		gen = fr_generation_create(ring, device, uid, config, import,
 					   fr_evict_work);
 	} while ((gen == ERR_PTR(-ENOMEM) || gen == ERR_PTR(-EDQUOT)) &&
 		 fr_configure_give_up(ring, device, &patience, ended));
@@ -147,6 +148,7 @@ static struct fr_generation *fr_configure_make(struct fr_ring *ring,
  * @ring: the ring
  * @config: in: what is wanted; out: what came of it. If this fails, the old
  *	generation stays in service
+ * @import: dma-bufs for memory kind "import"; else NULL
  * @opener: the ring file that asks; its user is charged
  *
  * Memory is made without the ring's lock: that takes long, and other callers
@@ -154,9 +156,10 @@ static struct fr_generation *fr_configure_make(struct fr_ring *ring,
  *
  * Return: 0, -EBUSY (there is a producer, of another file), -EINVAL, -EFBIG,
  * -EDQUOT (more than the user may have), -ENOMEM, -EINTR, -ENODEV (the ring was
- * removed).
+ * removed), -EOPNOTSUPP (a dma-buf that cannot be shown).
  */
 int fr_ring_configure(struct fr_ring *ring, struct framering_config *config,
+		      const struct fr_import *import,
 		      const struct fr_opener *opener)
 {
 	struct fr_generation *gen, *old;
@@ -166,7 +169,7 @@ int fr_ring_configure(struct fr_ring *ring, struct framering_config *config,
 	device = fr_configure_device(ring, opener->number);
 	if (IS_ERR(device))
 		return PTR_ERR(device);
-	gen = fr_configure_make(ring, device, opener->uid, config);
+	gen = fr_configure_make(ring, device, opener->uid, config, import);
 	fr_device_put(device);
 	if (IS_ERR(gen))
 		return PTR_ERR(gen);

@@ -110,6 +110,7 @@ static void fr_generation_fill_status(struct fr_generation *gen)
  * @device: what it stands on; the caller holds a reference
  * @uid: the user who configures
  * @config: in: what is wanted; out: what came of it
+ * @import: dma-bufs for memory kind "import"; else NULL
  * @stalled: runs when a producer has waited for too long
  *
  * The ring does not know the new generation yet, and it has no number.
@@ -119,6 +120,7 @@ static void fr_generation_fill_status(struct fr_generation *gen)
 struct fr_generation *fr_generation_create(struct fr_ring *ring,
 					   struct fr_device *device, kuid_t uid,
 					   struct framering_config *config,
+					   const struct fr_import *import,
 					   work_func_t stalled)
 {
 	struct fr_generation *gen;
@@ -134,9 +136,7 @@ struct fr_generation *fr_generation_create(struct fr_ring *ring,
 	ret = fr_control_alloc(gen);
 	if (ret)
 		goto err_free;
-	mem = fr_mem_create(device, uid, config->memory, config->cache,
-			    config->slots, config->geometry.slot_bytes,
-			    PAGE_ALIGN(config->geometry.meta_bytes));
+	mem = fr_mem_create(device, uid, config, import);
 	if (IS_ERR(mem)) {
 		ret = PTR_ERR(mem);
 		goto err_free;

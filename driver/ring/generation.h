@@ -17,6 +17,7 @@
 #include "stall.h"
 
 struct fr_device;
+struct fr_import;
 struct fr_mem;
 struct fr_ring;
 struct fr_role;
@@ -81,6 +82,7 @@ struct fr_generation {
 struct fr_generation *fr_generation_create(struct fr_ring *ring,
 					   struct fr_device *device, kuid_t uid,
 					   struct framering_config *config,
+					   const struct fr_import *import,
 					   work_func_t stalled);
 void fr_generation_number(struct fr_generation *gen, u64 number);
 void fr_generation_get(struct fr_generation *gen);

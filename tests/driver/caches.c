@@ -41,6 +41,7 @@ static void expect(const struct place *place,
 	caches[FRAMERING_MEMORY_VMALLOC] = WB;
 	caches[FRAMERING_MEMORY_COHERENT] = WB;
 	caches[FRAMERING_MEMORY_BAR] = place->pci ? all : 0;
+	caches[FRAMERING_MEMORY_IMPORT] = WB;
 }
 
 TEST_VARIANTS(query_of_kinds_and_modes_with_and_without_pat_ok, places)
@@ -59,7 +60,9 @@ static const uint32_t numbers[] = { 0, 1, 2, 3, 4, 5, 7, 8, 31, 32, 33, 64,
 static int has(const uint32_t caches[FRAMERING_MEMORIES], uint32_t memory,
 	       uint32_t cache)
 {
-	if (memory >= FRAMERING_MEMORIES || !caches[memory])
+	/* There are no dma-bufs. */
+	if (memory >= FRAMERING_MEMORIES || !caches[memory] ||
+	    memory == FRAMERING_MEMORY_IMPORT)
 		return 0;
 	return cache == FRAMERING_CACHE_DEFAULT ||
 	       (cache < 32 && caches[memory] & BIT(cache));

@@ -110,8 +110,7 @@ struct bad {
 static const struct bad bad_configs[] = {
 	{ "size_zero", AT(size), 0, EINVAL },
 	{ "size_short", AT(size), 4, EINVAL },
-	{ "size_one_less", AT(size), sizeof(struct framering_config) - 1,
-	  EINVAL },
+	{ "size_one_less", AT(size), AT(dmabufs) - 1, EINVAL },
 	{ "size_over_a_page", AT(size), 1 << 20, EINVAL },
 	{ "flags_unknown", AT(flags), 8, EINVAL },
 	{ "flags_all", AT(flags), UINT32_MAX, EINVAL },

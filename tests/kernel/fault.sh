@@ -14,5 +14,6 @@ shift 4
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 "$root/vm/run" --kernel "$kernel" --module "$out/framering.ko" --module "$out/framering_fault.ko" \
+	--module "$out/framering_exporter.ko" \
 	--timeout 600 --ivshmem "$scratch/card:64M" --qemu=-device --qemu=pci-testdev "$@" -- \
 	env "FAULT_DRIVER=$out/framering.ko" "$program"

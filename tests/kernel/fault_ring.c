@@ -18,6 +18,7 @@
 #include "dev.h"
 #include "faults.h"
 #include "harness.h"
+#include "imports.h"
 #include "kind.h"
 #include "rings.h"
 
@@ -39,6 +40,33 @@ TEST_VARIANTS(old_generation_serves_after_every_fault_ok, dev_kinds)
 	s = active_ring_create(variant);
 	CHECK_GT(fault_each(fd, NULL, active_ring_configure, &s, goes_on), 4);
 	CHECK_GT(s.failed, 3);
+}
+
+/* What a ring is configured on. */
+static struct imports brought;
+
+static int configure_on_dma_bufs(void *data)
+{
+	struct active_ring *s = data;
+
+	return imports_configure(s->ring, &brought);
+}
+
+TEST(configuring_on_dma_bufs_survives_every_fault_ok)
+{
+	const struct dev_kind *kind = &dev_kinds[0];
+	int fd = fault_open();
+	struct active_ring s;
+
+	test_timeout(120);
+	s = active_ring_create(kind);
+	brought = imports_bring();
+	CHECK_GT(fault_each(fd, NULL, configure_on_dma_bufs, &s, goes_on),
+		 3 * (int)IMPORTS_SLOTS - 1);
+	CHECK_GT(s.failed, 2 * IMPORTS_SLOTS);
+	/* Those of the last generation alone: nothing else is kept. */
+	CHECK_EQ(imports_addresses(), (int)IMPORTS_SLOTS);
+	active_ring_destroy(&s);
 }
 
 /**

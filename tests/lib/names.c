@@ -153,7 +153,7 @@ TEST(memory_names_ok)
 		     "coherent");
 	CHECK_STR_EQ(framering_memory_name(FRAMERING_MEMORY_BAR), "bar");
 	CHECK_STR_EQ(framering_memory_name(0), "unknown");
-	CHECK_STR_EQ(framering_memory_name(FRAMERING_MEMORY_BAR + 1),
+	CHECK_STR_EQ(framering_memory_name(FRAMERING_MEMORY_IMPORT + 1),
 		     "unknown");
 	CHECK_STR_EQ(framering_memory_name(FRAMERING_MEMORIES), "unknown");
 	CHECK_STR_EQ(framering_memory_name(0xffffffff), "unknown");

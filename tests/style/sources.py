@@ -29,7 +29,7 @@ def licence(file):
     if file.folder == "uapi" and file.is_c():
         return UAPI
     # The test module's client header is for programs, too.
-    if file.path in ("tests/kernel/ptwalk.h", "tests/kernel/fault.h", "tests/kernel/import.h"):
+    if file.path in ("tests/kernel/ptwalk.h", "tests/kernel/fault.h", "tests/kernel/import.h", "tests/kernel/exporter.h"):
         return UAPI
     if file.folder == "driver":
         return KERNEL

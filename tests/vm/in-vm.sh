@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # in-vm.sh KERNEL MODULES [PARAM=VALUE...] [VM-OPTION...] -- COMMAND [ARG...]:
-# builds the driver and, for its tests, a driver that imports dma-bufs and, for x86 machines, the page-table helper for
+# builds the driver and, for its tests, drivers that import and export dma-bufs and, for x86 machines, the page-table helper for
 # KERNEL into MODULES, and runs COMMAND in a virtual machine that has them loaded, the driver with
 # these parameters. The kernel does not clear memory of its own accord, so that
 # a test can tell if the driver does.
@@ -21,7 +21,7 @@ while :; do
 done
 "$root/vm/module.sh" "$kernel" "$modules" "$root/tests/kernel" \
 	>"$modules.log" 2>&1 || { cat "$modules.log" >&2; exit 96; }
-for name in framering_import framering_ptwalk; do
+for name in framering_import framering_exporter framering_ptwalk; do
 	[ ! -e "$modules/$name.ko" ] || set -- --module "$modules/$name.ko" "$@"
 done
 case $kernel in

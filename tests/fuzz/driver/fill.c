@@ -91,7 +91,7 @@ static void fill_config(struct worker *w, struct fill *fill)
 	config->slots = 1U << below(w, 6) & ~1U;
 	if (prng_one_in(&w->prng, 4))
 		config->stride_align = 1U << below(w, 14);
-	config->memory = below(w, 5);
+	config->memory = below(w, 6);
 	config->cache = below(w, 4);
 	config->max_held = below(w, 3);
 	config->stall_ms = 1 + below(w, 30);

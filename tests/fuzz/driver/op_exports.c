@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
  * Exported slots: mapped, synchronised, named, polled, and imported by a driver
- * that maps them for a device and for the kernel, and reads and writes there.
+ * that maps them for a device and for the kernel, and reads and writes there;
+ * and rings whose slots are another driver's.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -12,6 +13,10 @@
 
 #include <linux/dma-buf.h>
 
+#include <drm_fourcc.h>
+#include <framering.h>
+
+#include "../../kernel/exporter.h"
 #include "../../kernel/import.h"
 #include "ops.h"
 
@@ -99,7 +104,58 @@ static long use_import(struct worker *w)
 	return ops_result(ioctl(fd, plain[what - 5]));
 }
 
+/* A dma-buf of another driver's. */
+static long bring(struct worker *w)
+{
+	struct exporter_make make = {
+		.bytes = PAGE * (1 + below(w, 32)),
+		/* How its own exporter maps it is no matter of ours. */
+		.sort = below(w, 8) ? EXPORTER_UNMAPPED :
+				      EXPORTER_NO_ADDRESS + below(w, 2),
+		.flags = below(w, 8) ? O_RDWR : O_RDONLY,
+	};
+	int exporter = open(EXPORTER_PATH, O_RDWR | O_CLOEXEC), ret;
+
+	worker_say(w, " bytes %llu sort %u", (unsigned long long)make.bytes,
+		   make.sort);
+	if (exporter < 0)
+		return -errno;
+	ret = ioctl(exporter, EXPORTER_IOC_MAKE, &make) ? -errno : 0;
+	close(exporter);
+	if (!ret)
+		context_keep_file(w, make.fd, CONTEXT_EXPORT);
+	return ret;
+}
+
+/* A ring on dma-bufs, of which some are slots of rings. */
+static long configure(struct worker *w)
+{
+	int32_t fd[4] = {
+		context_pick_file(w, CONTEXT_EXPORT),
+		context_pick_file(w, CONTEXT_EXPORT),
+		context_pick_file(w, CONTEXT_EXPORT),
+		context_pick_file(w, CONTEXT_EXPORT),
+	};
+	struct framering_config config = {
+		.size = sizeof(config),
+		.fourcc = DRM_FORMAT_R8,
+		.width = 1 + below(w, 64),
+		.height = 1 + below(w, 64),
+		.slots = 2 + 2 * below(w, 2),
+		.memory = FRAMERING_MEMORY_IMPORT,
+		.stall_ms = 1 + below(w, 30),
+		.dmabufs = (uintptr_t)fd,
+	};
+	int ring = context_pick_file(w, CONTEXT_RING);
+
+	worker_say(w, " ring %d fds %d %d %d %d", ring, fd[0], fd[1], fd[2],
+		   fd[3]);
+	return ops_result(ioctl(ring, FRAMERING_IOC_CONFIGURE, &config));
+}
+
 static const struct op ops[] = {
+	{ "bring", 6, bring },
+	{ "configure-import", 6, configure },
 	{ "mmap-export", 20, map_export },
 	{ "sync-export", 8, sync_export },
 	{ "import", 10, import },
