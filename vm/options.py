@@ -72,7 +72,7 @@ def parse(argv):
     add("--count", action="store_true",
         help="one processor whose clock counts instructions, 1 ns each: time that can be repeated, never with KVM")
     add("--memory", type=int, default=1024, metavar="MIB")
-    add("--display", choices=["none", "gpu", "cirrus", "window"], default="none",
+    add("--display", choices=["none", "gpu", "cirrus", "bochs", "window"], default="none",
         help="gpu: a graphics card without window, for vm-screen and vm-key; window: on your desktop")
     add("--screens", type=folder, metavar="DIR", help="where vm-screen NAME puts NAME.png")
     add("--res", type=size, default=(640, 480), metavar="WxH")

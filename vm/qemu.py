@@ -111,8 +111,9 @@ def display(o, arch):
     if o.display == "none":
         return ["-display", "none"]
     width, height = o.res
-    if o.display == "cirrus":
-        return ["-display", "none", "-device", "cirrus-vga", "-device", "virtio-keyboard-pci"]
+    if o.display in ("cirrus", "bochs"):
+        card = "cirrus-vga" if o.display == "cirrus" else f"bochs-display,xres={width},yres={height}"
+        return ["-display", "none", "-device", card, "-device", "virtio-keyboard-pci"]
     gpu = ["-device", f"virtio-gpu-pci,xres={width},yres={height}", "-device", "virtio-keyboard-pci"]
     if o.display == "gpu":
         return ["-display", "none"] + gpu

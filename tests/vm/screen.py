@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""screen.py BUILD: framering-view --kms on a card that scans out slots, seen from outside; a camera's frames there, too."""
+"""screen.py BUILD [FOURCC...]: framering-view --kms on a card that scans out slots, seen from outside; a camera's frames there, too."""
 import os
 import signal
 import subprocess
@@ -153,7 +153,7 @@ def refused(folder, produce, options, words):
 
 def main():
     folder, tap = sys.argv[1], Tap()
-    for fourcc in LIMITS:
+    for fourcc in sys.argv[2:] or LIMITS:
         tap.check(f"screen_scans_out_a_slot_ok/{fourcc}", still(folder, fourcc))
     tap.check("sixty_frames_are_flipped_ok", flips(folder))
     tap.check("camera_to_screen_without_a_copy_ok", camera(folder))
