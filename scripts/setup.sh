@@ -21,6 +21,8 @@ setup_required()
 		echo gcc make libc6-dev meson ninja-build pkg-config
 		# the viewer, and PNG pictures
 		echo libsdl2-dev libpng-dev zlib1g-dev libzimg-dev libdrm-dev
+		# the producer's conversions, and what colours in the viewer are compared with
+		echo libswscale-dev libavutil-dev
 		;;
 	demo)
 		setup_required build
@@ -51,8 +53,6 @@ setup_required()
 		echo e2fsprogs
 		# the benchmark's picture
 		echo gnuplot-nox
-		# what colours in the viewer are compared with
-		echo libswscale-dev libavutil-dev
 		# the tests' io_uring
 		echo liburing-dev
 		;;

@@ -6,6 +6,7 @@
 #include <libframering.h>
 
 #include "camera/camera.h"
+#include "converter.h"
 #include "layout.h"
 #include "options/options.h"
 #include "packets.h"
@@ -26,6 +27,9 @@
  * @lost: with @next: frames that the source has lost so far
  * @copied: with @next: bytes that were copied so far
  * @own_layout: not zero: @geometry says where its bytes lie
+ * @own_picture: not zero: @picture has what the command line says
+ * @from: with --convert: where the frames come from that are converted
+ * @converter: with --convert
  * @camera: of a camera
  * @drawn: pattern: bit i: slot i has all that never changes
  * @line: pattern: room for one line
@@ -42,6 +46,9 @@ struct input {
 	uint32_t rate_den;
 	uint32_t paces;
 	uint32_t own_layout;
+	uint32_t own_picture;
+	struct input *from;
+	struct converter *converter;
 	uint64_t lost;
 	uint64_t copied;
 	struct camera *camera;
@@ -52,6 +59,8 @@ struct input {
 /**
  * struct input_ops - a kind of input
  * @name: for messages
+ * @converts: not zero: frames are another input's, @from, which is opened
+ *	before this one and closed after it
  * @wanted: not zero if @options ask for this kind
  * @open: read the header, set the geometry; prints why it failed
  * @fill: fill @frame, and tell what is to be told of it, or skip a frame if it
@@ -67,6 +76,7 @@ struct input {
  */
 struct input_ops {
 	const char *name;
+	int converts;
 	int (*wanted)(const struct options *options);
 	enum outcome (*open)(struct input *input,
 			     const struct options *options);
@@ -84,6 +94,7 @@ struct input_ops {
 #define PATTERN_RATE	30
 
 extern const struct input_ops input_compressed;
+extern const struct input_ops input_convert;
 extern const struct input_ops input_pattern;
 extern const struct input_ops input_raw;
 extern const struct input_ops input_v4l2;
@@ -92,6 +103,10 @@ extern const struct input_ops input_y4m;
 /* Open the input that @options ask for; input_close() it. */
 enum outcome input_open(struct input *input, const struct options *options);
 void input_close(struct input *input);
+
+/* What @input's pixels mean, by itself and by the command line. */
+struct framering_picture input_picture(const struct input *input,
+				       const struct options *options);
 
 /* What the ring has to be for @input, beside what @options ask for. */
 struct framering_config input_config(const struct input *input,

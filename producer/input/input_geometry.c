@@ -45,6 +45,13 @@ static struct framering_picture merged(const struct framering_picture *input,
 	return picture;
 }
 
+struct framering_picture input_picture(const struct input *input,
+				       const struct options *options)
+{
+	return input->own_picture ? input->picture :
+	       merged(&input->picture, &options->config.picture);
+}
+
 struct framering_config input_config(const struct input *input,
 				     const struct options *options)
 {
@@ -57,7 +64,7 @@ struct framering_config input_config(const struct input *input,
 	if (input->own_layout ||
 	    framering_compressed_name(input->geometry.fourcc))
 		config.flags |= FRAMERING_CONFIG_LAYOUT;
-	config.picture = merged(&input->picture, &options->config.picture);
+	config.picture = input_picture(input, options);
 	/* A source that paces itself was asked for it, and says its own. */
 	if (options->rate_given && options->rate_num && !input->paces) {
 		config.picture.rate.numerator = options->rate_num;

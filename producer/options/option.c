@@ -90,6 +90,19 @@ static int set_format(struct options *o, const struct option_entry *entry,
 	return 0;
 }
 
+static int set_convert(struct options *o, const struct option_entry *entry,
+		       const char *text)
+{
+	uint32_t fourcc = framering_fourcc_by_name(text);
+
+	(void)entry;
+	/* A range would be the result's, which goes by the input's. */
+	if (!framering_format_find(fourcc) || framering_range_by_name(text))
+		return -EINVAL;
+	o->convert = fourcc;
+	return 0;
+}
+
 /* A word, or its number; @at is the offset of a byte of the picture. */
 static int set_word(struct options *o, const struct option_entry *entry,
 		    const char *text)
@@ -224,6 +237,10 @@ const struct option_entry option_entries[] = {
 	{ 'f', "format", "FORMAT", set_format, 0, 0,
 	  "XR24, YU12, R8, ... or ffmpeg's bgr0, yuv420p, gray, ...",
 	  "of raw frames or the test picture; --help formats",
+	  formats_near },
+	{ 0, "convert", "FORMAT", set_convert, 0, 0,
+	  "a format that is not compressed, as YU12, NV12 or YUYV",
+	  "convert frames to it, for those who take no other",
 	  formats_near },
 	{ 0, "input-stride", "BYTES", set_strides, 0, 1 << 30,
 	  "bytes, or bytes by plane as in 68,36",

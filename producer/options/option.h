@@ -32,7 +32,7 @@ struct option_entry {
 	const char *(*near)(const char *text, char *line, size_t bytes);
 };
 
-#define OPTIONS	35
+#define OPTIONS	36
 
 extern const struct option_entry option_entries[OPTIONS];
 

@@ -158,6 +158,10 @@ static enum outcome check(const struct options *o)
 	if (c->slots && c->max_held >= c->slots)
 		return fail(OUTCOME_USAGE, "--max-held %u: must be less than "
 			    "--slots %u" HINT, c->max_held, c->slots);
+	if (o->convert && (o->camera || framering_compressed_name(c->fourcc)))
+		return fail(OUTCOME_USAGE, "--convert: not %s" HINT, o->camera ?
+			    "with --v4l2, which --format can ask for a format" :
+			    "of compressed frames; let ffmpeg decode them");
 	if (o->camera)
 		return check_camera(o);
 	if (o->controls)

@@ -38,6 +38,7 @@ struct option_control {
  * @controls: how many
  * @input_stride: bytes from line to line of raw frames, by plane; 0: without
  *	padding
+ * @convert: format of the ring, to which frames are converted; 0: none
  * @max_bytes: of a compressed frame; 0: not given
  * @config: for the ring; zero: not given
  * @rate_given: @rate_num and @rate_den hold
@@ -64,6 +65,7 @@ struct options {
 	struct option_control control[OPTIONS_CONTROLS];
 	uint32_t controls;
 	uint32_t input_stride[FRAMERING_MAX_PLANES];
+	uint32_t convert;
 	uint32_t max_bytes;
 	struct framering_config config;
 	uint32_t rate_given;

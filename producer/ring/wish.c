@@ -136,7 +136,8 @@ static int is_to_grant(struct watch *watch)
 	const struct framering_wish *wish = &watch->demand.wish;
 	const struct options *options = watch->options;
 
-	if (!watch->demand.wishes || !options->pattern || options->config.width)
+	if (!watch->demand.wishes || !options->pattern ||
+	    options->config.width || options->convert)
 		return 0;
 	if (meets(watch, wish)) {
 		set_rate(watch, wish->rate);

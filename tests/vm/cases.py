@@ -88,6 +88,23 @@ def ramp(build, path):
     return problems + ([f"off by {worst}: {list(grey)}"] if worst > 1 else [])
 
 
+def converted(build, folder, fourcc):
+    """A picture of all colours that --convert brings into another format is the same to the eye."""
+    width, height = 64, 48
+    frame = b"".join(bytes((x * 4, y * 5, 255 - x * 4, 0)) for y in range(height) for x in range(width))
+    with open(f"{folder}/colours.raw", "wb") as f:
+        f.write(frame)
+    sums, said, problems = ring(build, ["-s", f"{width}x{height}", "-f", "XR24", "--convert", fourcc, f"{folder}/colours.raw"],
+                                "--snapshot", f"{folder}/{fourcc}.png")
+    if problems or len(sums) != 1 or f"{width}x{height} {fourcc}" not in said:
+        return problems + [f"{sums}: {said}"]
+    seen = subprocess.run(["ffmpeg", "-v", "error", "-nostdin", "-i", f"{folder}/{fourcc}.png", "-pix_fmt", "bgr0", "-f",
+                           "rawvideo", "-"], stdout=subprocess.PIPE, check=True, timeout=60).stdout
+    error = sum(abs(a - b) for i, (a, b) in enumerate(zip(seen, frame)) if i % 4 < 3) / (width * height * 3)
+    print(f"# {fourcc}: mean error {error:.2f} of 255")
+    return [] if len(seen) == len(frame) and error < 3 else [f"off by {error:.2f}"]
+
+
 def main():
     build, tap, folder = pipeline.Build(os.path.abspath(sys.argv[1])), Tap(), os.path.abspath(sys.argv[2])
     names = sorted(name.removesuffix(".y4m") for name in os.listdir(folder) if name.endswith(".y4m"))
@@ -96,6 +113,9 @@ def main():
         tap.check(f"yuv4mpeg_like_{name}_arrives_ok", yuv4mpeg(build, folder, name))
     tap.check("padded_lines_arrive_ok", padded(build, f"{folder}/gst_66x50.i420"))
     tap.check("ramp_in_full_range_is_itself_ok", ramp(build, f"{folder}/ramp_full.y4m"))
+    with tempfile.TemporaryDirectory() as own:
+        for fourcc in ("YU12", "NV12", "YUYV", "RG24"):
+            tap.check(f"frames_converted_to_{fourcc}_look_the_same_ok", converted(build, own, fourcc))
     pipeline.idle(tap, "nothing_is_left_of_the_programs_ok")
     tap.finish()
 
