@@ -10,6 +10,7 @@
 #include "files/admin.h"
 #include "files/debugfs.h"
 #include "files/ring_file.h"
+#include "memory/mem.h"
 #include "ring/export.h"
 #include "ring/node.h"
 #include "ring/pattern.h"
@@ -28,9 +29,12 @@ static int __init fr_main_init(void)
 		return -EINVAL;
 	}
 	fr_debugfs_init();
-	ret = fr_export_init();
+	ret = fr_import_init();
 	if (ret)
 		goto err_debugfs;
+	ret = fr_export_init();
+	if (ret)
+		goto err_import;
 	ret = fr_node_init(&fr_ring_node_ops);
 	if (ret)
 		goto err_export;
@@ -58,6 +62,8 @@ err_node:
 	fr_node_exit();
 err_export:
 	fr_export_exit();
+err_import:
+	fr_import_exit();
 err_debugfs:
 	fr_debugfs_exit();
 	return ret;
@@ -72,6 +78,8 @@ static void __exit fr_main_exit(void)
 	fr_platform_exit();
 	fr_pattern_exit();
 	fr_node_exit();
+	/* Last: rings may have had memory of others until now. */
+	fr_import_exit();
 	fr_debugfs_exit();
 }
 

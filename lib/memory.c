@@ -55,11 +55,11 @@ static const struct {
 	  "there are slots, each as large as a slot, none twice, and none a "
 	  "ring's slot" },
 	{ FRAMERING_MEMORY_IMPORT, EACCES,
-	  "a dma-buf is open for reading only; memory kind import takes those "
-	  "that are open for writing" },
+	  "a dma-buf is not open for reading and writing; memory kind import "
+	  "takes no other" },
 	{ FRAMERING_MEMORY_IMPORT, EOPNOTSUPP,
-	  "a dma-buf's driver shares it with devices alone, or it has no "
-	  "pages; allocate it from a dma-heap or udmabuf" },
+	  "a dma-buf's driver may move its memory, or shares it with devices "
+	  "alone; allocate it from a dma-heap or udmabuf" },
 };
 
 /* What framering_config_error_text() gives; it grows by add(). */

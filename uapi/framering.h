@@ -135,9 +135,10 @@ struct framering_query {
  * keeps the dma-bufs as long as the generation has them. What is in them when
  * the ring is configured stays: it is the caller's to clear. Errors beside
  * those of all kinds: EBADF (no descriptor), EINVAL (no dma-buf; too small;
- * twice the same; a slot of a ring; @slots is 0), EACCES (open for reading
- * only), EOPNOTSUPP (its exporter gives other drivers no address, or it is no
- * memory of pages; or this kernel has no dma-buf).
+ * twice the same; a slot of a ring; @slots is 0), EACCES (not open for
+ * reading and writing), EOPNOTSUPP (not of an exporter whose pages are known to
+ * stay as they are; or this kernel has no dma-buf). A dma-buf counts for the
+ * limits in full, however little of it a slot takes.
  */
 struct framering_config {
 	__u32 size;

@@ -19,9 +19,10 @@ FR_IMPORT_DMA_BUF;
 static int fr_import_check(const struct fr_import *import,
 			   const struct dma_buf *buf)
 {
+	const fmode_t both = FMODE_READ | FMODE_WRITE;
 	u32 i;
 
-	if (!(buf->file->f_mode & FMODE_WRITE))
+	if ((buf->file->f_mode & both) != both)
 		return -EACCES;
 	if (fr_dmabuf_is_ours(buf))
 		return -EINVAL;
@@ -41,9 +42,11 @@ static int fr_import_add(struct fr_import *import, int fd)
 	ret = fr_import_check(import, buf);
 	if (ret)
 		dma_buf_put(buf);
-	else
-		import->buf[import->count++] = buf;
-	return ret;
+	if (ret)
+		return ret;
+	import->buf[import->count++] = buf;
+	import->bytes += buf->size;
+	return 0;
 }
 
 /**
@@ -53,7 +56,7 @@ static int fr_import_add(struct fr_import *import, int fd)
  *
  * Return: 0, -EINVAL (no descriptors, no number of slots, one dma-buf for two
  * of them, a slot of a ring, no dma-buf), -EBADF (no descriptor), -EACCES (not
- * open for writing), -EFAULT.
+ * open for reading and writing), -EFAULT.
  */
 int fr_import_get(const struct framering_config *config,
 		  struct fr_import *import)
@@ -63,6 +66,7 @@ int fr_import_get(const struct framering_config *config,
 	u32 i;
 
 	import->count = 0;
+	import->bytes = 0;
 	if (!config->dmabufs || !config->slots ||
 	    config->slots > FRAMERING_MAX_SLOTS)
 		return -EINVAL;

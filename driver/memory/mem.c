@@ -135,11 +135,14 @@ static struct fr_mem *fr_mem_new_pair(struct fr_device *device,
 
 /* What the limits count. */
 static u64 fr_mem_cost(const struct fr_mem_ops *ops,
-		       const struct framering_config *config)
+		       const struct framering_config *config,
+		       const struct fr_import *import)
 {
 	u32 slot_bytes = config->geometry.slot_bytes;
 	u64 bytes = PAGE_ALIGN(config->geometry.meta_bytes);
 
+	if (import)
+		return import->bytes + config->slots * bytes;
 	if (!ops->foreign)
 		bytes += ops->cost ? ops->cost(slot_bytes) : slot_bytes;
 	return config->slots * bytes;
@@ -173,7 +176,8 @@ struct fr_mem *fr_mem_create(struct fr_device *device, kuid_t uid,
 		cache = fr_mem_default_cache(ops->caches(device));
 	if (cache >= 32 || !(ops->caches(device) & BIT(cache)))
 		return ERR_PTR(-EINVAL);
-	ret = fr_charge_take(&charge, device, uid, fr_mem_cost(ops, config));
+	ret = fr_charge_take(&charge, device, uid,
+			     fr_mem_cost(ops, config, import));
 	if (ret)
 		return ERR_PTR(ret);
 	mem = fr_mem_new_pair(device, ops, cache, config, import);

@@ -18,10 +18,12 @@ struct fr_mem;
 /**
  * struct fr_import - dma-bufs that a program brings, one for each slot
  * @count: how many
+ * @bytes: of all of them, which a ring keeps whole
  * @buf: they; whoever fills this in holds a reference to each
  */
 struct fr_import {
 	u32 count;
+	u64 bytes;
 	struct dma_buf *buf[FRAMERING_MAX_SLOTS];
 };
 
@@ -122,6 +124,20 @@ extern const struct fr_mem_ops fr_mem_vmalloc_ops;
 extern const struct fr_mem_ops fr_mem_coherent_ops;
 extern const struct fr_mem_ops fr_mem_bar_ops;
 extern const struct fr_mem_ops fr_mem_import_ops;
+
+#ifdef CONFIG_DMA_SHARED_BUFFER
+int fr_import_init(void);
+void fr_import_exit(void);
+#else
+static inline int fr_import_init(void)
+{
+	return 0;
+}
+
+static inline void fr_import_exit(void)
+{
+}
+#endif
 
 const char *fr_mem_name(u32 kind);
 void fr_mem_caches(const struct fr_device *device,

@@ -197,6 +197,12 @@ TEST(what_is_no_dma_buf_of_that_size_is_not_imported_fails)
 	CHECK_EQ(configure_with(ring, &imports,
 				imports_make(EXPORTER_DEVICE, O_RDWR,
 					     SLOT_BYTES)), -EOPNOTSUPP);
+	CHECK_EQ(configure_with(ring, &imports,
+				imports_make(EXPORTER_STRANGE, O_RDWR,
+					     SLOT_BYTES)), -EOPNOTSUPP);
+	CHECK_EQ(configure_with(ring, &imports,
+				imports_make(EXPORTER_PAGES, O_WRONLY,
+					     SLOT_BYTES)), -EACCES);
 	config = imports_config(imports.fd);
 	config.dmabufs = 0;
 	CHECK_EQ(configure(ring, &config), -EINVAL);
@@ -215,7 +221,8 @@ TEST(what_is_no_dma_buf_of_that_size_is_not_imported_fails)
 	config.memory = FRAMERING_MEMORY_PAGES;
 	CHECK_EQ(configure(ring, &config), -EINVAL);
 	/* The generation before is in service still, and nothing else kept. */
-	CHECK_EQ(imports_addresses(), (int)IMPORTS_SLOTS);
+	while (imports_addresses() != (int)IMPORTS_SLOTS)
+		poll(NULL, 0, 1);
 	CHECK_EQ(dev_query(ring).memory, FRAMERING_MEMORY_IMPORT);
 }
 

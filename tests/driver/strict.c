@@ -18,6 +18,7 @@
 #include "dev.h"
 #include "exports.h"
 #include "harness.h"
+#include "imports.h"
 #include "movers.h"
 #include "rings.h"
 
@@ -207,6 +208,24 @@ static void export_until_too_much(uint32_t memory, const int *ring)
 					NULL), 1, 0);
 	}
 	CHECK_EQ(exports_fail(role[RINGS - 1], 0, 0), -EDQUOT);
+}
+
+/* However little of it the slots take: a ring keeps the whole dma-buf. */
+TEST(dma_bufs_over_max_ring_bytes_fail)
+{
+	uint64_t most = rings_parameter("max_ring_bytes");
+	uint32_t number = rings_add(), i;
+	int ring = rings_open(number, O_RDWR);
+	struct imports imports;
+
+	for (i = 0; i < IMPORTS_SLOTS; i++)
+		imports.fd[i] = imports_make(EXPORTER_PAGES, O_RDWR,
+					     most / IMPORTS_SLOTS);
+	CHECK_EQ(imports_configure(ring, &imports), 0);
+	imports.fd[0] = imports_make(EXPORTER_PAGES, O_RDWR,
+				     most / IMPORTS_SLOTS + PAGE);
+	CHECK_EQ(imports_configure(ring, &imports), -EFBIG);
+	CHECK_EQ(rings_remove(number), 0);
 }
 
 TEST_VARIANTS(exports_of_a_reader_over_max_user_bytes_fail, kinds)

@@ -11,7 +11,7 @@
 
 #define EXPORTER_PATH	"/dev/framering-exporter"
 
-/* Pages, which programs and the kernel can map. */
+/* Pages, which programs and the kernel can map, named as udmabuf's. */
 #define EXPORTER_PAGES		0
 /* No driver gets an address. */
 #define EXPORTER_NO_ADDRESS	1
@@ -19,6 +19,8 @@
 #define EXPORTER_DEVICE		2
 /* Pages, of which the kernel alone has an address. */
 #define EXPORTER_UNMAPPED	3
+/* Pages of an exporter that nobody knows. */
+#define EXPORTER_STRANGE	4
 
 /**
  * struct exporter_make - EXPORTER_IOC_MAKE

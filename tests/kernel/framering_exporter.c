@@ -80,6 +80,8 @@ static const struct dma_buf_ops exporter_ops[] = {
 	[EXPORTER_NO_ADDRESS] = EXPORTER_OPS(),
 	[EXPORTER_DEVICE] = EXPORTER_OPS(.vmap = exporter_vmap_device,
 					 .vunmap = exporter_vunmap),
+	[EXPORTER_STRANGE] = EXPORTER_OPS(.vmap = exporter_vmap,
+					  .vunmap = exporter_vunmap),
 	[EXPORTER_UNMAPPED] = EXPORTER_OPS(.vmap = exporter_vmap,
 					   .vunmap = exporter_vunmap),
 };
@@ -95,6 +97,9 @@ static struct dma_buf *exporter_new(const struct exporter_make *make)
 	info.ops = &exporter_ops[make->sort];
 	info.size = make->bytes;
 	info.flags = make->flags & O_ACCMODE;
+	/* Rings take no other's memory. */
+	if (make->sort != EXPORTER_STRANGE)
+		info.exp_name = "udmabuf";
 	info.priv = vmalloc_user(make->bytes);
 	if (!info.priv)
 		return ERR_PTR(-ENOMEM);

@@ -125,7 +125,7 @@ static const struct {
 	{ "import_of_others", FRAMERING_MEMORY_IMPORT, EINVAL,
 	  "make it as many as there are slots" },
 	{ "import_to_read", FRAMERING_MEMORY_IMPORT, EACCES,
-	  "open for reading only" },
+	  "not open for reading and writing" },
 	{ "import_without_pages", FRAMERING_MEMORY_IMPORT, EOPNOTSUPP,
 	  "allocate it from a dma-heap" },
 	{ "pages_memory", FRAMERING_MEMORY_PAGES, ENOMEM, NULL },
