@@ -214,6 +214,7 @@ static enum outcome filled_frame(struct run *run)
 	/* The slot was of the generation before. */
 	if (outcome == OUTCOME_ANEW)
 		return change(run);
+	run->progress->copied = run->input->copied;
 	if (!outcome) {
 		set_time(run, &frame);
 		outcome = submit(run, &frame);

@@ -23,7 +23,7 @@
 
 /**
  * struct converter - a conversion
- * @sws: swscale's
+ * @sws: swscale's; NULL: the format stays what it is
  * @from: what is converted
  * @memory: where that lies
  * @to: what it becomes
@@ -61,25 +61,62 @@ static bool is_full(const struct framering_format *format,
 	return !framering_format_is_yuv(format);
 }
 
+static bool knows(enum AVPixelFormat format, bool as_output)
+{
+	if (format == AV_PIX_FMT_NONE)
+		return false;
+	return as_output ? sws_isSupportedOutput(format) :
+			   sws_isSupportedInput(format);
+}
+
+static bool is_small_yuv(const struct framering_format *format)
+{
+	return framering_format_is_yuv(format) && format->bits == 8;
+}
+
+const char *converter_refusal(const struct framering_geometry *from,
+			      const struct framering_picture *picture,
+			      const struct framering_format *to)
+{
+	const struct framering_format *f = framering_format_find(from->fourcc);
+	bool rgb = f && f->model == FRAMERING_MODEL_RGB;
+
+	if (f == to)
+		return NULL;
+	if (!f || f->model == FRAMERING_MODEL_BAYER || !knows(find(f), false))
+		return "ffmpeg's swscale does not take these";
+	if (to->model == FRAMERING_MODEL_BAYER ||
+	    to->model == FRAMERING_MODEL_GREY || !knows(find(to), true))
+		return "ffmpeg's swscale does not make those";
+	if (rgb && to->model != FRAMERING_MODEL_RGB && !is_full(f, picture))
+		return "RGB of limited range";
+	if (is_small_yuv(f) && is_small_yuv(to) &&
+	    (from->width % 2 || from->height % 2))
+		return "an odd width or height";
+	return NULL;
+}
+
 struct framering_picture
 converter_picture(const struct framering_geometry *from,
 		  const struct framering_picture *picture,
 		  const struct framering_format *to)
 {
 	const struct framering_format *f = framering_format_find(from->fourcc);
-	bool rgb = f->model == FRAMERING_MODEL_RGB;
 	struct framering_picture p = *picture;
 
+	/* Only bytes change places. */
+	if (f->model == to->model && f->model == FRAMERING_MODEL_RGB)
+		return p;
 	p.matrix = (uint8_t)framering_matrix(picture, from->width,
 					     from->height);
-	/* swscale makes limited luma of RGB, and keeps that of YUV. */
-	p.range = !rgb && is_full(f, picture) ? FRAMERING_RANGE_FULL :
-						FRAMERING_RANGE_LIMITED;
+	/* swscale makes limited luma of RGB, and keeps that of others. */
+	p.range = f->model != FRAMERING_MODEL_RGB && is_full(f, picture) ?
+		  FRAMERING_RANGE_FULL : FRAMERING_RANGE_LIMITED;
 	if (to->model == FRAMERING_MODEL_RGB) {
 		p.matrix = 0;
 		p.range = FRAMERING_RANGE_FULL;
 	}
-	if (to->model != FRAMERING_MODEL_YUV || rgb)
+	if (!framering_format_is_yuv(f) || !framering_format_is_yuv(to))
 		p.siting = 0;
 	return p;
 }
@@ -101,19 +138,36 @@ static void set_colours(struct converter *c,
 	const int *matrix = coefficients(framering_matrix(picture,
 							  c->from.width,
 							  c->from.height));
+	int full = is_full(f, picture), made = is_full(c->to, &p);
 
-	sws_setColorspaceDetails(c->sws, matrix, is_full(f, picture), matrix,
-				 is_full(c->to, &p), 0, 1 << 16, 1 << 16);
+	/* Its grey has no range: so luma stays what it is. */
+	if (f->model == FRAMERING_MODEL_GREY && framering_format_is_yuv(c->to))
+		full = made = 0;
+	sws_setColorspaceDetails(c->sws, matrix, full, matrix, made, 0,
+				 1 << 16, 1 << 16);
 }
 
-static int allocate(struct converter *c, enum AVPixelFormat to)
+static int make_swscale(struct converter *c,
+			const struct framering_picture *picture)
 {
-	c->memory = aligned_alloc(ALIGN, (c->from.frame_bytes + SPARE + ALIGN) /
-					 ALIGN * ALIGN);
-	if (!c->memory)
+	enum AVPixelFormat src = find(framering_format_find(c->from.fourcc));
+	enum AVPixelFormat dst = find(c->to);
+	int width = (int)c->from.width, height = (int)c->from.height, bytes;
+
+	/* It calls formats by their names of yesterday. */
+	av_log_set_level(AV_LOG_FATAL);
+	c->sws = sws_getContext(width, height, src, width, height, dst,
+				SWS_BILINEAR | SWS_ACCURATE_RND |
+				SWS_FULL_CHR_H_INP, NULL, NULL, NULL);
+	if (!c->sws)
 		return -ENOMEM;
-	return av_image_alloc(c->out, c->stride, (int)c->from.width,
-			      (int)c->from.height, to, ALIGN) < 0 ? -ENOMEM : 0;
+	bytes = av_image_alloc(c->out, c->stride, width, height, dst, ALIGN);
+	if (bytes < 0)
+		return -ENOMEM;
+	/* Whatever it leaves out: nobody's memory goes into a slot. */
+	memset(c->out[0], 0, (size_t)bytes);
+	set_colours(c, picture);
+	return 0;
 }
 
 int converter_create(struct converter **converter,
@@ -121,29 +175,23 @@ int converter_create(struct converter **converter,
 		     const struct framering_picture *picture,
 		     const struct framering_format *to)
 {
-	const struct framering_format *f = framering_format_find(from->fourcc);
-	enum AVPixelFormat src = f ? find(f) : AV_PIX_FMT_NONE, dst = find(to);
-	int width = (int)from->width, height = (int)from->height;
+	size_t bytes = (from->frame_bytes + SPARE + ALIGN) / ALIGN * ALIGN;
 	struct converter *c;
 
-	/* It calls formats by their names of yesterday. */
-	av_log_set_level(AV_LOG_FATAL);
-	if (src == AV_PIX_FMT_NONE || dst == AV_PIX_FMT_NONE ||
-	    !sws_isSupportedInput(src) || !sws_isSupportedOutput(dst))
+	if (converter_refusal(from, picture, to))
 		return -ENOTSUP;
 	c = calloc(1, sizeof(*c));
 	if (!c)
 		return -ENOMEM;
 	c->from = *from;
 	c->to = to;
-	c->sws = sws_getContext(width, height, src, width, height, dst,
-				SWS_BILINEAR | SWS_ACCURATE_RND |
-				SWS_FULL_CHR_H_INP, NULL, NULL, NULL);
-	if (!c->sws || allocate(c, dst)) {
+	c->memory = aligned_alloc(ALIGN, bytes);
+	if (!c->memory ||
+	    (from->fourcc != to->fourcc && make_swscale(c, picture))) {
 		converter_destroy(c);
 		return -ENOMEM;
 	}
-	set_colours(c, picture);
+	memset(c->memory, 0, bytes);
 	*converter = c;
 	return 0;
 }
@@ -174,27 +222,42 @@ converter_input(const struct converter *converter,
 	return f;
 }
 
-void converter_run(struct converter *converter,
-		   const struct framering_frame *frame)
+static size_t copy(const struct converter *c,
+		   const struct framering_frame *frame,
+		   const uint8_t *const from[], const int stride[])
 {
-	struct framering_frame f = converter_input(converter, frame);
 	const struct framering_geometry *g = frame->geometry;
-	const uint8_t *src[4] = { NULL };
-	int stride[4] = { 0 };
+	size_t bytes = 0;
 	uint32_t i, y;
 
+	for (i = 0; i < g->planes; i++) {
+		uint32_t row = framering_row_bytes(c->to, i, g->width);
+		uint32_t rows = framering_rows(c->to, i, g->height);
+
+		for (y = 0; y < rows; y++)
+			memcpy(frame->plane[i] + (size_t)y * g->stride[i],
+			       from[i] + (ptrdiff_t)y * stride[i], row);
+		bytes += (size_t)row * rows;
+	}
+	return bytes;
+}
+
+size_t converter_run(struct converter *converter,
+		     const struct framering_frame *frame)
+{
+	struct framering_frame f = converter_input(converter, frame);
+	const uint8_t *from[4] = { NULL };
+	int stride[4] = { 0 };
+	uint32_t i;
+
 	for (i = 0; i < f.geometry->planes; i++) {
-		src[i] = f.plane[i];
+		from[i] = f.plane[i];
 		stride[i] = (int)f.geometry->stride[i];
 	}
-	sws_scale(converter->sws, src, stride, 0, (int)f.geometry->height,
+	if (!converter->sws)
+		return copy(converter, frame, from, stride);
+	sws_scale(converter->sws, from, stride, 0, (int)f.geometry->height,
 		  converter->out, converter->stride);
-	for (i = 0; i < g->planes; i++)
-		for (y = 0; y < framering_rows(converter->to, i, g->height);
-		     y++)
-			memcpy(frame->plane[i] + (size_t)y * g->stride[i],
-			       converter->out[i] +
-			       (ptrdiff_t)y * converter->stride[i],
-			       framering_row_bytes(converter->to, i,
-						   g->width));
+	return copy(converter, frame, (const uint8_t *const *)converter->out,
+		    converter->stride);
 }

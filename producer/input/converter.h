@@ -7,6 +7,15 @@
 
 struct converter;
 
+/*
+ * Why frames like these cannot become some of @to, in words; NULL: they can.
+ * swscale knows no RGB of limited range, makes no grey of a told range, and
+ * leaves out samples of YUV at odd sizes.
+ */
+const char *converter_refusal(const struct framering_geometry *from,
+			      const struct framering_picture *picture,
+			      const struct framering_format *to);
+
 /* What is told of frames of @to that were made of those of @picture. */
 struct framering_picture
 converter_picture(const struct framering_geometry *from,
@@ -20,7 +29,7 @@ converter_picture(const struct framering_geometry *from,
  * @picture: what its pixels mean
  * @to: the format that it becomes, in the same size
  *
- * Return: 0, -ENOMEM, or -ENOTSUP: swscale does not know one of the formats.
+ * Return: 0, -ENOMEM, or -ENOTSUP: see converter_refusal().
  */
 int converter_create(struct converter **converter,
 		     const struct framering_geometry *from,
@@ -35,8 +44,8 @@ struct framering_frame
 converter_input(const struct converter *converter,
 		const struct framering_frame *frame);
 
-/* Convert what lies there into @frame's slot. */
-void converter_run(struct converter *converter,
-		   const struct framering_frame *frame);
+/* Convert what lies there into @frame's slot. Return: bytes copied there. */
+size_t converter_run(struct converter *converter,
+		     const struct framering_frame *frame);
 
 #endif /* PRODUCE_CONVERTER_H */

@@ -25,7 +25,7 @@
  * @rate_den: see there
  * @paces: not zero: it gives a frame when it is due, and no pace is needed
  * @lost: with @next: frames that the source has lost so far
- * @copied: with @next: bytes that were copied so far
+ * @copied: bytes that were copied so far
  * @own_layout: not zero: @geometry says where its bytes lie
  * @own_picture: not zero: @picture has what the command line says
  * @from: with --convert: where the frames come from that are converted

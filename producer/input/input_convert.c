@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
 /* Frames of any other kind of input, converted to a format of the user's. */
-#include <errno.h>
-
 #include "input.h"
 
 static int convert_wanted(const struct options *options)
@@ -16,15 +14,15 @@ static enum outcome renew(struct input *input)
 	const struct framering_format *to = framering_format_find(o->convert);
 	struct input *from = input->from;
 	struct framering_picture picture = input_picture(from, o);
+	const char *why = converter_refusal(&from->geometry, &picture, to);
 	struct converter *converter = NULL;
-	int ret;
 
-	ret = converter_create(&converter, &from->geometry, &picture, to);
-	if (ret == -ENOTSUP)
+	if (why)
 		return fail(OUTCOME_USAGE, "--convert %s: not of frames of "
-			    "%.4s", to->name,
-			    (const char *)&from->geometry.fourcc);
-	if (ret)
+			    "%.4s, %ux%u: %s", to->name,
+			    (const char *)&from->geometry.fourcc,
+			    from->geometry.width, from->geometry.height, why);
+	if (converter_create(&converter, &from->geometry, &picture, to))
 		return fail(OUTCOME_DEVICE, "not enough memory");
 	converter_destroy(input->converter);
 	input->converter = converter;
@@ -72,7 +70,7 @@ static enum outcome convert_fill(struct input *input,
 	frame->info = own.info;
 	frame->flags = own.flags;
 	frame->time_ns = own.time_ns;
-	converter_run(input->converter, frame);
+	input->copied += converter_run(input->converter, frame);
 	return OUTCOME_OK;
 }
 

@@ -128,6 +128,9 @@ static const struct {
 	  DRM_FORMAT_YUYV, FRAMERING_MATRIX_BT709, FRAMERING_RANGE_FULL },
 	{ "yuv_untold", DRM_FORMAT_YUV422, { .range = 0 }, DRM_FORMAT_YUV420,
 	  FRAMERING_MATRIX_BT601, FRAMERING_RANGE_LIMITED },
+	{ "limited_rgb_to_rgb", DRM_FORMAT_XRGB8888,
+	  { .range = FRAMERING_RANGE_LIMITED }, DRM_FORMAT_RGB888, 0,
+	  FRAMERING_RANGE_LIMITED },
 	{ "yuv_to_rgb", DRM_FORMAT_YUV420, { .range = 0 },
 	  DRM_FORMAT_XRGB8888, 0, FRAMERING_RANGE_FULL },
 };
@@ -168,14 +171,84 @@ TEST(white_of_full_yuv_stays_full_ok)
 	free(slot.frame.data);
 }
 
-TEST(format_that_swscale_does_not_make_fails)
+static const struct {
+	const char *name;
+	const char *from;
+	uint32_t width;
+	uint8_t range;
+	const char *to;
+	const char *why;
+} refused[] = {
+	{ "bayer", "BGGR8", WIDTH, 0, "YU12", "does not take" },
+	{ "to_bayer", "XR24", WIDTH, 0, "BGGR8", "does not make" },
+	{ "to_grey", "YU12", WIDTH, 0, "R8", "does not make" },
+	{ "to_packed_grey", "XR24", WIDTH, 0, "Mono10p", "does not make" },
+	{ "limited_rgb", "XR24", WIDTH, FRAMERING_RANGE_LIMITED, "YU12",
+	  "limited range" },
+	{ "odd_yuv", "YUYV", 17, 0, "YU12", "an odd width" },
+};
+
+TEST_VARIANTS(what_swscale_gets_wrong_is_refused_fails, refused)
 {
-	const struct framering_picture none = { .range = 0 };
-	struct framering_geometry g = geometry_of(DRM_FORMAT_XRGB8888, 0);
+	const struct framering_picture picture = { .range = variant->range };
+	const struct framering_format *to =
+		framering_format_by_name(variant->to);
+	struct framering_geometry g = {
+		.fourcc = framering_format_by_name(variant->from)->fourcc,
+		.width = variant->width,
+		.height = HEIGHT,
+	};
 	struct converter *c = NULL;
 
-	CHECK_EQ(converter_create(&c, &g, &none,
-				  framering_format_by_name("Mono10p")),
-		 -ENOTSUP);
+	CHECK_EQ(framering_geometry_fill(&g, 0, 4096), 0);
+	CHECK(strstr(converter_refusal(&g, &picture, to), variant->why));
+	CHECK_EQ(converter_create(&c, &g, &picture, to), -ENOTSUP);
 	CHECK(!c);
+}
+
+/* Also of odd sizes, and of ranges that would be refused. */
+TEST(same_format_stays_what_it_is_ok)
+{
+	const struct framering_picture picture = {
+		.range = FRAMERING_RANGE_LIMITED,
+	};
+	struct framering_geometry g = geometry_of(DRM_FORMAT_YUYV, 0);
+	struct converter *c = NULL;
+	struct framering_frame in;
+	struct slot slot;
+	uint32_t i;
+
+	make_slot(&slot, DRM_FORMAT_YUYV, 64);
+	CHECK_EQ(converter_create(&c, &g, &picture,
+				  framering_format_find(DRM_FORMAT_YUYV)), 0);
+	in = converter_input(c, &slot.frame);
+	for (i = 0; i < WIDTH * 2; i++)
+		in.data[i] = (uint8_t)i;
+	CHECK_EQ(converter_run(c, &slot.frame), WIDTH * 2 * HEIGHT);
+	for (i = 0; i < WIDTH * 2; i++)
+		CHECK_EQ(slot.frame.data[i], (uint8_t)i);
+	converter_destroy(c);
+	free(slot.frame.data);
+}
+
+TEST(grey_becomes_luma_as_it_is_ok)
+{
+	const struct framering_picture none = { .range = 0 };
+	struct framering_geometry g = geometry_of(DRM_FORMAT_R8, 0);
+	const struct framering_format *to =
+		framering_format_find(DRM_FORMAT_YUV420);
+	struct converter *c = NULL;
+	struct framering_frame in;
+	struct slot slot;
+
+	make_slot(&slot, DRM_FORMAT_YUV420, 0);
+	CHECK_EQ(converter_create(&c, &g, &none, to), 0);
+	in = converter_input(c, &slot.frame);
+	memset(in.data, 250, WIDTH * HEIGHT);
+	converter_run(c, &slot.frame);
+	CHECK_EQ(slot.frame.plane[0][0], 250);
+	CHECK_EQ(slot.frame.plane[1][0], 128);
+	CHECK_EQ(converter_picture(&g, &none, to).range, FRAMERING_RANGE_FULL);
+	converter_destroy(c);
+	free(slot.frame.data);
 }
