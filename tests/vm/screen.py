@@ -124,6 +124,17 @@ def drawn(folder, name):
     return wrong + ([] if words in told else [told])
 
 
+def becomes_fit(folder):
+    """The same picture, in a ring of which a screen may hold two frames: it is scanned out from then on."""
+    build, frame = pipeline.Build(folder), gradient("XR24")
+    raw = [*SIZE, "-f", "XR24", "--quiet"]
+    subprocess.run([build.produce, *raw, "--slots", "4"], input=bytes([GREY]) * len(frame), check=True)
+    viewer = view(build)
+    wrong = comes(folder, "unfit", lambda size: bytes([GREY]) * size, 4.0)
+    subprocess.run([build.produce, *raw, "--slots", "8"], input=frame, check=True)
+    return wrong + comes(folder, "fit", rgb("XR24", frame), 0.0) + ended(viewer, 0, "path=imported")
+
+
 def drawn_stream(folder):
     """A stream that the card could not hold two frames of: each is drawn, and given back at once."""
     build = pipeline.Build(folder)
@@ -160,6 +171,7 @@ def main():
     for name in DRAWN:
         tap.check(f"what_cannot_be_scanned_out_is_drawn_ok/{name}", drawn(folder, name))
     tap.check("drawn_stream_is_given_back_at_once_ok", drawn_stream(folder))
+    tap.check("ring_that_becomes_fit_is_scanned_out_ok", becomes_fit(folder))
     for name, produce, options, words in REFUSED:
         tap.check(f"what_a_screen_cannot_show_is_told_fails/{name}", refused(folder, produce, options, words))
     pipeline.idle(tap, "nothing_is_left_ok")

@@ -211,6 +211,9 @@ static void kms_end(struct display *display)
 
 	settle(d);
 	kms_slots_forget(&d->slots, &d->kms);
+	/* What is next may well be one that can be scanned out. */
+	kms_drawn_destroy(d->drawn);
+	d->drawn = NULL;
 	d->shown = false;
 	d->has_current = false;
 	d->done_count = 0;
@@ -220,7 +223,9 @@ static void kms_end(struct display *display)
 static int import(struct kms_display *d, struct framering_consumer *consumer,
 		  char *text, size_t bytes)
 {
-	if (d->status.max_held < HELD && d->opt->policy != POLICY_LOSSLESS) {
+	/* One that a producer waits for may hold all slots but one. */
+	if ((d->opt->policy == POLICY_LOSSLESS ? d->status.slots - 1 :
+	     d->status.max_held) < HELD) {
 		snprintf(text, bytes, "a screen holds two frames, and "
 			 "consumers may hold one; give the producer --slots 8 "
 			 "or --max-held 2");
