@@ -25,6 +25,7 @@
  * struct converter - a conversion
  * @sws: swscale's; NULL: the format stays what it is
  * @from: what is converted
+ * @format: its
  * @memory: where that lies
  * @to: what it becomes
  * @out: where swscale writes, by plane
@@ -33,6 +34,7 @@
 struct converter {
 	struct SwsContext *sws;
 	struct framering_geometry from;
+	const struct framering_format *format;
 	uint8_t *memory;
 	const struct framering_format *to;
 	uint8_t *out[4];
@@ -42,12 +44,16 @@ struct converter {
 /* ffmpeg's name is the first other name, or its own in small letters. */
 static enum AVPixelFormat find(const struct framering_format *format)
 {
-	const char *alias = framering_format_alias(format->fourcc, 0);
-	enum AVPixelFormat found = alias ? av_get_pix_fmt(alias) :
-					   AV_PIX_FMT_NONE;
 	char name[sizeof(format->name)] = "";
+	enum AVPixelFormat found;
+	const char *alias;
 	size_t i;
 
+	/* converter_refusal() has seen to it. */
+	if (!format)
+		return AV_PIX_FMT_NONE;
+	alias = framering_format_alias(format->fourcc, 0);
+	found = alias ? av_get_pix_fmt(alias) : AV_PIX_FMT_NONE;
 	for (i = 0; i + 1 < sizeof(name); i++)
 		name[i] = (char)tolower((unsigned char)format->name[i]);
 	return found == AV_PIX_FMT_NONE ? av_get_pix_fmt(name) : found;
@@ -79,11 +85,13 @@ const char *converter_refusal(const struct framering_geometry *from,
 			      const struct framering_format *to)
 {
 	const struct framering_format *f = framering_format_find(from->fourcc);
-	bool rgb = f && f->model == FRAMERING_MODEL_RGB;
+	bool rgb = f ? f->model == FRAMERING_MODEL_RGB : false;
 
+	if (!f)
+		return "compressed, or a format without a table";
 	if (f == to)
 		return NULL;
-	if (!f || f->model == FRAMERING_MODEL_BAYER || !knows(find(f), false))
+	if (f->model == FRAMERING_MODEL_BAYER || !knows(find(f), false))
 		return "ffmpeg's swscale does not take these";
 	if (to->model == FRAMERING_MODEL_BAYER ||
 	    to->model == FRAMERING_MODEL_GREY || !knows(find(to), true))
@@ -104,8 +112,8 @@ converter_picture(const struct framering_geometry *from,
 	const struct framering_format *f = framering_format_find(from->fourcc);
 	struct framering_picture p = *picture;
 
-	/* Only bytes change places. */
-	if (f->model == to->model && f->model == FRAMERING_MODEL_RGB)
+	/* Only bytes change places; what has no table is refused. */
+	if (!f || (f->model == to->model && f->model == FRAMERING_MODEL_RGB))
 		return p;
 	p.matrix = (uint8_t)framering_matrix(picture, from->width,
 					     from->height);
@@ -131,8 +139,7 @@ static const int *coefficients(uint32_t matrix)
 static void set_colours(struct converter *c,
 			const struct framering_picture *picture)
 {
-	const struct framering_format *f =
-		framering_format_find(c->from.fourcc);
+	const struct framering_format *f = c->format;
 	struct framering_picture p = converter_picture(&c->from, picture,
 						       c->to);
 	const int *matrix = coefficients(framering_matrix(picture,
@@ -150,7 +157,7 @@ static void set_colours(struct converter *c,
 static int make_swscale(struct converter *c,
 			const struct framering_picture *picture)
 {
-	enum AVPixelFormat src = find(framering_format_find(c->from.fourcc));
+	enum AVPixelFormat src = find(c->format);
 	enum AVPixelFormat dst = find(c->to);
 	int width = (int)c->from.width, height = (int)c->from.height, bytes;
 
@@ -184,6 +191,7 @@ int converter_create(struct converter **converter,
 	if (!c)
 		return -ENOMEM;
 	c->from = *from;
+	c->format = framering_format_find(from->fourcc);
 	c->to = to;
 	c->memory = aligned_alloc(ALIGN, bytes);
 	if (!c->memory ||
@@ -230,7 +238,7 @@ static size_t copy(const struct converter *c,
 	size_t bytes = 0;
 	uint32_t i, y;
 
-	for (i = 0; i < g->planes; i++) {
+	for (i = 0; i < g->planes && from[i]; i++) {
 		uint32_t row = framering_row_bytes(c->to, i, g->width);
 		uint32_t rows = framering_rows(c->to, i, g->height);
 
