@@ -142,6 +142,12 @@ void paint_describe(const struct paint *paint, char *text, size_t bytes);
 
 bool paint_is_cached(const struct paint *paint);
 
+/* How lines are read that are converted one by one, in words. */
+const char *paint_loads(const struct paint *paint);
+
+/* A format of textures that every renderer of SDL 2 has. */
+uint32_t paint_argb(const struct paint *paint);
+
 /* The renderer's first format: always one of red, green, blue and alpha. */
 uint32_t paint_rgb(const struct paint *paint);
 

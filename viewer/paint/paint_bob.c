@@ -33,12 +33,6 @@ static bool bob_suits(const struct paint *paint)
 	return format->model != FRAMERING_MODEL_BAYER;
 }
 
-static uint32_t bob_texture(const struct paint *paint)
-{
-	(void)paint;
-	return SDL_PIXELFORMAT_ARGB8888;
-}
-
 /* A field's lines are every other one of the frame's. */
 static struct framering_geometry field_of(struct framering_geometry g)
 {
@@ -97,15 +91,14 @@ static int bob_draw(struct paint *paint, const struct framering_frame *frame)
 static void bob_describe(const struct paint *paint, char *text, size_t bytes)
 {
 	snprintf(text, bytes, "%s, line by line, which zimg converts into two "
-		 "fields in the locked texture", paint_is_cached(paint) ?
-		 "plain loads" : "streaming loads");
+		 "fields in the locked texture", paint_loads(paint));
 }
 
 const struct paint_ops paint_bob = {
 	.name = "fields",
 	.fields = true,
 	.suits = bob_suits,
-	.texture = bob_texture,
+	.texture = paint_argb,
 	.create = bob_create,
 	.draw = bob_draw,
 	.describe = bob_describe,

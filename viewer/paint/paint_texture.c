@@ -8,6 +8,17 @@ bool paint_is_cached(const struct paint *paint)
 	return paint->cache == FRAMERING_CACHE_WB;
 }
 
+const char *paint_loads(const struct paint *paint)
+{
+	return paint_is_cached(paint) ? "plain loads" : "streaming loads";
+}
+
+uint32_t paint_argb(const struct paint *paint)
+{
+	(void)paint;
+	return SDL_PIXELFORMAT_ARGB8888;
+}
+
 uint32_t paint_rgb(const struct paint *paint)
 {
 	return paint->renderer.texture_formats[0];

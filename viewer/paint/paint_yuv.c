@@ -17,12 +17,6 @@ static bool yuv_path_suits(const struct paint *paint)
 	       yuv_suits(paint->format) && !graph_maps_hdr(&paint->picture);
 }
 
-static uint32_t yuv_texture(const struct paint *paint)
-{
-	(void)paint;
-	return SDL_PIXELFORMAT_ARGB8888;
-}
-
 static int yuv_path_create(struct paint *paint)
 {
 	if (yuv_create(&paint->yuv, &paint->geometry, &paint->picture,
@@ -46,14 +40,13 @@ static int yuv_draw(struct paint *paint, const struct framering_frame *frame)
 static void yuv_describe(const struct paint *paint, char *text, size_t bytes)
 {
 	snprintf(text, bytes, "%s, line by line, converted to RGB into the "
-		 "locked texture", paint_is_cached(paint) ? "plain loads" :
-							    "streaming loads");
+		 "locked texture", paint_loads(paint));
 }
 
 const struct paint_ops paint_yuv = {
 	.name = "converted",
 	.suits = yuv_path_suits,
-	.texture = yuv_texture,
+	.texture = paint_argb,
 	.create = yuv_path_create,
 	.draw = yuv_draw,
 	.describe = yuv_describe,

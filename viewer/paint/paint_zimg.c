@@ -14,13 +14,6 @@ static bool zimg_suits(const struct paint *paint)
 	return !pixel_is_right(&paint->geometry, &paint->picture);
 }
 
-/* One that every renderer of SDL 2 has. */
-static uint32_t zimg_texture(const struct paint *paint)
-{
-	(void)paint;
-	return SDL_PIXELFORMAT_ARGB8888;
-}
-
 static int zimg_create(struct paint *paint)
 {
 	int ret = converter_create(&paint->converter[0], &paint->geometry,
@@ -48,14 +41,13 @@ static int zimg_draw(struct paint *paint, const struct framering_frame *frame)
 static void zimg_describe(const struct paint *paint, char *text, size_t bytes)
 {
 	snprintf(text, bytes, "%s, line by line, which zimg converts into the "
-		 "locked texture", paint_is_cached(paint) ? "plain loads" :
-							    "streaming loads");
+		 "locked texture", paint_loads(paint));
 }
 
 const struct paint_ops paint_zimg = {
 	.name = "zimg",
 	.suits = zimg_suits,
-	.texture = zimg_texture,
+	.texture = paint_argb,
 	.create = zimg_create,
 	.draw = zimg_draw,
 	.describe = zimg_describe,

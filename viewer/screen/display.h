@@ -7,6 +7,7 @@
 #define VIEW_DISPLAY_H
 
 #include <stdbool.h>
+#include <string.h>
 
 #include "common/stats.h"
 #include "options/options.h"
@@ -77,6 +78,15 @@ struct display_ops {
 struct display {
 	const struct display_ops *ops;
 };
+
+/* Frames of @a and @b look alike and are read alike. */
+static inline bool display_is_like(const struct framering_status *a,
+				   const struct framering_status *b)
+{
+	return a->cache_effective == b->cache_effective &&
+	       !memcmp(&a->geometry, &b->geometry, sizeof(a->geometry)) &&
+	       !memcmp(&a->picture, &b->picture, sizeof(a->picture));
+}
 
 /* Open the display that @opt asks for. Prints errors. */
 int display_create(struct display **display, const struct options *opt);

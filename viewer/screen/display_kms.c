@@ -174,14 +174,6 @@ static int draw_instead(struct kms_display *d, const char *why)
 	return 0;
 }
 
-static bool is_like(const struct framering_status *a,
-		    const struct framering_status *b)
-{
-	return a->cache_effective == b->cache_effective &&
-	       !memcmp(&a->geometry, &b->geometry, sizeof(a->geometry)) &&
-	       !memcmp(&a->picture, &b->picture, sizeof(a->picture));
-}
-
 /* The card does not scale: a slot that is scanned out has a mode's size. */
 static int kms_configure(struct display *display,
 			 const struct framering_status *status)
@@ -191,7 +183,7 @@ static int kms_configure(struct display *display,
 	char why[128];
 
 	/* It is called before the role is attached, and after. */
-	if (d->drawn && is_like(&d->status, status))
+	if (d->drawn && display_is_like(&d->status, status))
 		return 0;
 	kms_drawn_destroy(d->drawn);
 	d->drawn = NULL;

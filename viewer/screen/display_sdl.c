@@ -189,14 +189,8 @@ static int sdl_configure(struct display *display,
 			 const struct framering_status *status)
 {
 	struct display_sdl *d = to_sdl(display);
-	bool same;
+	bool same = d->paint && display_is_like(&d->status, status);
 
-	same = d->paint && d->status.cache_effective ==
-			   status->cache_effective &&
-	       !memcmp(&d->status.geometry, &status->geometry,
-		       sizeof(status->geometry)) &&
-	       !memcmp(&d->status.picture, &status->picture,
-		       sizeof(status->picture));
 	d->status = *status;
 	d->dirty = true;
 	return same ? 0 : renew_paint(d);
