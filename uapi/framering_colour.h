@@ -97,9 +97,7 @@ framering_colour(const struct framering_geometry *geometry,
 		colour = bt601[number];
 		break;
 	}
-	colour.full = format->model == FRAMERING_MODEL_YUV ?
-		      picture->range == FRAMERING_RANGE_FULL :
-		      picture->range != FRAMERING_RANGE_LIMITED;
+	colour.full = (__u8)framering_is_full_range(format, picture);
 	return colour;
 }
 

@@ -312,4 +312,21 @@ static inline __u32 framering_matrix(const struct framering_picture *picture,
 	}
 }
 
+/**
+ * framering_is_full_range - whether samples have all of their range
+ * @format: the frame's
+ * @picture: what is told of it
+ *
+ * If nothing is told, luma and chroma have the limited range, and anything else
+ * has all of it.
+ */
+static inline int
+framering_is_full_range(const struct framering_format *format,
+			const struct framering_picture *picture)
+{
+	return framering_format_is_yuv(format) ?
+	       picture->range == FRAMERING_RANGE_FULL :
+	       picture->range != FRAMERING_RANGE_LIMITED;
+}
+
 #endif /* _UAPI_FRAMERING_FORMAT_H */

@@ -59,14 +59,6 @@ static enum AVPixelFormat find(const struct framering_format *format)
 	return found == AV_PIX_FMT_NONE ? av_get_pix_fmt(name) : found;
 }
 
-static bool is_full(const struct framering_format *format,
-		    const struct framering_picture *picture)
-{
-	if (picture->range)
-		return picture->range == FRAMERING_RANGE_FULL;
-	return !framering_format_is_yuv(format);
-}
-
 static bool knows(enum AVPixelFormat format, bool as_output)
 {
 	if (format == AV_PIX_FMT_NONE)
@@ -96,7 +88,8 @@ const char *converter_refusal(const struct framering_geometry *from,
 	if (to->model == FRAMERING_MODEL_BAYER ||
 	    to->model == FRAMERING_MODEL_GREY || !knows(find(to), true))
 		return "ffmpeg's swscale does not make those";
-	if (rgb && to->model != FRAMERING_MODEL_RGB && !is_full(f, picture))
+	if (rgb && to->model != FRAMERING_MODEL_RGB &&
+	    !framering_is_full_range(f, picture))
 		return "RGB of limited range";
 	if (is_small_yuv(f) && is_small_yuv(to) &&
 	    (from->width % 2 || from->height % 2))
@@ -118,7 +111,8 @@ converter_picture(const struct framering_geometry *from,
 	p.matrix = (uint8_t)framering_matrix(picture, from->width,
 					     from->height);
 	/* swscale makes limited luma of RGB, and keeps that of others. */
-	p.range = f->model != FRAMERING_MODEL_RGB && is_full(f, picture) ?
+	p.range = f->model != FRAMERING_MODEL_RGB &&
+		  framering_is_full_range(f, picture) ?
 		  FRAMERING_RANGE_FULL : FRAMERING_RANGE_LIMITED;
 	if (to->model == FRAMERING_MODEL_RGB) {
 		p.matrix = 0;
@@ -145,7 +139,8 @@ static void set_colours(struct converter *c,
 	const int *matrix = coefficients(framering_matrix(picture,
 							  c->from.width,
 							  c->from.height));
-	int full = is_full(f, picture), made = is_full(c->to, &p);
+	int full = framering_is_full_range(f, picture);
+	int made = framering_is_full_range(c->to, &p);
 
 	/* Its grey has no range: so luma stays what it is. */
 	if (f->model == FRAMERING_MODEL_GREY && framering_format_is_yuv(c->to))

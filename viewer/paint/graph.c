@@ -4,14 +4,6 @@
 
 #include "graph.h"
 
-static bool is_full(const struct framering_format *format,
-		    const struct framering_picture *picture)
-{
-	if (picture->range)
-		return picture->range == FRAMERING_RANGE_FULL;
-	return format->model != FRAMERING_MODEL_YUV;
-}
-
 bool graph_maps_hdr(const struct framering_picture *picture)
 {
 	return picture->transfer == ZIMG_TRANSFER_ST2084 ||
@@ -57,8 +49,8 @@ static zimg_image_format describe(const struct reader *reader, uint32_t width,
 	f.depth = samples_depth(reader->format);
 	f.pixel_type = f.depth > 8 || reader->demosaic ? ZIMG_PIXEL_WORD :
 							 ZIMG_PIXEL_BYTE;
-	f.pixel_range = is_full(reader->format, picture) ? ZIMG_RANGE_FULL :
-							   ZIMG_RANGE_LIMITED;
+	f.pixel_range = framering_is_full_range(reader->format, picture) ?
+			ZIMG_RANGE_FULL : ZIMG_RANGE_LIMITED;
 	if (picture->field == V4L2_FIELD_TOP)
 		f.field_parity = ZIMG_FIELD_TOP;
 	else if (picture->field == V4L2_FIELD_BOTTOM)
