@@ -91,6 +91,38 @@ static inline void fr_untrack_ram(struct vm_area_struct *vma)
 #define FR_IMPORT_DMA_BUF	MODULE_IMPORT_NS("DMA_BUF")
 #endif
 
+/* The namespace of what other modules of ours may call. */
+#ifdef FR_HAVE_IMPORT_NS_BARE
+#define FR_NAMESPACE	FRAMERING
+#else
+#define FR_NAMESPACE	"FRAMERING"
+#endif
+
+#if IS_ENABLED(CONFIG_VIDEO_DEV)
+#include <linux/fs.h>
+#include <media/v4l2-fh.h>
+
+/* V4L2's part of an open file is told that file since 6.18. */
+static inline void fr_v4l2_fh_add(struct v4l2_fh *fh, struct file *file)
+{
+#ifdef FR_HAVE_V4L2_FH_FILE
+	v4l2_fh_add(fh, file);
+#else
+	file->private_data = fh;
+	v4l2_fh_add(fh);
+#endif
+}
+
+static inline void fr_v4l2_fh_del(struct v4l2_fh *fh, struct file *file)
+{
+#ifdef FR_HAVE_V4L2_FH_FILE
+	v4l2_fh_del(fh, file);
+#else
+	v4l2_fh_del(fh);
+#endif
+}
+#endif
+
 /* A device's type looks at it only, since 6.2. */
 #ifdef FR_HAVE_DEVNODE_CONST
 #define fr_devnode_const	const

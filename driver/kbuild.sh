@@ -12,3 +12,8 @@ if ! make -C "$1" M="$(readlink -f "$scratch")/driver" modules \
 	exit 1
 fi
 cp "$scratch/driver/framering.ko" "$3"
+# Not where the kernel has no V4L2.
+v4l2=$(dirname "$3")/framering-v4l2.ko
+rm -f "$v4l2"
+[ ! -e "$scratch/driver/framering-v4l2.ko" ] ||
+	cp "$scratch/driver/framering-v4l2.ko" "$v4l2"

@@ -61,6 +61,8 @@ setup_required()
 		setup_required clip
 		# a real clip
 		echo opencv-doc
+		# programs at a ring's nodes of V4L2
+		echo v4l-utils python3-opencv gstreamer1.0-tools gstreamer1.0-plugins-good
 		# virtual machines of another architecture
 		echo qemu-system-arm
 		# kernels that are built here

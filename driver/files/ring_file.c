@@ -187,12 +187,11 @@ static __poll_t fr_ring_poll(struct file *file, poll_table *table)
 
 static struct fr_ring_file *fr_ring_file_alloc(void)
 {
-	static atomic64_t openers = ATOMIC64_INIT(0);
 	struct fr_ring_file *rf = kzalloc(sizeof(*rf), GFP_KERNEL_ACCOUNT);
 
 	if (!rf)
 		return NULL;
-	rf->opener.number = atomic64_inc_return(&openers);
+	rf->opener.number = fr_role_opener_number();
 	fr_stream_init(&rf->reader);
 	fr_stream_init(&rf->writer);
 	return rf;

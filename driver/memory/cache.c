@@ -5,9 +5,11 @@
  * most often without a word. So the kernel's mapping is switched first, and
  * what the tables then hold is read back, not assumed.
  */
+#include <linux/export.h>
 #include <linux/mm.h>
 
 #include "cache.h"
+#include "compat.h"
 
 #if FR_CACHE_SWITCHED
 
@@ -130,6 +132,7 @@ pgprot_t fr_cache_pgprot(pgprot_t prot, u32 cache)
 		return prot;
 	}
 }
+EXPORT_SYMBOL_NS_GPL(fr_cache_pgprot, FR_NAMESPACE);
 
 /*
  * The first page of a VMA that would else be filled by one call, see below.

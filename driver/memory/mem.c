@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The memory kinds, by number, and what holds for all of them. */
 #include <linux/err.h>
+#include <linux/export.h>
 #include <linux/kernel.h>
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
 
+#include "compat.h"
 #include "device/device.h"
 #include "mem.h"
 
@@ -60,9 +62,14 @@ void fr_mem_caches(const struct fr_device *device,
 	}
 }
 
-/* Frames are written once and read by streaming loads: see docs/abi.md. */
-static u32 fr_mem_default_cache(u32 caches)
+/*
+ * Frames are written once and read by streaming loads: see docs/abi.md. Where
+ * some reader knows plain loads alone, they had better be @cached.
+ */
+static u32 fr_mem_default_cache(u32 caches, bool cached)
 {
+	if (cached && caches & BIT(FRAMERING_CACHE_WB))
+		return FRAMERING_CACHE_WB;
 	return caches & BIT(FRAMERING_CACHE_WC) ? FRAMERING_CACHE_WC :
 						  FRAMERING_CACHE_WB;
 }
@@ -153,6 +160,7 @@ static u64 fr_mem_cost(const struct fr_mem_ops *ops,
  * @device: what they lie on; the caller holds a reference
  * @uid: the user who configures: the limits count it
  * @config: what is wanted, with the geometry filled in
+ * @cached: where nothing is asked for, the processor shall cache it if it can
  * @import: dma-bufs for kind "import"; else NULL
  *
  * Return: the memory, zeroed but for kind "import"; or -EINVAL (no such kind
@@ -162,7 +170,7 @@ static u64 fr_mem_cost(const struct fr_mem_ops *ops,
  */
 struct fr_mem *fr_mem_create(struct fr_device *device, kuid_t uid,
 			     const struct framering_config *config,
-			     const struct fr_import *import)
+			     bool cached, const struct fr_import *import)
 {
 	const struct fr_mem_ops *ops = fr_mem_find(device, config->memory);
 	u32 cache = config->cache;
@@ -173,7 +181,7 @@ struct fr_mem *fr_mem_create(struct fr_device *device, kuid_t uid,
 	if (!ops)
 		return ERR_PTR(-EINVAL);
 	if (cache == FRAMERING_CACHE_DEFAULT)
-		cache = fr_mem_default_cache(ops->caches(device));
+		cache = fr_mem_default_cache(ops->caches(device), cached);
 	if (cache >= 32 || !(ops->caches(device) & BIT(cache)))
 		return ERR_PTR(-EINVAL);
 	ret = fr_charge_take(&charge, device, uid,
@@ -201,11 +209,13 @@ void fr_mem_get(struct fr_mem *mem)
 {
 	kref_get(&mem->ref);
 }
+EXPORT_SYMBOL_NS_GPL(fr_mem_get, FR_NAMESPACE);
 
 void fr_mem_put(struct fr_mem *mem)
 {
 	kref_put(&mem->ref, fr_mem_release);
 }
+EXPORT_SYMBOL_NS_GPL(fr_mem_put, FR_NAMESPACE);
 
 /**
  * fr_mem_let_go - let the device go, although something keeps its memory

@@ -144,7 +144,7 @@ void fr_mem_caches(const struct fr_device *device,
 		   u32 caches[FRAMERING_MEMORIES]);
 struct fr_mem *fr_mem_create(struct fr_device *device, kuid_t uid,
 			     const struct framering_config *config,
-			     const struct fr_import *import);
+			     bool cached, const struct fr_import *import);
 void fr_mem_get(struct fr_mem *mem);
 void fr_mem_put(struct fr_mem *mem);
 void fr_mem_let_go(struct fr_mem *mem);

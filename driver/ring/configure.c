@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* CONFIGURE: the change of a ring from one generation to the next. */
 #include <linux/err.h>
+#include <linux/export.h>
 #include <linux/list.h>
 #include <linux/sched.h>
 
+#include "compat.h"
 #include "configure.h"
 #include "demand.h"
 #include "device/device.h"
@@ -182,3 +184,4 @@ int fr_ring_configure(struct fr_ring *ring, struct framering_config *config,
 		fr_generation_put(old);
 	return 0;
 }
+EXPORT_SYMBOL_NS_GPL(fr_ring_configure, FR_NAMESPACE);

@@ -4,6 +4,9 @@
  * serial counts the changes, so that a producer that looks and then sleeps
  * misses none.
  */
+#include <linux/export.h>
+
+#include "compat.h"
 #include "demand.h"
 #include "generation.h"
 #include "ring.h"
@@ -23,6 +26,7 @@ void fr_demand_change(struct fr_ring *ring)
 	atomic64_inc(&ring->serial);
 	wake_up_all(&ring->demand_wait);
 }
+EXPORT_SYMBOL_NS_GPL(fr_demand_change, FR_NAMESPACE);
 
 struct fr_demand_look {
 	struct fr_ring *ring;
@@ -129,3 +133,4 @@ int fr_demand_wish(struct fr_role *role, const struct framering_wish *wish)
 	mutex_unlock(&ring->lock);
 	return ret;
 }
+EXPORT_SYMBOL_NS_GPL(fr_demand_wish, FR_NAMESPACE);

@@ -4,11 +4,13 @@
  * generation, and the old one serves the roles that still use it.
  */
 #include <linux/err.h>
+#include <linux/export.h>
 #include <linux/gfp.h>
 #include <linux/log2.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
 
+#include "compat.h"
 #include "control.h"
 #include "description.h"
 #include "device/device.h"
@@ -136,7 +138,8 @@ struct fr_generation *fr_generation_create(struct fr_ring *ring,
 	ret = fr_control_alloc(gen);
 	if (ret)
 		goto err_free;
-	mem = fr_mem_create(device, uid, config, import);
+	mem = fr_mem_create(device, uid, config,
+			    atomic_read(&ring->plain_readers), import);
 	if (IS_ERR(mem)) {
 		ret = PTR_ERR(mem);
 		goto err_free;
@@ -209,6 +212,7 @@ void fr_generation_put(struct fr_generation *gen)
 {
 	kref_put(&gen->ref, fr_generation_free);
 }
+EXPORT_SYMBOL_NS_GPL(fr_generation_put, FR_NAMESPACE);
 
 /* The ring's present one is @gen, or NULL; ring->lock is held. */
 void fr_generation_replace(struct fr_ring *ring, struct fr_generation *gen)
@@ -237,6 +241,7 @@ struct fr_generation *fr_generation_present(struct fr_ring *ring)
 	spin_unlock(&ring->present_lock);
 	return gen;
 }
+EXPORT_SYMBOL_NS_GPL(fr_generation_present, FR_NAMESPACE);
 
 /* The ring has a newer one: tell all roles. */
 void fr_generation_retire(struct fr_generation *gen)

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Holds: slots that an export keeps out of the ring. */
+/* Holds: slots that the kernel keeps out of the ring. */
 #include <linux/bitops.h>
+#include <linux/export.h>
 #include <linux/list.h>
+#include <linux/minmax.h>
 
 #include "account.h"
+#include "compat.h"
 #include "export.h"
 #include "generation.h"
 #include "hold.h"
+#include "role.h"
+#include "wait.h"
 
 /* Slots that are never kept out of the ring: it goes on with them. */
 #define FR_HOLD_LEFT	2U
@@ -31,31 +36,41 @@ static unsigned int fr_hold_left(const struct fr_role *role)
 				     max(FR_HOLD_LEFT, max_held + 1);
 }
 
-static void fr_hold_set(struct fr_export *export)
+/* One keeper more of @slot; gen->lock is held. */
+static void fr_hold_keep(struct fr_generation *gen, u32 slot)
 {
-	struct fr_generation *gen = export->gen;
 	struct framering_status *status = gen->status;
 
-	export->hold = true;
-	gen->kept[export->slot]++;
+	gen->kept[slot]++;
 	/* C-export, against C: before C-leave, a release of @held */
 	smp_store_release(&status->kernel_held,
-			  status->kernel_held | 1U << export->slot);
+			  status->kernel_held | 1U << slot);
 }
 
 /* The slot goes back into the ring with its last keeper; gen->lock is held. */
-void fr_hold_end(struct fr_export *export)
+static void fr_hold_let_go(struct fr_generation *gen, u32 slot)
 {
-	struct fr_generation *gen = export->gen;
 	struct framering_status *status = gen->status;
 
+	if (!--gen->kept[slot])
+		/* What was read of it was read before. */
+		smp_store_release(&status->kernel_held,
+				  status->kernel_held & ~(1U << slot));
+}
+
+static void fr_hold_set(struct fr_export *export)
+{
+	export->hold = true;
+	fr_hold_keep(export->gen, export->slot);
+}
+
+/* The export keeps the slot no more; gen->lock is held. */
+void fr_hold_end(struct fr_export *export)
+{
 	if (!export->hold)
 		return;
 	export->hold = false;
-	if (!--gen->kept[export->slot])
-		/* What was read through the dma-buf was read before. */
-		smp_store_release(&status->kernel_held,
-				  status->kernel_held & ~(1U << export->slot));
+	fr_hold_let_go(export->gen, export->slot);
 }
 
 /**
@@ -114,3 +129,83 @@ void fr_hold_used(struct fr_export *export)
 	if (!export->hold && export->writable)
 		fr_hold_set(export);
 }
+
+/**
+ * fr_hold_take - keep a frame, for a part of the kernel
+ * @role: a consumer without a file, which has acquired the frame
+ * @slot: its slot
+ *
+ * The frame stays then, whatever becomes of the role's own claim: it can be
+ * released at once. So nothing depends on what the role's user protects.
+ *
+ * Return: 0, fr_hold_give() it; -EBUSY (too many are kept), -EBADMSG (the
+ * producer has overwritten it, or is about to), -ENODEV (the role is revoked).
+ */
+int fr_hold_take(struct fr_role *role, u32 slot)
+{
+	struct fr_generation *gen = role->gen;
+	u32 left = max(FR_HOLD_LEFT, gen->config.max_held + 1), kept;
+	int ret = 0;
+
+	spin_lock(&gen->lock);
+	kept = gen->status->kernel_held | 1U << slot;
+	if (!role->attached) {
+		ret = -ENODEV;
+	} else if (hweight32(kept) + left > gen->config.slots) {
+		ret = -EBUSY;
+	} else {
+		fr_hold_keep(gen, slot);
+		/* B: as a consumer that claims a slot */
+		smp_mb();
+		if (READ_ONCE(gen->view.desc[slot].seq) !=
+		    role->ring.seq[slot] ||
+		    framering_ring_check(&role->ring, slot)) {
+			fr_hold_let_go(gen, slot);
+			ret = -EBADMSG;
+		}
+	}
+	spin_unlock(&gen->lock);
+	return ret;
+}
+EXPORT_SYMBOL_NS_GPL(fr_hold_take, FR_NAMESPACE);
+
+/**
+ * fr_hold_reserved - keep a slot for a producer whose reservation is over
+ * @role: the producer's; it has the slot, and frames after it are submitted
+ * @slot: number of the slot
+ *
+ * It is not reserved for another sequence until fr_hold_give().
+ *
+ * Return: 0, or -ENODEV if the role is revoked.
+ */
+int fr_hold_reserved(struct fr_role *role, u32 slot)
+{
+	struct fr_generation *gen = role->gen;
+	int ret = -ENODEV;
+
+	spin_lock(&gen->lock);
+	if (role->attached) {
+		fr_hold_keep(gen, slot);
+		gen->view.free &= ~(1U << slot);
+		ret = 0;
+	}
+	spin_unlock(&gen->lock);
+	return ret;
+}
+EXPORT_SYMBOL_NS_GPL(fr_hold_reserved, FR_NAMESPACE);
+
+/* The slot is kept no more by one that did, with the wake-up. */
+void fr_hold_give(struct fr_generation *gen, u32 slot)
+{
+	bool asked;
+
+	spin_lock(&gen->lock);
+	fr_hold_let_go(gen, slot);
+	/* F, against the producer, which asks before it looks */
+	smp_mb();
+	asked = READ_ONCE(gen->status->producer_wake);
+	spin_unlock(&gen->lock);
+	if (asked)
+		fr_wake_producer(gen);
+}
+EXPORT_SYMBOL_NS_GPL(fr_hold_give, FR_NAMESPACE);

@@ -4,9 +4,12 @@
  * lies above: it is handed down as a table when the module starts, and the
  * devices below get a table of the same kind from here.
  */
+#include <linux/export.h>
 #include <linux/list.h>
+#include <linux/mutex.h>
 
 #include "chrdev.h"
+#include "compat.h"
 #include "demand.h"
 #include "device/device.h"
 #include "generation.h"
@@ -17,6 +20,62 @@
 #include "ring.h"
 
 static const struct fr_node_ops *fr_node_ops;
+
+/* Rings that have device nodes, and who wants to know of them. */
+static DEFINE_MUTEX(fr_node_lock);
+static LIST_HEAD(fr_node_rings);
+static const struct fr_node_watcher *fr_node_watcher;
+
+static void fr_node_show(struct fr_ring *ring)
+{
+	if (ring->nodeless)
+		return;
+	mutex_lock(&fr_node_lock);
+	list_add_tail(&ring->all, &fr_node_rings);
+	if (fr_node_watcher)
+		fr_node_watcher->added(ring);
+	mutex_unlock(&fr_node_lock);
+}
+
+static void fr_node_hide(struct fr_ring *ring)
+{
+	if (ring->nodeless)
+		return;
+	mutex_lock(&fr_node_lock);
+	if (fr_node_watcher)
+		fr_node_watcher->removing(ring);
+	list_del(&ring->all);
+	mutex_unlock(&fr_node_lock);
+}
+
+/**
+ * fr_node_watch - hear of all rings with device nodes from now on
+ * @watcher: the only one; stays until fr_node_unwatch()
+ */
+void fr_node_watch(const struct fr_node_watcher *watcher)
+{
+	struct fr_ring *ring;
+
+	mutex_lock(&fr_node_lock);
+	fr_node_watcher = watcher;
+	list_for_each_entry(ring, &fr_node_rings, all)
+		watcher->added(ring);
+	mutex_unlock(&fr_node_lock);
+}
+EXPORT_SYMBOL_NS_GPL(fr_node_watch, FR_NAMESPACE);
+
+/* Hear of no ring any more, of each one a last time. */
+void fr_node_unwatch(void)
+{
+	struct fr_ring *ring;
+
+	mutex_lock(&fr_node_lock);
+	list_for_each_entry(ring, &fr_node_rings, all)
+		fr_node_watcher->removing(ring);
+	fr_node_watcher = NULL;
+	mutex_unlock(&fr_node_lock);
+}
+EXPORT_SYMBOL_NS_GPL(fr_node_unwatch, FR_NAMESPACE);
 
 /* Give @device a ring and the ring a node. Return: 0 or a negative errno. */
 static int fr_node_add(struct fr_device *device)
@@ -35,6 +94,7 @@ static int fr_node_add(struct fr_device *device)
 	}
 	fr_node_ops->added(ring);
 	device->user = ring;
+	fr_node_show(ring);
 	return 0;
 }
 
@@ -66,6 +126,7 @@ static void fr_node_remove(struct fr_device *device)
 {
 	struct fr_ring *ring = device->user;
 
+	fr_node_hide(ring);
 	fr_chrdev_remove(ring);
 	fr_node_ops->removed(ring);
 	mutex_lock(&ring->lock);

@@ -22,6 +22,21 @@ struct fr_node_ops {
 	void (*removed)(struct fr_ring *ring);
 };
 
+/**
+ * struct fr_node_watcher - another module that gives rings nodes of its own
+ * @added: a ring has come, or was there; it has a device node
+ * @removing: it goes; nothing of the watcher's may use it afterwards but the
+ *	roles and references that it still has
+ *
+ * Both sleep, and no lock of a ring is held.
+ */
+struct fr_node_watcher {
+	void (*added)(struct fr_ring *ring);
+	void (*removing)(struct fr_ring *ring);
+};
+
+void fr_node_watch(const struct fr_node_watcher *watcher);
+void fr_node_unwatch(void);
 int fr_node_init(const struct fr_node_ops *ops);
 void fr_node_exit(void);
 

@@ -125,6 +125,9 @@ static bool fr_revoke_zap(struct fr_role *role)
 {
 	bool settled;
 
+	/* It makes its entries by .fault alone, as exports do. */
+	if (role->unmap)
+		role->unmap(role);
 	if (!role->inode)
 		return true;
 	/* First: what is linked only after that may be zapped too early. */

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Rings: the object, its owner and what QUERY tells of it. */
+#include <linux/export.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 
 #include "account.h"
+#include "compat.h"
 #include "demand.h"
 #include "device/device.h"
 #include "generation.h"
@@ -67,11 +69,13 @@ void fr_ring_get(struct fr_ring *ring)
 {
 	kref_get(&ring->ref);
 }
+EXPORT_SYMBOL_NS_GPL(fr_ring_get, FR_NAMESPACE);
 
 void fr_ring_put(struct fr_ring *ring)
 {
 	kref_put(&ring->ref, fr_ring_free);
 }
+EXPORT_SYMBOL_NS_GPL(fr_ring_put, FR_NAMESPACE);
 
 /**
  * fr_ring_owned - whether a ring file owns the ring

@@ -39,6 +39,10 @@ struct fr_pattern;
  * @device_id: of struct fr_device
  * @files: ring and role files that are open
  * @left: removes it if there is none; see nodeless.c
+ * @all: in the list of all rings; see node.c
+ * @watched: the watcher's own; see node.h
+ * @plain_readers: not zero: programs may read it that know plain loads alone,
+ *	so that its frames are cached unless CONFIGURE says how
  * @lock: generations and roles come and go under it. Taken before all other
  *	locks of the driver, and never under mmap_lock
  * @device: what the ring stands on; NULL once it is removed; @lock
@@ -69,6 +73,9 @@ struct fr_ring {
 	u64 device_id;
 	atomic_t files;
 	struct work_struct left;
+	struct list_head all;
+	void *watched;
+	atomic_t plain_readers;
 	struct mutex lock;	/* see above */
 	struct fr_device *device;
 	struct fr_generation *generation;

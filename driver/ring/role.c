@@ -2,11 +2,13 @@
 /* Roles: attach and detach. */
 #include <linux/atomic.h>
 #include <linux/err.h>
+#include <linux/export.h>
 #include <linux/ktime.h>
 #include <linux/pid.h>
 #include <linux/slab.h>
 
 #include "account.h"
+#include "compat.h"
 #include "demand.h"
 #include "dummy.h"
 #include "generation.h"
@@ -102,6 +104,7 @@ err_free:
 	fr_role_free(role);
 	return ERR_PTR(ret);
 }
+EXPORT_SYMBOL_NS_GPL(fr_role_attach, FR_NAMESPACE);
 
 /* End a role. Nothing of it is mapped any more. */
 void fr_role_detach(struct fr_role *role)
@@ -117,6 +120,34 @@ void fr_role_detach(struct fr_role *role)
 	fr_role_free(role);
 	fr_generation_put(gen);
 }
+EXPORT_SYMBOL_NS_GPL(fr_role_detach, FR_NAMESPACE);
+
+/* A number for a struct fr_opener. */
+u64 fr_role_opener_number(void)
+{
+	static atomic64_t openers = ATOMIC64_INIT(0);
+
+	return atomic64_inc_return(&openers);
+}
+EXPORT_SYMBOL_NS_GPL(fr_role_opener_number, FR_NAMESPACE);
+
+/**
+ * fr_role_set_unmap - say what takes away what a part of the kernel maps
+ * @role: a role without a file; nothing of it is mapped yet
+ * @unmap: see struct fr_role
+ * @user: see there
+ */
+void fr_role_set_unmap(struct fr_role *role,
+		       void (*unmap)(struct fr_role *role), void *user)
+{
+	struct fr_ring *ring = role->gen->ring;
+
+	mutex_lock(&ring->lock);
+	role->unmap = unmap;
+	role->user = user;
+	mutex_unlock(&ring->lock);
+}
+EXPORT_SYMBOL_NS_GPL(fr_role_set_unmap, FR_NAMESPACE);
 
 /* The role has a file from now on, and can be mapped. */
 void fr_role_set_inode(struct fr_role *role, struct inode *inode)

@@ -62,6 +62,10 @@ struct fr_opener {
  * @filled: struct fr_map, whose VMAs are perhaps not linked yet; see revoke.c
  * @rezap: a revocation that could not end at once
  * @dummy: what its mappings show then, NULL for SIGBUS
+ * @unmap: of a role without a file, whose slots a part of the kernel maps:
+ *	takes all of that away, and gives back what is kept for it; called with
+ *	ring->lock held, which guards it, once nothing new can be acquired
+ * @user: whose it is; for @unmap
  */
 struct fr_role {
 	struct fr_generation *gen;
@@ -86,11 +90,16 @@ struct fr_role {
 	struct list_head filled;
 	struct delayed_work rezap;
 	struct fr_dummy *dummy;
+	void (*unmap)(struct fr_role *role);
+	void *user;
 };
 
 struct fr_role *fr_role_attach(struct fr_ring *ring, u32 kind, u32 flags,
 			       const struct fr_opener *opener);
 void fr_role_detach(struct fr_role *role);
+u64 fr_role_opener_number(void);
+void fr_role_set_unmap(struct fr_role *role,
+		       void (*unmap)(struct fr_role *role), void *user);
 void fr_role_set_inode(struct fr_role *role, struct inode *inode);
 void fr_role_told(struct fr_role *role, struct framering_attach *attach);
 u64 fr_role_unprotected(struct fr_role *role);

@@ -3,6 +3,9 @@
  * The driver's own producer and consumer: a frame's way for roles without a
  * file, through the same ring header as user space.
  */
+#include <linux/export.h>
+
+#include "compat.h"
 #include "generation.h"
 #include "memory/mem.h"
 #include "role.h"
@@ -31,12 +34,14 @@ struct fr_mem *fr_role_pin(struct fr_role *role)
 	spin_unlock(&gen->lock);
 	return mem;
 }
+EXPORT_SYMBOL_NS_GPL(fr_role_pin, FR_NAMESPACE);
 
 /* False: what @role claims protects it no longer. */
 bool fr_role_attached(struct fr_role *role)
 {
 	return READ_ONCE(role->attached);
 }
+EXPORT_SYMBOL_NS_GPL(fr_role_attached, FR_NAMESPACE);
 
 /* No slot: consumers that make way say so by a KICK. gen->lock is held. */
 static void fr_role_stall(struct fr_generation *gen)
@@ -67,6 +72,7 @@ int fr_role_reserve(struct fr_role *role)
 	spin_unlock(&gen->lock);
 	return slot;
 }
+EXPORT_SYMBOL_NS_GPL(fr_role_reserve, FR_NAMESPACE);
 
 /* As framering_ring_submit(), with the wake-up. */
 void fr_role_submit(struct fr_role *role, const struct framering_desc *frame)
@@ -83,6 +89,79 @@ void fr_role_submit(struct fr_role *role, const struct framering_desc *frame)
 	if (kick)
 		fr_wake_consumers(gen);
 }
+EXPORT_SYMBOL_NS_GPL(fr_role_submit, FR_NAMESPACE);
+
+/**
+ * fr_role_reserve_ahead - as framering_ring_reserve_next(), for a producer of
+ * the driver's own that fills several slots at a time
+ * @role: the role
+ * @last: the sequence that was reserved last, if it is not submitted yet; else
+ *	NULL
+ * @seq: out: the sequence, for fr_role_submit_at()
+ *
+ * Return: the slot's number, -EAGAIN, or -ENODEV if the role is revoked.
+ */
+int fr_role_reserve_ahead(struct fr_role *role, const u32 *last, u32 *seq)
+{
+	struct fr_generation *gen = role->gen;
+	int slot = -ENODEV;
+
+	spin_lock(&gen->lock);
+	if (role->attached)
+		slot = last ? framering_ring_reserve_next(&gen->view, *last) :
+			      framering_ring_reserve(&gen->view);
+	if (slot >= 0)
+		*seq = gen->view.seq;
+	if (slot == -EAGAIN)
+		fr_role_stall(gen);
+	else if (gen->stall.blocking)
+		fr_stall_look(gen, NULL);
+	spin_unlock(&gen->lock);
+	return slot;
+}
+EXPORT_SYMBOL_NS_GPL(fr_role_reserve_ahead, FR_NAMESPACE);
+
+/**
+ * fr_role_submit_at - submit one of several reservations, with the wake-up
+ * @role: the role
+ * @seq: its sequence; those before it that were reserved become holes
+ * @frame: as of framering_ring_submit()
+ *
+ * Return: 0, or -ENODEV if the role is revoked.
+ */
+int fr_role_submit_at(struct fr_role *role, u32 seq,
+		      const struct framering_desc *frame)
+{
+	struct fr_generation *gen = role->gen;
+	int kick = 0, ret = -ENODEV;
+
+	spin_lock(&gen->lock);
+	if (role->attached) {
+		gen->view.seq = seq;
+		trace_framering_submit(gen, frame);
+		kick = framering_ring_submit(&gen->view, frame);
+		ret = 0;
+	}
+	spin_unlock(&gen->lock);
+	if (kick)
+		fr_wake_consumers(gen);
+	return ret;
+}
+EXPORT_SYMBOL_NS_GPL(fr_role_submit_at, FR_NAMESPACE);
+
+/**
+ * fr_role_after - the next sequence that a slot can have
+ * @role: the producer's
+ * @slot: a slot that it has, of a sequence that is over
+ * @last: as of fr_role_reserve_ahead()
+ */
+u32 fr_role_after(struct fr_role *role, u32 slot, const u32 *last)
+{
+	u32 seq = last ? *last + 1 : READ_ONCE(role->gen->view.head);
+
+	return seq + ((slot - seq) & (role->gen->view.slots - 1));
+}
+EXPORT_SYMBOL_NS_GPL(fr_role_after, FR_NAMESPACE);
 
 /**
  * fr_role_acquire - as framering_ring_acquire(), for the driver's own consumer
@@ -109,6 +188,7 @@ int fr_role_acquire(struct fr_role *role, struct framering_desc *desc)
 		fr_wake_producer(gen);
 	return slot;
 }
+EXPORT_SYMBOL_NS_GPL(fr_role_acquire, FR_NAMESPACE);
 
 /* As framering_ring_check(), for what was copied by any kind of loads. */
 int fr_role_check(struct fr_role *role, u32 slot)
@@ -125,6 +205,7 @@ int fr_role_check(struct fr_role *role, u32 slot)
 	spin_unlock(&gen->lock);
 	return ret;
 }
+EXPORT_SYMBOL_NS_GPL(fr_role_check, FR_NAMESPACE);
 
 /* Give the slot back, with the wake-up. */
 void fr_role_release(struct fr_role *role, u32 slot)
@@ -139,3 +220,4 @@ void fr_role_release(struct fr_role *role, u32 slot)
 	if (kick)
 		fr_wake_producer(gen);
 }
+EXPORT_SYMBOL_NS_GPL(fr_role_release, FR_NAMESPACE);

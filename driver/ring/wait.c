@@ -5,10 +5,12 @@
  * submits does it the other way round, so one of the two notices (barriers E
  * and F of the ring header).
  */
+#include <linux/export.h>
 #include <linux/hrtimer.h>
 #include <linux/poll.h>
 #include <linux/sched/signal.h>
 
+#include "compat.h"
 #include "generation.h"
 #include "ring.h"
 #include "role.h"
@@ -22,6 +24,7 @@ wait_queue_head_t *fr_role_queue(struct fr_role *role)
 	return role->kind == FRAMERING_ROLE_PRODUCER ?
 	       &role->gen->producer_wait : &role->gen->consumer_wait;
 }
+EXPORT_SYMBOL_NS_GPL(fr_role_queue, FR_NAMESPACE);
 
 static u32 fr_role_consumer_events(struct fr_role *role)
 {
@@ -113,6 +116,7 @@ u32 fr_role_events(struct fr_role *role, u32 wanted, enum fr_arm arm)
 	fr_role_arm(role);
 	return fr_role_look(role);
 }
+EXPORT_SYMBOL_NS_GPL(fr_role_events, FR_NAMESPACE);
 
 /**
  * fr_wait - sleep until something holds

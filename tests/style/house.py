@@ -31,7 +31,7 @@ MAY_INCLUDE = {
 }
 # The wings of a folder, highest first; "" is the folder itself.
 WINGS = {
-    "driver": ["", "files", "ring", "memory", "device"],
+    "driver": ["", "v4l2", "files", "ring", "memory", "device"],
     "viewer": ["", "screen", "picture", "paint", "ring", "options", "common"],
     "producer": ["", "ring", "input", "camera", "options", "common"],
     "producer": ["", "ring", "input", "camera", "options", "common"],

@@ -1,0 +1,396 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What programs of V4L2 ask a capture node, but for frames. */
+#include <linux/kernel.h>
+#include <linux/math64.h>
+#include <linux/string.h>
+#include <linux/wait.h>
+#include <media/v4l2-event.h>
+#include <media/v4l2-ioctl.h>
+
+#include "pixfmt.h"
+#include "reader.h"
+#include "ring/ring.h"
+#include "video.h"
+
+/* What is told of a ring whose rate is not known. */
+#define FR_CAPTURE_RATE		30U
+/* How long a program waits for a producer that looks for wishes. */
+#define FR_CAPTURE_WISH_JIFFIES	(HZ / 4)
+
+static int fr_capture_querycap(struct file *file, void *priv,
+			       struct v4l2_capability *cap)
+{
+	struct fr_video *video = fr_video_of(file);
+
+	strscpy(cap->driver, "framering", sizeof(cap->driver));
+	mutex_lock(&video->lock);
+	strscpy(cap->card, video->card, sizeof(cap->card));
+	mutex_unlock(&video->lock);
+	snprintf(cap->bus_info, sizeof(cap->bus_info), "platform:framering.%u",
+		 video->ring->index);
+	return 0;
+}
+
+/* What was agreed while there are buffers, else what the ring has. */
+static void fr_capture_format(struct file *file, struct fr_pixfmt *format)
+{
+	struct fr_reader *reader = fr_reader_of(file);
+
+	mutex_lock(&reader->lock);
+	if (vb2_is_busy(&reader->queue) || reader->reading)
+		*format = reader->format;
+	else
+		fr_reader_present(reader->buffers.video, format);
+	mutex_unlock(&reader->lock);
+}
+
+static int fr_capture_enum_fmt(struct file *file, void *priv,
+			       struct v4l2_fmtdesc *desc)
+{
+	struct fr_pixfmt format;
+
+	if (desc->index)
+		return -EINVAL;
+	fr_capture_format(file, &format);
+	desc->pixelformat = format.pix.pixelformat;
+	return 0;
+}
+
+static int fr_capture_g_fmt(struct file *file, void *priv,
+			    struct v4l2_format *f)
+{
+	struct fr_pixfmt format;
+
+	fr_capture_format(file, &format);
+	f->fmt.pix = format.pix;
+	return 0;
+}
+
+/* The ring's generation is another than @generation. */
+static bool fr_capture_moved(struct fr_video *video, u64 generation)
+{
+	struct fr_pixfmt present;
+
+	fr_reader_present(video, &present);
+	return present.generation != generation;
+}
+
+/*
+ * A producer that listens may change to what was wished for: give it a moment,
+ * since most programs ask but once.
+ */
+static void fr_capture_wait(struct fr_video *video, u64 generation)
+{
+	wait_queue_head_t *queue = &video->ring->demand_wait;
+
+	wait_event_interruptible_timeout(*queue,
+					 fr_capture_moved(video, generation),
+					 FR_CAPTURE_WISH_JIFFIES);
+}
+
+/* Whether @wish is for what it is already; 0 is for anything. */
+static bool fr_capture_content(const struct framering_wish *wish,
+			       const struct fr_pixfmt *format)
+{
+	const struct framering_geometry *geometry = &format->geometry;
+
+	return wish->fourcc == geometry->fourcc &&
+	       wish->width == geometry->width &&
+	       wish->height == geometry->height;
+}
+
+/* Wish for what @f says, and wait for it; the reader's lock is not held. */
+static int fr_capture_wish(struct fr_reader *reader,
+			   const struct v4l2_pix_format *pix)
+{
+	struct fr_video *video = reader->buffers.video;
+	struct fr_pixfmt present;
+	bool listens;
+	int ret = 0;
+
+	/* A guess: one that comes later is missed, and that costs nothing. */
+	listens = waitqueue_active(&video->ring->demand_wait);
+	fr_reader_present(video, &present);
+	mutex_lock(&reader->lock);
+	reader->wish.fourcc = fr_pixfmt_fourcc(pix->pixelformat);
+	reader->wish.width = min(pix->width, FRAMERING_MAX_SIDE);
+	reader->wish.height = min(pix->height, FRAMERING_MAX_SIDE);
+	if (present.generation && !fr_capture_content(&reader->wish, &present))
+		ret = fr_reader_wish(reader);
+	else
+		listens = false;
+	mutex_unlock(&reader->lock);
+	if (!ret && listens)
+		fr_capture_wait(video, present.generation);
+	return 0;
+}
+
+static int fr_capture_s_fmt(struct file *file, void *priv,
+			    struct v4l2_format *f)
+{
+	struct fr_reader *reader = fr_reader_of(file);
+	bool busy;
+
+	mutex_lock(&reader->lock);
+	busy = vb2_is_busy(&reader->queue) || reader->reading;
+	mutex_unlock(&reader->lock);
+	if (busy)
+		return -EBUSY;
+	fr_capture_wish(reader, &f->fmt.pix);
+	return fr_capture_g_fmt(file, priv, f);
+}
+
+static int fr_capture_enum_sizes(struct file *file, void *priv,
+				 struct v4l2_frmsizeenum *size)
+{
+	struct fr_pixfmt format;
+
+	fr_capture_format(file, &format);
+	if (size->index || size->pixel_format != format.pix.pixelformat)
+		return -EINVAL;
+	size->type = V4L2_FRMSIZE_TYPE_DISCRETE;
+	size->discrete.width = format.pix.width;
+	size->discrete.height = format.pix.height;
+	return 0;
+}
+
+static struct v4l2_fract fr_capture_period(const struct fr_pixfmt *format)
+{
+	const struct framering_fraction *rate = &format->picture.rate;
+
+	if (!rate->numerator || !rate->denominator)
+		return (struct v4l2_fract){ 1, FR_CAPTURE_RATE };
+	return (struct v4l2_fract){ rate->denominator, rate->numerator };
+}
+
+static int fr_capture_enum_intervals(struct file *file, void *priv,
+				     struct v4l2_frmivalenum *interval)
+{
+	struct fr_pixfmt format;
+
+	fr_capture_format(file, &format);
+	if (interval->index ||
+	    interval->pixel_format != format.pix.pixelformat ||
+	    interval->width != format.pix.width ||
+	    interval->height != format.pix.height)
+		return -EINVAL;
+	interval->type = V4L2_FRMIVAL_TYPE_DISCRETE;
+	interval->discrete = fr_capture_period(&format);
+	return 0;
+}
+
+static int fr_capture_g_parm(struct file *file, void *priv,
+			     struct v4l2_streamparm *parm)
+{
+	struct v4l2_captureparm *capture = &parm->parm.capture;
+	struct fr_pixfmt format;
+
+	if (parm->type != V4L2_BUF_TYPE_VIDEO_CAPTURE)
+		return -EINVAL;
+	fr_capture_format(file, &format);
+	memset(capture, 0, sizeof(*capture));
+	capture->capability = V4L2_CAP_TIMEPERFRAME;
+	capture->timeperframe = fr_capture_period(&format);
+	capture->readbuffers = 1;
+	return 0;
+}
+
+/* A wish, too: the producer alone sets the rate. */
+static int fr_capture_s_parm(struct file *file, void *priv,
+			     struct v4l2_streamparm *parm)
+{
+	const struct v4l2_fract *period = &parm->parm.capture.timeperframe;
+	struct fr_reader *reader = fr_reader_of(file);
+
+	if (parm->type != V4L2_BUF_TYPE_VIDEO_CAPTURE)
+		return -EINVAL;
+	if (period->numerator && period->denominator) {
+		u64 rate = div_u64(1000ULL * period->denominator,
+				   period->numerator);
+
+		mutex_lock(&reader->lock);
+		reader->wish.rate = min_t(u64, rate, U32_MAX);
+		fr_reader_wish(reader);
+		mutex_unlock(&reader->lock);
+	}
+	return fr_capture_g_parm(file, priv, parm);
+}
+
+static int fr_capture_g_pixelaspect(struct file *file, void *priv, int type,
+				    struct v4l2_fract *aspect)
+{
+	const struct framering_fraction *told;
+	struct fr_pixfmt format;
+
+	if (type != V4L2_BUF_TYPE_VIDEO_CAPTURE)
+		return -EINVAL;
+	fr_capture_format(file, &format);
+	told = &format.picture.aspect;
+	*aspect = (struct v4l2_fract){ 1, 1 };
+	/* V4L2 has height by width. */
+	if (told->numerator && told->denominator)
+		*aspect = (struct v4l2_fract){ told->denominator,
+					       told->numerator };
+	return 0;
+}
+
+static int fr_capture_g_selection(struct file *file, void *priv,
+				  struct v4l2_selection *s)
+{
+	const struct framering_rectangle *visible;
+	struct fr_pixfmt format;
+
+	if (s->type != V4L2_BUF_TYPE_VIDEO_CAPTURE)
+		return -EINVAL;
+	fr_capture_format(file, &format);
+	visible = &format.picture.visible;
+	s->r = (struct v4l2_rect){ 0, 0, format.pix.width, format.pix.height };
+	switch (s->target) {
+	case V4L2_SEL_TGT_CROP:
+	case V4L2_SEL_TGT_CROP_DEFAULT:
+		if (visible->width)
+			s->r = (struct v4l2_rect){ visible->x, visible->y,
+						   visible->width,
+						   visible->height };
+		return 0;
+	case V4L2_SEL_TGT_CROP_BOUNDS:
+		return 0;
+	default:
+		return -EINVAL;
+	}
+}
+
+static int fr_capture_enum_input(struct file *file, void *priv,
+				 struct v4l2_input *input)
+{
+	if (input->index)
+		return -EINVAL;
+	strscpy(input->name, "ring", sizeof(input->name));
+	input->type = V4L2_INPUT_TYPE_CAMERA;
+	return 0;
+}
+
+static int fr_capture_g_input(struct file *file, void *priv, unsigned int *i)
+{
+	*i = 0;
+	return 0;
+}
+
+static int fr_capture_s_input(struct file *file, void *priv, unsigned int i)
+{
+	return i ? -EINVAL : 0;
+}
+
+static int fr_capture_subscribe(struct v4l2_fh *fh,
+				const struct v4l2_event_subscription *sub)
+{
+	switch (sub->type) {
+	case V4L2_EVENT_SOURCE_CHANGE:
+		return v4l2_src_change_event_subscribe(fh, sub);
+	case V4L2_EVENT_EOS:
+		return v4l2_event_subscribe(fh, sub, 4, NULL);
+	default:
+		return -EINVAL;
+	}
+}
+
+static int fr_capture_reqbufs(struct file *file, void *priv,
+			      struct v4l2_requestbuffers *request)
+{
+	struct fr_reader *reader = fr_reader_of(file);
+	int ret = -EBUSY;
+
+	mutex_lock(&reader->lock);
+	if (!reader->reading)
+		ret = vb2_reqbufs(&reader->queue, request);
+	mutex_unlock(&reader->lock);
+	return ret;
+}
+
+static int fr_capture_querybuf(struct file *file, void *priv,
+			       struct v4l2_buffer *buffer)
+{
+	struct fr_reader *reader = fr_reader_of(file);
+	int ret;
+
+	mutex_lock(&reader->lock);
+	ret = vb2_querybuf(&reader->queue, buffer);
+	mutex_unlock(&reader->lock);
+	return ret;
+}
+
+static int fr_capture_qbuf(struct file *file, void *priv,
+			   struct v4l2_buffer *buffer)
+{
+	struct fr_reader *reader = fr_reader_of(file);
+	int ret;
+
+	mutex_lock(&reader->lock);
+	ret = vb2_qbuf(&reader->queue, NULL, buffer);
+	mutex_unlock(&reader->lock);
+	return ret;
+}
+
+static int fr_capture_dqbuf(struct file *file, void *priv,
+			    struct v4l2_buffer *buffer)
+{
+	return fr_reader_dqbuf(file, buffer);
+}
+
+static int fr_capture_streamon(struct file *file, void *priv,
+			       enum v4l2_buf_type type)
+{
+	struct fr_reader *reader = fr_reader_of(file);
+	int ret;
+
+	mutex_lock(&reader->lock);
+	ret = vb2_streamon(&reader->queue, type);
+	mutex_unlock(&reader->lock);
+	return ret;
+}
+
+static int fr_capture_streamoff(struct file *file, void *priv,
+				enum v4l2_buf_type type)
+{
+	struct fr_reader *reader = fr_reader_of(file);
+	int ret;
+
+	mutex_lock(&reader->lock);
+	ret = vb2_streamoff(&reader->queue, type);
+	mutex_unlock(&reader->lock);
+	return ret;
+}
+
+static const struct v4l2_ioctl_ops fr_capture_ioctls = {
+	.vidioc_querycap = fr_capture_querycap,
+	.vidioc_enum_fmt_vid_cap = fr_capture_enum_fmt,
+	.vidioc_g_fmt_vid_cap = fr_capture_g_fmt,
+	.vidioc_s_fmt_vid_cap = fr_capture_s_fmt,
+	.vidioc_try_fmt_vid_cap = fr_capture_g_fmt,
+	.vidioc_enum_framesizes = fr_capture_enum_sizes,
+	.vidioc_enum_frameintervals = fr_capture_enum_intervals,
+	.vidioc_g_parm = fr_capture_g_parm,
+	.vidioc_s_parm = fr_capture_s_parm,
+	.vidioc_g_pixelaspect = fr_capture_g_pixelaspect,
+	.vidioc_g_selection = fr_capture_g_selection,
+	.vidioc_enum_input = fr_capture_enum_input,
+	.vidioc_g_input = fr_capture_g_input,
+	.vidioc_s_input = fr_capture_s_input,
+	.vidioc_reqbufs = fr_capture_reqbufs,
+	.vidioc_querybuf = fr_capture_querybuf,
+	.vidioc_qbuf = fr_capture_qbuf,
+	.vidioc_dqbuf = fr_capture_dqbuf,
+	.vidioc_streamon = fr_capture_streamon,
+	.vidioc_streamoff = fr_capture_streamoff,
+	.vidioc_subscribe_event = fr_capture_subscribe,
+	.vidioc_unsubscribe_event = v4l2_event_unsubscribe,
+};
+
+const struct fr_video_node_ops fr_capture_node_ops = {
+	.name = "capture",
+	.caps = V4L2_CAP_VIDEO_CAPTURE | V4L2_CAP_STREAMING |
+		V4L2_CAP_READWRITE,
+	.direction = VFL_DIR_RX,
+	.fops = &fr_reader_fops,
+	.ioctls = &fr_capture_ioctls,
+};

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* read() of whole frames, as V4L2 lays them out. */
+#include <linux/err.h>
+#include <linux/mm.h>
+#include <linux/pagemap.h>
+#include <linux/sched.h>
+#include <linux/sched/signal.h>
+#include <linux/uaccess.h>
+
+#include "lease.h"
+#include "reader.h"
+#include "video.h"
+
+/* Copied in one go; what has to be faulted in is so before. */
+#define FR_READER_PIECE		PAGE_SIZE
+
+/* Begin, unless it did before; the lock is held. */
+static int fr_reader_read_start(struct fr_reader *reader)
+{
+	int ret;
+
+	if (vb2_is_busy(&reader->queue))
+		return -EBUSY;
+	if (reader->reading)
+		return 0;
+	fr_reader_present(reader->buffers.video, &reader->format);
+	ret = fr_reader_start(reader);
+	reader->reading = !ret;
+	return ret;
+}
+
+/* Have a frame to read from; the lock is held. */
+static int fr_reader_read_fill(struct fr_reader *reader)
+{
+	struct fr_shot shot;
+	int ret = fr_reader_read_start(reader);
+
+	if (ret || reader->frame)
+		return ret;
+	ret = fr_reader_next(reader, &shot);
+	/* read() has no word for a format: it takes what there is. */
+	if (ret == -EPIPE) {
+		fr_reader_stop(reader);
+		reader->reading = false;
+		return -EPIPE;
+	}
+	if (!ret)
+		fr_reader_set_frame(reader, shot.lease, shot.bytes);
+	return ret;
+}
+
+/* Whether read() would sleep; the lock is held. */
+__poll_t fr_reader_poll_read(struct fr_reader *reader)
+{
+	int ret = fr_reader_read_fill(reader);
+
+	if (!ret)
+		return EPOLLIN | EPOLLRDNORM;
+	return ret == -EAGAIN || ret == -ERESTARTSYS ?
+	       0 : EPOLLIN | EPOLLRDNORM | EPOLLERR;
+}
+
+/* The frame in work, a user more; or NULL: its role was revoked. */
+static struct fr_lease *fr_reader_read_lease(struct fr_reader *reader)
+{
+	struct fr_video *video = reader->buffers.video;
+	struct fr_lease *lease;
+
+	down_write(&video->map_lock);
+	lease = reader->frame;
+	if (lease)
+		lease->users++;
+	up_write(&video->map_lock);
+	return lease;
+}
+
+/* Up to the end of a page. No fault is taken while the frame is kept. */
+static size_t fr_reader_read_piece(struct fr_reader *reader,
+				   struct fr_lease *lease, char __user *data,
+				   size_t count)
+{
+	struct fr_video *video = reader->buffers.video;
+	size_t in_page = offset_in_page(reader->done), left;
+
+	count = min3(count, FR_READER_PIECE - in_page,
+		     (size_t)(reader->frame_bytes - reader->done));
+	down_read(&video->map_lock);
+	pagefault_disable();
+	left = __copy_to_user_inatomic(data,
+				       fr_lease_at(lease,
+						   PFN_DOWN(reader->done)) +
+				       in_page, count);
+	pagefault_enable();
+	up_read(&video->map_lock);
+	return count - left;
+}
+
+static ssize_t fr_reader_read_rest(struct fr_reader *reader, char __user *data,
+				   size_t count)
+{
+	struct fr_lease *lease;
+	size_t total = 0, n;
+
+	while (total < count && reader->done < reader->frame_bytes) {
+		size_t rest = min_t(size_t, count - total, FR_READER_PIECE);
+
+		if (signal_pending(current))
+			return total ? total : -ERESTARTSYS;
+		if (fault_in_writeable(data + total, rest) == rest)
+			return total ? total : -EFAULT;
+		lease = fr_reader_read_lease(reader);
+		if (!lease)
+			return total ? total : -EIO;
+		n = fr_reader_read_piece(reader, lease, data + total,
+					 count - total);
+		fr_lease_put(lease);
+		reader->done += n;
+		total += n;
+		cond_resched();
+	}
+	if (reader->done >= reader->frame_bytes)
+		fr_reader_set_frame(reader, NULL, 0);
+	return total;
+}
+
+/* Sleep until there is a frame; the lock is held, but not while it sleeps. */
+static int fr_reader_read_wait(struct file *file, struct fr_reader *reader)
+{
+	int ret;
+
+	DEFINE_WAIT_FUNC(wait, woken_wake_function);
+
+	add_wait_queue(&reader->wait, &wait);
+	for (;;) {
+		ret = video_is_registered(video_devdata(file)) ?
+		      fr_reader_read_fill(reader) : -ENODEV;
+		if (ret != -EAGAIN || file->f_flags & O_NONBLOCK)
+			break;
+		ret = -ERESTARTSYS;
+		if (signal_pending(current))
+			break;
+		mutex_unlock(&reader->lock);
+		wait_woken(&wait, TASK_INTERRUPTIBLE, MAX_SCHEDULE_TIMEOUT);
+		mutex_lock(&reader->lock);
+	}
+	remove_wait_queue(&reader->wait, &wait);
+	return ret;
+}
+
+/* At most one frame at a time. */
+ssize_t fr_reader_read(struct file *file, char __user *data, size_t count,
+		       loff_t *offset)
+{
+	struct fr_reader *reader = fr_reader_of(file);
+	ssize_t ret;
+
+	if (!count)
+		return 0;
+	if (!access_ok(data, count))
+		return -EFAULT;
+	if (mutex_lock_interruptible(&reader->call))
+		return -ERESTARTSYS;
+	mutex_lock(&reader->lock);
+	ret = fr_reader_read_wait(file, reader);
+	mutex_unlock(&reader->lock);
+	/* Only another read() would touch what is in work. */
+	if (!ret)
+		ret = fr_reader_read_rest(reader, data, count);
+	mutex_unlock(&reader->call);
+	return ret;
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The slots that a writer's buffers stand for. Each buffer that the program has
+ * stands for a slot that is reserved; queued, it is submitted; and before it is
+ * dequeued, it gets another one.
+ *
+ * Slots are submitted in the order in which they were reserved. A program that
+ * queues a later one first makes those before it late: they lose their
+ * sequence, keep their slot, and get a later sequence when they are queued.
+ */
+#include <linux/err.h>
+#include <linux/ktime.h>
+#include <linux/list.h>
+
+#include "lease.h"
+#include "memory/mem.h"
+#include "ring/generation.h"
+#include "ring/hold.h"
+#include "ring/role_frames.h"
+#include "writer.h"
+
+/* The sequence that was reserved last, or NULL. */
+static const u32 *fr_writer_last(struct fr_writer *writer)
+{
+	if (list_empty(&writer->reserved))
+		return NULL;
+	return &list_last_entry(&writer->reserved, struct fr_writer_buffer,
+				node)->seq;
+}
+
+/**
+ * fr_writer_reserve - give a buffer a slot to fill
+ * @writer: the writer, which is the producer; its lock is held
+ * @buffer: a buffer that has none
+ *
+ * Return: 0, -EAGAIN (none is free), -ENODEV, -ENOMEM.
+ */
+int fr_writer_reserve(struct fr_writer *writer, struct fr_writer_buffer *buffer)
+{
+	struct fr_lease *lease;
+	int slot;
+
+	slot = fr_role_reserve_ahead(writer->role, fr_writer_last(writer),
+				     &buffer->seq);
+	if (slot < 0)
+		return slot;
+	/* What fails from here on leaves a hole. */
+	lease = fr_lease_of_slot(writer->buffers.video, writer->role, slot);
+	if (!lease)
+		return -ENOMEM;
+	fr_buffer_show(buffer->vb.vb2_buf.planes[0].mem_priv, lease);
+	fr_lease_put(lease);
+	buffer->slot = slot;
+	buffer->late = false;
+	list_add_tail(&buffer->node, &writer->reserved);
+	return 0;
+}
+
+/* Those that were reserved before @buffer will be submitted after it. */
+static int fr_writer_pass(struct fr_writer *writer,
+			  struct fr_writer_buffer *buffer)
+{
+	struct fr_writer_buffer *before, *next;
+	int ret;
+
+	list_for_each_entry_safe(before, next, &writer->reserved, node) {
+		if (before == buffer)
+			break;
+		ret = fr_hold_reserved(writer->role, before->slot);
+		if (ret)
+			return ret;
+		list_del_init(&before->node);
+		before->late = true;
+	}
+	return 0;
+}
+
+/* A late one gets its slot's next sequence, behind all that are reserved. */
+static void fr_writer_renew(struct fr_writer *writer,
+			    struct fr_writer_buffer *buffer)
+{
+	buffer->seq = fr_role_after(writer->role, buffer->slot,
+				    fr_writer_last(writer));
+	list_add_tail(&buffer->node, &writer->reserved);
+}
+
+/* A buffer that has no slot was filled all the same. */
+static int fr_writer_store(struct fr_writer *writer,
+			   struct fr_writer_buffer *buffer)
+{
+	struct fr_mem *mem;
+	int slot;
+
+	slot = fr_role_reserve_ahead(writer->role, fr_writer_last(writer),
+				     &buffer->seq);
+	if (slot < 0)
+		return slot;
+	mem = fr_role_pin(writer->role);
+	if (!mem)
+		return -ENODEV;
+	fr_buffer_store(buffer->vb.vb2_buf.planes[0].mem_priv, mem, slot);
+	fr_mem_put(mem);
+	buffer->slot = slot;
+	buffer->late = false;
+	list_add_tail(&buffer->node, &writer->reserved);
+	return 0;
+}
+
+/**
+ * fr_writer_leave - a buffer stands for its slot no more
+ * @writer: the writer; its lock is held
+ * @buffer: the buffer; it is in no list afterwards
+ */
+void fr_writer_leave(struct fr_writer *writer, struct fr_writer_buffer *buffer)
+{
+	if (buffer->slot < 0)
+		return;
+	list_del_init(&buffer->node);
+	/* Before anybody else can have it. */
+	fr_buffer_show(buffer->vb.vb2_buf.planes[0].mem_priv, NULL);
+	if (buffer->late)
+		fr_hold_give(writer->role->gen, buffer->slot);
+	buffer->late = false;
+	buffer->slot = -1;
+}
+
+/**
+ * fr_writer_submit - submit what a buffer was filled with
+ * @writer: the writer, which is the producer; its lock is held
+ * @buffer: the buffer; it is in no list afterwards
+ *
+ * Return: 0; -EAGAIN: it had no slot, and none is free: the frame is lost;
+ * -ENODEV.
+ */
+int fr_writer_submit(struct fr_writer *writer, struct fr_writer_buffer *buffer)
+{
+	struct framering_desc desc = {
+		.bytes = vb2_get_plane_payload(&buffer->vb.vb2_buf, 0),
+		.time_ns = ktime_get_ns(),
+	};
+	bool late = buffer->late;
+	int ret;
+
+	if (buffer->slot < 0) {
+		ret = fr_writer_store(writer, buffer);
+		if (ret)
+			return ret;
+	} else if (late) {
+		fr_writer_renew(writer, buffer);
+	}
+	ret = fr_writer_pass(writer, buffer);
+	/* A reader must not see it change. */
+	fr_buffer_show(buffer->vb.vb2_buf.planes[0].mem_priv, NULL);
+	if (!ret)
+		ret = fr_role_submit_at(writer->role, buffer->seq, &desc);
+	fr_writer_leave(writer, buffer);
+	return ret;
+}
