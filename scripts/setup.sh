@@ -51,6 +51,8 @@ setup_required()
 		echo g++ sparse strace codespell shellcheck perl clang cppcheck pahole reuse
 		# the file system that the tests' direct I/O uses
 		echo e2fsprogs
+		# the Python module and its tests
+		echo python3-dev python3-numpy
 		# the benchmark's picture
 		echo gnuplot-nox
 		# the tests' io_uring
@@ -63,6 +65,8 @@ setup_required()
 		echo opencv-doc
 		# programs at a ring's nodes of V4L2
 		echo v4l-utils python3-opencv gstreamer1.0-tools gstreamer1.0-plugins-good
+		# the Python module's examples
+		echo python3-opencv python3-pil
 		# virtual machines of another architecture
 		echo qemu-system-arm
 		# kernels that are built here
