@@ -131,12 +131,12 @@ PyGetSetDef ext_frame_attributes[] = {
 	  "The planes as memoryviews into the slot, without a copy: read-only\n"
 	  "for a consumer, writable for a producer.\n\n"
 	  "Shapes are (rows, columns, elements of a pixel), or (rows,\n"
-	  "columns) where that is one: XR24 (height, width, 4) uint8; NV12 (height,\n"
-	  "width) and (height / 2, width / 2, 2) uint8; P010 the same in\n"
-	  "uint16; YUYV (height, width, 2); RG16 (height, width) uint16; XR30\n"
-	  "(height, width) uint32. Where a pixel is no whole number of bytes\n"
-	  "(v210, Mono10p): (rows, bytes of a row). Compressed, or of a\n"
-	  "layout that is not known: (bytes,).", NULL },
+	  "columns) where that is one: XR24 (height, width, 4) uint8; NV12\n"
+	  "(height, width) and (height / 2, width / 2, 2) uint8; P010 the\n"
+	  "same in uint16; YUYV (height, width, 2); RG16 (height, width)\n"
+	  "uint16; XR30 (height, width) uint32. Where a pixel is no whole\n"
+	  "number of bytes (v210, Mono10p): (rows, bytes of a row).\n"
+	  "Compressed, or of a layout that is not known: (bytes,).", NULL },
 	{ "meta", frame_meta, NULL,
 	  "What lies beside the frame, as a memoryview of bytes: for a\n"
 	  "consumer those in use, for a producer all that there is room for.\n"

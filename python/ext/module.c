@@ -108,7 +108,8 @@ static PyMethodDef functions[] = {
 	{ "format_code", format_code, METH_VARARGS,
 	  "format_code(name)\n--\n\n"
 	  "The code of a pixel format, by its own name as in \"XR24\", or\n"
-	  "that of ffmpeg (\"bgr0\"), GStreamer (\"BGRx\") or V4L2 (\"YUYV\")." },
+	  "that of ffmpeg (\"bgr0\"), GStreamer (\"BGRx\") or V4L2\n"
+	  "(\"YUYV\")." },
 	{ "format_name", format_name, METH_VARARGS,
 	  "format_name(code)\n--\n\n"
 	  "The name of a pixel format; None if it is not known." },

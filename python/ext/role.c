@@ -120,8 +120,11 @@ PyObject *ext_role_raise(const struct ext_role *role, int error)
 
 static int look(struct ext_role *role)
 {
-	return role->consumer ? framering_consumer_wait(role->consumer, 0) :
-				framering_producer_wait(role->producer, 0);
+	int ret = role->consumer ? framering_consumer_wait(role->consumer, 0) :
+				   framering_producer_wait(role->producer, 0);
+
+	/* The signal is handled where the sleep ends. */
+	return ret == -EINTR ? -ETIMEDOUT : ret;
 }
 
 /* 0, a negative errno, or 1 with an exception. */
@@ -164,7 +167,7 @@ int ext_role_wait(struct ext_role *role, int64_t deadline)
 				       role->path);
 			return -1;
 		}
-		if (ret && ret != -EINTR) {
+		if (ret) {
 			ext_role_raise(role, ret);
 			return -1;
 		}

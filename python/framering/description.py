@@ -197,6 +197,7 @@ class FrameInfo:
 
     @classmethod
     def of(cls, frame: _ext.Frame) -> FrameInfo:
+        """What is told of a frame now."""
         values = {name: getattr(frame, name) for name in cls.__dataclass_fields__}
         values["flags"] = FrameFlag(values["flags"])
         values["damage"] = Rectangle(*values["damage"]) if values["damage"] else None

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """unittest with TAP, on the fake device, which is loaded before libc: see device.c."""
 import ctypes
+import fcntl
 import os
 import sys
 import threading
@@ -42,6 +43,11 @@ def mappings():
             # Slots begin there: FRAMERING_OFFSET_FRAMES.
             if "memfd:ring" in line and int(offset, 16) >= 0x100000000:
                 yield tuple(int(end, 16) for end in span.split("-"))
+
+
+def fcntl_mode(file):
+    """How a file is open: r or rw."""
+    return {os.O_RDONLY: "r", os.O_RDWR: "rw"}[fcntl.fcntl(file, fcntl.F_GETFL) & os.O_ACCMODE]
 
 
 def in_thread(call):
