@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include "ext.h"
+#include "number.h"
 
 static struct ext_role *role_of(PyObject *self)
 {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ext.h"
+#include "number.h"
 
 static const struct ext_number geometry_numbers[] = {
 	EXT_NUMBER(framering_geometry, fourcc),

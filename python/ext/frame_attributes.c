@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ext.h"
+#include "number.h"
 
 /**
  * struct attribute - what is told of a frame

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ext.h"
+#include "number.h"
 
 static PyObject *get_one(const uint8_t *at, const struct ext_number *n)
 {

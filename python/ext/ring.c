@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ext.h"
+#include "number.h"
 
 static PyTypeObject *ring_type;
 

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "ext.h"
+#include "number.h"
 
 const struct framering_status *ext_role_status(const struct ext_role *role)
 {

@@ -1,28 +1,18 @@
 # SPDX-License-Identifier: MIT
-"""unittest with TAP, on the fake device, which is loaded before libc: see device.c."""
+"""Tests on the fake device, which is loaded before libc: see device.c."""
 import ctypes
 import fcntl
 import os
-import sys
-import threading
 import unittest
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-from harness import Tap  # noqa: E402
+from points import SECONDS, in_thread, main, needs  # noqa: F401
 
-try:
-    import numpy
-except ImportError:
-    TAP = Tap()
-    TAP.missing("python_module_ok", "numpy")
-    TAP.finish()
-
+numpy = needs("numpy")
 import framering  # noqa: E402
 
 DEVICE = ctypes.CDLL(None)
 # What is open like a ring: the fake device answers for any file.
 PATH = "/dev/null"
-SECONDS = 20
 
 
 def take_away(gone=False):
@@ -48,30 +38,6 @@ def mappings():
 def fcntl_mode(file):
     """How a file is open: r or rw."""
     return {os.O_RDONLY: "r", os.O_RDWR: "rw"}[fcntl.fcntl(file, fcntl.F_GETFL) & os.O_ACCMODE]
-
-
-def in_thread(call):
-    """Starts it, and gives what ends it: result() joins and returns, or raises what it raised."""
-    outcome = []
-
-    def run():
-        try:
-            outcome.append((call(), None))
-        except BaseException as error:  # pylint: disable=broad-except
-            outcome.append((None, error))
-
-    thread = threading.Thread(target=run, daemon=True)
-    thread.start()
-
-    def result():
-        thread.join(SECONDS)
-        if not outcome:
-            raise AssertionError("the thread did not end")
-        value, error = outcome[0]
-        if error:
-            raise error
-        return value
-    return result
 
 
 class Case(unittest.TestCase):
@@ -102,38 +68,3 @@ class Case(unittest.TestCase):
                 array = numpy.asarray(plane)
                 array[...] = value * (257 if array.itemsize == 2 else 1)
             frame.user = [value]
-
-
-class Result(unittest.TestResult):
-    def __init__(self, tap):
-        super().__init__()
-        self.tap = tap
-        self.problems = {}
-
-    def addError(self, test, err):
-        super().addError(test, err)
-        self.problems.setdefault(test, []).append(self._exc_info_to_string(err, test))
-
-    def addFailure(self, test, err):
-        super().addFailure(test, err)
-        self.problems.setdefault(test, []).append(self._exc_info_to_string(err, test))
-
-    def addSubTest(self, test, subtest, err):
-        super().addSubTest(test, subtest, err)
-        if err:
-            self.problems.setdefault(test, []).append(f"{subtest}\n{self._exc_info_to_string(err, test)}")
-
-    def stopTest(self, test):
-        super().stopTest(test)
-        self.tap.check(test._testMethodName.removeprefix("test_"), self.problems.pop(test, []))
-
-
-def main():
-    tap = Tap()
-    suite = unittest.defaultTestLoader.loadTestsFromModule(sys.modules["__main__"])
-    result = Result(tap)
-    suite.run(result)
-    # What failed outside of a test has no line yet.
-    for test, problems in result.problems.items():
-        tap.check(str(test), problems)
-    tap.finish()
