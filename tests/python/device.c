@@ -72,6 +72,21 @@ int __real_ppoll(struct pollfd *fds, nfds_t count,
 			    _NSIG / 8);
 }
 
+/* The ring's own name, so that programs need not be told of another. */
+int open64(const char *path, int flags, ...)
+{
+	mode_t mode = 0;
+	va_list args;
+
+	va_start(args, flags);
+	if (flags & (O_CREAT | O_TMPFILE))
+		mode = va_arg(args, mode_t);
+	va_end(args);
+	if (!strcmp(path, "/dev/framering"))
+		path = "/dev/null";
+	return openat(AT_FDCWD, path, flags, mode);
+}
+
 static struct role *find(int fd)
 {
 	int i;

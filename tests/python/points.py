@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """unittest that prints TAP, and threads that give what they raise."""
+import importlib
 import os
 import sys
 import threading
@@ -14,7 +15,7 @@ SECONDS = 20
 def needs(name):
     """Imports a module that the tests want and the package does not; without it the program ends here."""
     try:
-        return __import__(name)
+        return importlib.import_module(name)
     except ImportError:
         tap = Tap()
         tap.missing(f"tests_with_{name}_ok", name)
