@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""picture.py FILE.png [PATH]: the newest frame, of a format of red, green and blue or of grey, as a picture by Pillow."""
+"""picture.py FILE.png [PATH]: the newest frame, of red, green and blue or of grey, as a picture by Pillow."""
 import sys
 
 import framering
@@ -8,7 +8,8 @@ import numpy
 from PIL import Image
 
 # How each format's bytes become red, green and blue.
-ORDER = {"XR24": (2, 1, 0), "AR24": (2, 1, 0), "XB24": (0, 1, 2), "AB24": (0, 1, 2), "RG24": (2, 1, 0), "BG24": (0, 1, 2)}
+ORDER = {"XR24": (2, 1, 0), "AR24": (2, 1, 0), "XB24": (0, 1, 2), "AB24": (0, 1, 2), "RG24": (2, 1, 0),
+         "BG24": (0, 1, 2)}
 
 
 def picture(frame, name):

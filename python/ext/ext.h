@@ -202,9 +202,6 @@ int ext_frame_init(PyObject *module);
 struct ext_frame *ext_frame_new(struct ext_role *role);
 /* The Frame that @object is, of @role; or NULL with an exception. */
 struct ext_frame *ext_frame_from(PyObject *object, struct ext_role *role);
-/* A tuple of what @get gives for each plane. */
-PyObject *ext_frame_each_plane(struct ext_frame *frame,
-			       PyObject *(*get)(struct ext_frame *, uint32_t));
 
 /* --- plane.c: the memory of a frame --- */
 
@@ -216,6 +213,9 @@ int ext_plane_init(PyObject *module);
 PyObject *ext_plane_view(struct ext_frame *frame, uint32_t plane);
 /* A memoryview of a copy, whose rows follow each other without a gap. */
 PyObject *ext_plane_copy(struct ext_frame *frame, uint32_t plane);
+/* A tuple of what @get, one of these, gives for each plane. */
+PyObject *ext_plane_each(struct ext_frame *frame,
+			 PyObject *(*get)(struct ext_frame *, uint32_t));
 
 /* --- ring.c: the ring file --- */
 

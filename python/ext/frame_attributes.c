@@ -74,8 +74,7 @@ static int set(PyObject *self, PyObject *value, void *closure)
 static PyObject *frame_planes(PyObject *self, void *unused)
 {
 	(void)unused;
-	return ext_frame_each_plane((struct ext_frame *)self,
-				    ext_plane_view);
+	return ext_plane_each((struct ext_frame *)self, ext_plane_view);
 }
 
 static PyObject *frame_meta(PyObject *self, void *unused)

@@ -31,20 +31,6 @@ struct ext_frame *ext_frame_from(PyObject *object, struct ext_role *role)
 	return NULL;
 }
 
-PyObject *ext_frame_each_plane(struct ext_frame *frame,
-			       PyObject *(*get)(struct ext_frame *, uint32_t))
-{
-	uint32_t i, planes = frame->role->geometry.planes;
-	PyObject *all = PyTuple_New(planes), *one;
-
-	for (i = 0; all && i < planes; i++) {
-		one = get(frame, i);
-		if (!one || PyTuple_SetItem(all, i, one))
-			Py_CLEAR(all);
-	}
-	return all;
-}
-
 static PyObject *frame_release(PyObject *self, PyObject *unused)
 {
 	(void)unused;
@@ -151,7 +137,7 @@ static PyObject *frame_copy(PyObject *self, PyObject *args)
 	uint32_t plane;
 
 	if (!PyTuple_Size(args))
-		return ext_frame_each_plane(frame, ext_plane_copy);
+		return ext_plane_each(frame, ext_plane_copy);
 	if (number_of(frame, args, &plane))
 		return NULL;
 	return ext_plane_copy(frame, plane);

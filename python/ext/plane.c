@@ -217,6 +217,20 @@ PyObject *ext_plane_copy(struct ext_frame *frame, uint32_t number)
 	return ext_role_raise(frame->role, ret);
 }
 
+PyObject *ext_plane_each(struct ext_frame *frame,
+			 PyObject *(*get)(struct ext_frame *, uint32_t))
+{
+	uint32_t i, planes = frame->role->geometry.planes;
+	PyObject *all = PyTuple_New(planes), *one;
+
+	for (i = 0; all && i < planes; i++) {
+		one = get(frame, i);
+		if (!one || PyTuple_SetItem(all, i, one))
+			Py_CLEAR(all);
+	}
+	return all;
+}
+
 int ext_plane_init(PyObject *module)
 {
 	PyType_Slot slots[] = {

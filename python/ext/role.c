@@ -43,8 +43,10 @@ struct ext_role *ext_role_new(struct framering_producer *producer,
 	role->path = path;
 	Py_XINCREF(path);
 	status = ext_role_status(role);
-	role->cache = status->cache_effective;
-	role->geometry = status->geometry;
+	if (status) {
+		role->cache = status->cache_effective;
+		role->geometry = status->geometry;
+	}
 	for (i = 0; i < FRAMERING_MAX_PLANES; i++)
 		ext_layout_fill(&role->layout[i], &role->geometry, i);
 	return role;

@@ -10,8 +10,8 @@
 A frame's way: producer.reserve -> fill -> frame.submit; consumer.acquire -> use -> frame.release."""
 from . import _ext
 from ._ext import DEFAULT_PATH, Frame, formats
-from .description import (Clock, ConsumerInfo, Demand, FrameFlag, FrameInfo, Geometry, Moment, Picture, Rectangle, RingInfo,
-                          Stream, Wish)
+from .description import (Clock, ConsumerInfo, Demand, FrameFlag, FrameInfo, Geometry, Moment, Picture, Rectangle,
+                          RingInfo, Stream, Wish)
 from .errors import (BusyError, DeniedError, EndedError, Error, EvictedError, GoneError, HeldError, NotConfiguredError,
                      NotFoundError, OverwrittenError, StaleError, TimedOutError)
 from .ring import Ring
@@ -19,7 +19,7 @@ from .roles import Consumer, Producer
 
 __all__ = [
     "BusyError", "Clock", "Consumer", "ConsumerInfo", "DEFAULT_PATH", "Demand", "DeniedError", "EndedError", "Error",
-    "EvictedError", "Frame", "FrameFlag", "FrameInfo", "Geometry", "GoneError", "HeldError", "Moment", "NotConfiguredError",
-    "NotFoundError", "OverwrittenError", "Picture", "Producer", "Rectangle", "Ring", "RingInfo", "StaleError", "Stream",
-    "TimedOutError", "Wish", "formats",
+    "EvictedError", "Frame", "FrameFlag", "FrameInfo", "Geometry", "GoneError", "HeldError", "Moment",
+    "NotConfiguredError", "NotFoundError", "OverwrittenError", "Picture", "Producer", "Rectangle", "Ring", "RingInfo",
+    "StaleError", "Stream", "TimedOutError", "Wish", "formats",
 ]

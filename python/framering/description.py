@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, NamedTuple, Optional
+from typing import Any, NamedTuple, Optional, Self
 
 from . import _ext
 
@@ -52,9 +52,9 @@ class Rectangle(NamedTuple):
 class Geometry:
     """Where the bytes of a frame lie in a slot. Tuples have a number for each plane.
 
-    format: the pixel format's name, None if it is not known; fourcc is its code. modifier: how it is tiled, 0 for lines.
-    width, height: in pixels. stride: bytes from one line to the next. offset: of each plane from the slot's start.
-    plane_bytes, frame_bytes, slot_bytes, meta_bytes: sizes; the last is the room beside each frame."""
+    format: the pixel format's name, None if it is not known; fourcc is its code. modifier: how it is tiled, 0 for
+    lines. width, height: in pixels. stride: bytes from one line to the next. offset: of each plane from the slot's
+    start. plane_bytes, frame_bytes, slot_bytes, meta_bytes: sizes; the last is the room beside each frame."""
 
     format: Optional[str]
     fourcc: int
@@ -162,7 +162,7 @@ class Stream:
         return values
 
     @classmethod
-    def _from(cls, values: dict[str, Any]) -> Stream:
+    def _from(cls, values: dict[str, Any]) -> Self:
         return cls(**cls._values(values))
 
 
@@ -224,8 +224,8 @@ class Wish:
 
 @dataclass(frozen=True)
 class Demand:
-    """The consumers of a ring: serial changes with them. consumers, lossless, wishes: numbers of those that are attached,
-    that the producer waits for, and that have a wish; wish is the latest."""
+    """The consumers of a ring: serial changes with them. consumers, lossless, wishes: numbers of those that are
+    attached, that the producer waits for, and that have a wish; wish is the latest."""
 
     serial: int
     generation: int

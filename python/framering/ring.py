@@ -7,7 +7,7 @@ import math
 import os
 import select
 import time
-from typing import Any, Optional, Sequence
+from typing import Any, Optional, Self, Sequence
 
 from . import _ext
 from .description import ConsumerInfo, Demand, Picture, RingInfo
@@ -32,10 +32,10 @@ class Ring(_ext.Ring):
     Args: path: its file. writable: to configure it, and to be its producer or a lossless consumer.
     Raises: NotFoundError: the driver is not loaded; DeniedError; Error: it is no ring."""
 
-    def __new__(cls, path: str | os.PathLike[str] = _ext.DEFAULT_PATH, *, writable: bool = False) -> Ring:
+    def __new__(cls, path: str | os.PathLike[str] = _ext.DEFAULT_PATH, *, writable: bool = False) -> Self:
         return super().__new__(cls, path, os.O_RDWR if writable else os.O_RDONLY)
 
-    def __enter__(self) -> Ring:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *exception: object) -> None:
@@ -56,10 +56,11 @@ class Ring(_ext.Ring):
 
         Args: format: a name, as "XR24", "NV12" or ffmpeg's "bgr0". width, height: pixels. slots: a power of two from 2
         to 32. memory: "pages", "vmalloc", "coherent", "bar". cache: "write-combined", "cached", "uncached". max_held:
-        frames that a live consumer may hold. stall_ms: what a reader may cost a producer that waits. stride_align: bytes
-        that lines are a multiple of. meta_bytes: room beside each frame. picture: what the pixels mean. plane_bytes: of
-        a compressed format, or of one that has no lines: the most bytes that each plane may have. 0 and None stand for
-        defaults.
+        frames that a live consumer may hold. stall_ms: what a reader may cost a producer that waits. stride_align:
+        lines are a multiple of so many bytes. meta_bytes: room beside each frame. picture: what the pixels mean.
+        plane_bytes: of a compressed format, or of one that has no lines: the most bytes that each plane may have.
+        lossless_for_all, export_for_all: those who may only read may be lossless consumers, and export slots. 0 and
+        None stand for defaults.
         Returns: what the ring is now.
         Raises: Error, which says which of these cannot be; BusyError: there is a producer."""
         flags = (_ext.LOSSLESS_FOR_ALL if lossless_for_all else 0) | (_ext.EXPORT_FOR_ALL if export_for_all else 0)

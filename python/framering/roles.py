@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any, Optional
+from typing import TYPE_CHECKING, Any, Optional, Self
 
 from . import _ext
 from .description import Geometry, Picture, Stream, Wish
@@ -97,8 +97,8 @@ class _Described:
 
 
 class Producer(_Described, _ext.Producer):
-    """The role that fills slots. In a with block its stream is ended and the role closed at the end; if the block raises,
-    the role is closed only, and consumers find the stream cut.
+    """The role that fills slots. In a with block its stream is ended and the role closed at the end; if the block
+    raises, the role is closed only, and consumers find the stream cut.
 
     with ring.producer() as producer:
         with producer.reserve() as frame:
@@ -106,12 +106,12 @@ class Producer(_Described, _ext.Producer):
 
     _waiters: _Waiters
 
-    def __new__(cls, ring: Ring) -> Producer:
+    def __new__(cls, ring: Ring) -> Self:
         self = super().__new__(cls, ring)
         self._waiters = _Waiters("add_writer", "remove_writer")
         return self
 
-    def __enter__(self) -> Producer:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: Any, *exception: object) -> None:
@@ -153,7 +153,7 @@ class Consumer(_Described, _ext.Consumer):
     _waiters: _Waiters
     _given: Optional[_ext.Frame]
 
-    def __new__(cls, ring: Ring, policy: str = "live", *, newest: bool = False, unended: bool = False) -> Consumer:
+    def __new__(cls, ring: Ring, policy: str = "live", *, newest: bool = False, unended: bool = False) -> Self:
         if policy not in POLICIES:
             raise ValueError(f"policy {policy} is not known; it is one of {', '.join(POLICIES)}")
         flags = POLICIES[policy] | (_ext.NEWEST if newest else 0) | (_ext.UNENDED if unended else 0)
@@ -162,7 +162,7 @@ class Consumer(_Described, _ext.Consumer):
         self._given = None
         return self
 
-    def __enter__(self) -> Consumer:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *exception: object) -> None:
@@ -190,7 +190,7 @@ class Consumer(_Described, _ext.Consumer):
             except TimedOutError:
                 await self._waiters.sleep(self.fileno())
 
-    def __aiter__(self) -> Consumer:
+    def __aiter__(self) -> Self:
         return self
 
     async def __anext__(self) -> _ext.Frame:

@@ -81,8 +81,8 @@ class Module(fake.Case):
         self.assertEqual(needed - {"libc"}, {"libframering"})
 
     def test_extension_exports_one_function_ok(self):
-        said = subprocess.run(["nm", "-D", "--defined-only", _ext.__file__], stdout=subprocess.PIPE, text=True, check=True,
-                              env={**os.environ, "LD_PRELOAD": ""}).stdout
+        said = subprocess.run(["nm", "-D", "--defined-only", _ext.__file__], stdout=subprocess.PIPE, text=True,
+                              check=True, env={**os.environ, "LD_PRELOAD": ""}).stdout
         self.assertEqual([line.split()[-1] for line in said.splitlines() if line], ["PyInit__ext"])
 
 

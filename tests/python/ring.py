@@ -30,11 +30,12 @@ class Ring(fake.Case):
             self.assertTrue(ring.closed)
 
     def test_query_tells_what_was_configured_ok(self):
-        picture = framering.Picture(visible=framering.Rectangle(2, 0, 4, 4), aspect=Fraction(4, 3), rate=Fraction(30000, 1001),
-                                    time_base=Fraction(1, 90000), primaries="bt709", transfer=1, matrix="bt709", range="full",
-                                    siting="left", field="progressive", rotation=90, flip=1)
-        info = self.configure("NV12", 6, 4, slots=8, max_held=3, memory="pages", cache="write-combined", stride_align=64,
-                              picture=picture)
+        picture = framering.Picture(visible=framering.Rectangle(2, 0, 4, 4), aspect=Fraction(4, 3),
+                                    rate=Fraction(30000, 1001), time_base=Fraction(1, 90000), primaries="bt709",
+                                    transfer=1, matrix="bt709", range="full", siting="left", field="progressive",
+                                    rotation=90, flip=1)
+        info = self.configure("NV12", 6, 4, slots=8, max_held=3, memory="pages", cache="write-combined",
+                              stride_align=64, picture=picture)
         self.assertEqual(info, self.ring.query())
         self.assertEqual((info.slots, info.max_held, info.memory, info.cache), (8, 3, "pages", "write-combined"))
         geometry = info.geometry
@@ -43,15 +44,17 @@ class Ring(fake.Case):
         told = info.picture
         self.assertEqual((told.visible, told.aspect, told.rate, told.time_base, told.rotation, told.flip),
                          ((2, 0, 4, 4), Fraction(4, 3), Fraction(30000, 1001), Fraction(1, 90000), 90, 1))
-        self.assertEqual((told.primaries, told.transfer, told.matrix, told.range, told.siting, told.field), (1, 1, 1, 2, 1, 1))
+        self.assertEqual((told.primaries, told.transfer, told.matrix, told.range, told.siting, told.field),
+                         (1, 1, 1, 2, 1, 1))
 
     def test_roles_tell_what_was_configured_ok(self):
         producer, consumer = self.both("P010", 6, 4, cache="cached")
         for role in (producer, consumer):
             stream = role.status()
-            self.assertEqual((stream.cache, stream.slots, stream.generation), ("cached", 4, self.ring.query().generation))
-            self.assertEqual((role.geometry.format, role.generation, role.picture.visible), ("P010", stream.generation,
-                                                                                             (0, 0, 6, 4)))
+            self.assertEqual((stream.cache, stream.slots, stream.generation),
+                             ("cached", 4, self.ring.query().generation))
+            self.assertEqual((role.geometry.format, role.generation, role.picture.visible),
+                             ("P010", stream.generation, (0, 0, 6, 4)))
             self.assertFalse(stream.stale)
 
     def test_formats_are_known_by_their_other_names_ok(self):

@@ -240,7 +240,8 @@ class Roles(fake.Case):
         expected = ((framering.GoneError, errno.ENODEV, "the device is gone") if gone else
                     (framering.EvictedError, errno.ESTALE, "or this role evicted; attach anew"))
         for call in (kept.check, kept.copy, lambda: consumer.acquire(0), consumer.acquire, consumer.wait,
-                     lambda: next(consumer), kept.release, producer.reserve, producer.wait, producer.end, written.submit):
+                     lambda: next(consumer), kept.release, producer.reserve, producer.wait, producer.end,
+                     written.submit):
             self.fails(*expected, call)
         self.assertTrue(consumer.evicted)
         attached = fake.roles()
@@ -308,7 +309,8 @@ class Roles(fake.Case):
         for kind, system in ((framering.NotFoundError, FileNotFoundError), (framering.DeniedError, PermissionError),
                              (framering.TimedOutError, TimeoutError), (framering.EndedError, EOFError),
                              (framering.EvictedError, framering.StaleError)):
-            self.assertTrue(issubclass(kind, system) and issubclass(kind, framering.Error) and issubclass(kind, OSError))
+            for base in (system, framering.Error, OSError):
+                self.assertTrue(issubclass(kind, base))
 
 
 fake.main()

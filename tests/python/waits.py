@@ -46,7 +46,7 @@ class Waits(fake.Case):
         for call in (consumer.acquire, consumer.wait):
             for timeout in (0, 0.01):
                 before = time.monotonic()
-                with self.assertRaisesRegex(framering.TimedOutError, "nothing came in time; check that the other side runs"):
+                with self.assertRaisesRegex(framering.TimedOutError, "nothing came in time; check that the other"):
                     call(timeout)
                 self.assertGreaterEqual(time.monotonic() - before, timeout)
                 with self.assertRaises(TimeoutError):

@@ -26,6 +26,8 @@ from harness import Tap  # noqa: E402
 numpy = points.needs("numpy")
 import framering  # noqa: E402
 
+EXAMPLES = os.path.join(HERE, "..", "..", "python", "examples")
+ENVIRONMENT = {**os.environ, "PYTHONPATH": os.path.join(BUILD, "python")}
 PLATFORM = "/sys/bus/platform/drivers/framering"
 WIDTH, HEIGHT = 64, 48
 KINDS = ("pages", "vmalloc", "coherent")
@@ -86,6 +88,12 @@ class Module(unittest.TestCase):
         with producer.reserve(points.SECONDS) as frame:
             numpy.asarray(frame.plane())[...] = value
 
+    def until_attached(self, count, serial):
+        """So many consumers; @serial is older."""
+        demand = self.ring.demand(serial, points.SECONDS)
+        while len(demand.consumers) < count:
+            demand = self.ring.demand(demand.serial, points.SECONDS)
+
     def sleeping(self, call):
         ids = []
 
@@ -127,8 +135,7 @@ class Module(unittest.TestCase):
                 with self.ring.producer() as producer:
                     serial = self.ring.demand().serial
                     with subprocess.Popen(["cat", "/dev/framering"], stdout=subprocess.PIPE) as cat:
-                        while not self.ring.demand(serial, points.SECONDS).consumers:
-                            serial = self.ring.demand().serial
+                        self.until_attached(1, serial)
                         written = b""
                         for picture in made:
                             with producer.reserve(points.SECONDS) as frame:
@@ -144,7 +151,8 @@ class Module(unittest.TestCase):
         self.put(producer, 1)
         read, write = numpy.asarray(consumer.acquire(0).plane()), numpy.asarray(producer.reserve(0).plane())
         for array, expected in ((read, False), (write, True)):
-            self.assertEqual([writable for start, end, writable in slots() if start <= array.ctypes.data < end], [expected])
+            modes = [writable for start, end, writable in slots() if start <= array.ctypes.data < end]
+            self.assertEqual(modes, [expected])
             self.assertEqual(array.flags.writeable, expected)
 
     def test_view_of_an_evicted_role_becomes_zeros_ok(self):
@@ -197,6 +205,8 @@ class Module(unittest.TestCase):
         reserved = producer.reserve(0)
         array = numpy.asarray(reserved.plane())
         result = self.sleeping(consumer.acquire)
+        serial = self.ring.demand().serial
+        demand = points.in_thread(lambda: self.until_attached(2, serial))
         with open(f"{PLATFORM}/unbind", "w", encoding="ascii") as file:
             file.write("framering.0")
         self.addCleanup(self.bind)
@@ -205,6 +215,8 @@ class Module(unittest.TestCase):
         # The ring goes stale first, and a sleeper may see that before its role is revoked.
         with self.assertRaises((framering.GoneError, framering.StaleError)):
             result()
+        with self.assertRaises(framering.GoneError):
+            demand()
         for call in (frame.check, frame.copy, consumer.acquire, consumer.wait, reserved.submit, producer.reserve,
                      producer.wait, producer.end):
             with self.assertRaises(framering.GoneError):
@@ -356,6 +368,37 @@ class Module(unittest.TestCase):
             os.close(fd)
         with consumer.acquire(0) as frame:
             os.close(consumer.export(frame.slot, True))
+
+    def test_edges_go_from_one_ring_into_another_ok(self):
+        cv2 = points.needs("cv2")
+        producer, _ = self.both()
+        picture = numpy.zeros((HEIGHT, WIDTH, 4), "u1")
+        picture[10:30, 10:40] = 200
+        program = [sys.executable, f"{EXAMPLES}/edges.py", "/dev/framering", "/dev/framering1", "1"]
+        serial = self.ring.demand().serial
+        with subprocess.Popen(program, env=ENVIRONMENT) as edges, \
+                framering.Ring("/dev/framering1") as other:
+            self.until_attached(2, serial)
+            pipeline.until(lambda: other.query().has_producer, "the edges' producer")
+            with other.consumer() as consumer:
+                with producer.reserve(0) as frame:
+                    numpy.asarray(frame.plane())[...] = picture
+                with consumer.acquire(points.SECONDS) as frame:
+                    seen = numpy.asarray(frame.copy(0))
+            self.assertEqual(edges.wait(points.SECONDS), 0)
+        numpy.testing.assert_array_equal(seen, cv2.Canny(cv2.cvtColor(picture, cv2.COLOR_BGRA2GRAY), 80, 160))
+
+    def test_brightness_of_what_framering_produce_makes_ok(self):
+        with tempfile.NamedTemporaryFile() as clip:
+            clip.write(bytes([40]) * WIDTH * HEIGHT)
+            clip.flush()
+            with pipeline.Program([pipeline.Build(BUILD).produce, "-i", clip.name, "-s", f"{WIDTH}x{HEIGHT}", "-f",
+                                   "R8", "--wait-consumers", "1", "--quiet"]):
+                pipeline.until(lambda: pipeline.attribute("producer") == "1"
+                               and pipeline.attribute("format").startswith("R8"), "a producer")
+                said = subprocess.run([sys.executable, f"{EXAMPLES}/brightness.py"], env=ENVIRONMENT,
+                                      stdout=subprocess.PIPE, text=True, check=True, timeout=60).stdout
+        self.assertEqual(said.splitlines(), [f"R8 {WIDTH}x{HEIGHT}", "0 40.0±0.0", "1 frames, 0 missed"])
 
     def test_reader_that_may_not_write_is_refused_fails(self):
         self.both()
