@@ -180,11 +180,18 @@ int ext_role_wait(struct ext_role *role, int64_t deadline)
 PyObject *ext_role_describe(const struct ext_role *role)
 {
 	const struct framering_status *status;
+	PyObject *all;
 
 	if (!ext_role_is_open(role))
 		return NULL;
 	status = ext_role_status(role);
 	if (!status)
 		return ext_role_raise(role, -ECHILD);
-	return ext_describe_status(status);
+	all = ext_describe_status(status);
+	/* What was read may have been of a dummy page. */
+	if (!is_revoked(role))
+		return all;
+	Py_XDECREF(all);
+	return ext_role_raise(role, status->state & FRAMERING_STATE_GONE ?
+					    -ENODEV : -ESTALE);
 }

@@ -70,26 +70,30 @@ class _Waiters:
 
 
 class _Described:
-    """What a role's stream is, read from the STATUS page."""
+    """What a role's stream is: the same as long as the role is there, so it is read once."""
+
+    _stream: Stream
 
     def status(self) -> Stream:
-        """The configuration that the role belongs to."""
+        """The configuration that the role belongs to, as it is now.
+
+        Raises: EvictedError, GoneError."""
         return Stream._from(super().status())  # type: ignore[misc]
 
     @property
     def geometry(self) -> Geometry:
-        """Where the pixels lie."""
-        return self.status().geometry
+        """Where the pixels lie; also when the role has ended."""
+        return self._stream.geometry
 
     @property
     def picture(self) -> Picture:
-        """What the pixels mean."""
-        return self.status().picture
+        """What the pixels mean; also when the role has ended."""
+        return self._stream.picture
 
     @property
     def generation(self) -> int:
         """Number of the configuration that the role belongs to."""
-        return self.status().generation
+        return self._stream.generation
 
     def __repr__(self) -> str:
         name = type(self).__name__
@@ -108,6 +112,7 @@ class Producer(_Described, _ext.Producer):
 
     def __new__(cls, ring: Ring) -> Self:
         self = super().__new__(cls, ring)
+        self._stream = self.status()
         self._waiters = _Waiters("add_writer", "remove_writer")
         return self
 
@@ -158,6 +163,7 @@ class Consumer(_Described, _ext.Consumer):
             raise ValueError(f"policy {policy} is not known; it is one of {', '.join(POLICIES)}")
         flags = POLICIES[policy] | (_ext.NEWEST if newest else 0) | (_ext.UNENDED if unended else 0)
         self = super().__new__(cls, ring, flags)
+        self._stream = self.status()
         self._waiters = _Waiters("add_reader", "remove_reader")
         self._given = None
         return self

@@ -55,6 +55,7 @@ int __real_ppoll(struct pollfd *fds, nfds_t count,
 		 const struct timespec *timeout, const sigset_t *mask);
 void fake_take_away(int gone);
 void fake_fail_wait(int error);
+void fake_unprotect(void);
 unsigned int fake_roles(void);
 
 void *__real_mmap(void *address, size_t bytes, int prot, int flags, int fd,
@@ -374,6 +375,12 @@ void fake_take_away(int gone)
 		      (off_t)(FRAMERING_OFFSET_SLOT(FRAMERING_MAX_SLOTS) -
 			      FRAMERING_OFFSET_FRAMES)))
 		abort();
+}
+
+/* Live consumers of the present generation protect nothing from now on. */
+void fake_unprotect(void)
+{
+	fake_device.status->unprotected = ~0U;
 }
 
 void fake_fail_wait(int error)

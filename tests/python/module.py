@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: MIT
 """The package itself: its stubs, its documentation, and what it is linked with."""
 import ast
+import copy
 import inspect
 import os
+import pickle
 import subprocess
 
 import fake
@@ -73,6 +75,27 @@ class Module(fake.Case):
                                    (framering.Consumer.wait, "(timeout=None)"), (framering.formats, "()"),
                                    (framering.Producer.reserve, "(timeout=None)")):
             self.assertEqual(str(inspect.signature(function)), expected)
+
+    def test_objects_that_are_none_of_a_ring_cannot_be_made_fails(self):
+        class Role(_ext.Role):
+            pass
+
+        class Consumer(framering.Consumer):
+            def __new__(cls):
+                return object.__new__(cls)
+
+        producer, consumer = self.both()
+        frame = producer.reserve(0)
+        for make in (Role, Consumer, framering.Frame, lambda: object.__new__(framering.Frame),
+                     lambda: object.__new__(_ext.Plane), lambda: framering.Frame.release(consumer),
+                     lambda: _ext.Consumer.acquire(producer), lambda: _ext.Consumer(frame, 0)):
+            with self.assertRaises(TypeError):
+                make()
+        for thing in (self.ring, producer, consumer, frame):
+            with self.assertRaises(TypeError):
+                copy.copy(thing)
+            with self.assertRaises(TypeError):
+                pickle.dumps(thing)
 
     def test_extension_is_linked_with_the_library_alone_ok(self):
         said = subprocess.run(["readelf", "-d", _ext.__file__], stdout=subprocess.PIPE, text=True, check=True,

@@ -243,6 +243,8 @@ class Roles(fake.Case):
                      lambda: next(consumer), kept.release, producer.reserve, producer.wait, producer.end,
                      written.submit):
             self.fails(*expected, call)
+        self.fails(*expected, consumer.status)
+        self.assertEqual((consumer.geometry.format, consumer.geometry.width), ("XR24", 6))
         self.assertTrue(consumer.evicted)
         attached = fake.roles()
         consumer.close()
@@ -279,6 +281,44 @@ class Roles(fake.Case):
             del array
         self.assertFalse(frame.held)
         self.assertTrue((copied == 0).all())
+
+    def overwritten(self):
+        """A frame that its consumer holds, and that the producer writes over all the same."""
+        producer, consumer = self.both(max_held=3)
+        self.put(producer, 1)
+        frame = consumer.acquire(0)
+        frame.check()
+        fake.DEVICE.fake_unprotect()
+        for value in range(2, 8):
+            self.put(producer, value)
+        return consumer, frame
+
+    def test_frame_that_was_overwritten_fails(self):
+        consumer, frame = self.overwritten()
+        for call in (frame.check, frame.copy, frame.release):
+            self.fails(framering.OverwrittenError, errno.EBADMSG, "the producer overwrote the frame while it was read",
+                       call)
+        self.assertFalse(frame.held)
+        self.assertIs(frame.release(), True)
+        consumer.acquire(0)
+
+    def test_block_of_a_frame_that_was_overwritten_raises_at_its_end_fails(self):
+        _, frame = self.overwritten()
+        with self.assertRaises(framering.OverwrittenError), frame:
+            pass
+        self.assertFalse(frame.held)
+
+    def test_iteration_tells_that_a_frame_was_overwritten_and_goes_on_fails(self):
+        producer, consumer = self.both(max_held=3)
+        self.put(producer, 1)
+        frame = next(consumer)
+        fake.DEVICE.fake_unprotect()
+        for value in range(2, 8):
+            self.put(producer, value)
+        with self.assertRaises(framering.OverwrittenError):
+            next(consumer)
+        self.assertFalse(frame.held)
+        self.assertGreater(next(consumer).number, 0)
 
     def test_what_a_frames_block_raises_comes_first_ok(self):
         producer, consumer = self.both()
