@@ -44,7 +44,6 @@ class Case(unittest.TestCase):
     """A ring of small frames, with a producer and a consumer where they are asked for."""
 
     def setUp(self):
-        self.before = roles()
         self.ring = framering.Ring(PATH, writable=True)
         self.addCleanup(self.ring.close)
 
