@@ -159,7 +159,7 @@ static PyObject *consumer_wish(PyObject *self, PyObject *args)
 	ret = framering_consumer_wish(role->consumer, &wish);
 	if (ret)
 		return ext_role_raise(role, ret);
-	Py_RETURN_NONE;
+	return ext_none();
 }
 
 static PyObject *consumer_export(PyObject *self, PyObject *args)

@@ -45,6 +45,8 @@ PyObject *ext_raise_text(int error, int evicted, const char *text,
 PyTypeObject *ext_type_add(PyObject *module, PyType_Spec *spec);
 /* The end of each dealloc. */
 void ext_type_free(PyObject *self);
+/* A new reference: what a method without a result returns. */
+PyObject *ext_none(void);
 
 /* --- layout.c: planes as arrays --- */
 

@@ -114,5 +114,5 @@ PyObject *ext_frame_submit(struct ext_frame *frame)
 	give_back(frame);
 	if (ret)
 		return ext_role_raise(role, ret);
-	Py_RETURN_NONE;
+	return ext_none();
 }

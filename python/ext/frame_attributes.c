@@ -44,7 +44,7 @@ static PyObject *get(PyObject *self, void *closure)
 	const struct attribute *a = closure;
 
 	if (a->flag && !(frame->frame.flags & a->flag))
-		Py_RETURN_NONE;
+		return ext_none();
 	return ext_number_get(&frame->frame, &a->number);
 }
 
@@ -83,7 +83,7 @@ static PyObject *frame_meta(PyObject *self, void *unused)
 
 	(void)unused;
 	if (!frame->role->geometry.meta_bytes)
-		Py_RETURN_NONE;
+		return ext_none();
 	return ext_plane_view(frame, EXT_META);
 }
 

@@ -54,7 +54,7 @@ static PyObject *frame_cancel(PyObject *self, PyObject *unused)
 		return NULL;
 	}
 	ext_frame_cancel(frame);
-	Py_RETURN_NONE;
+	return ext_none();
 }
 
 static PyObject *frame_check(PyObject *self, PyObject *unused)
@@ -66,12 +66,12 @@ static PyObject *frame_check(PyObject *self, PyObject *unused)
 	if (frame->state == EXT_FRAME_DONE || !frame->role->consumer) {
 		if (!ext_frame_is_held(frame))
 			return NULL;
-		Py_RETURN_NONE;
+		return ext_none();
 	}
 	ret = framering_consumer_check(frame->role->consumer, &frame->frame);
 	if (ret)
 		return ext_role_raise(frame->role, ret);
-	Py_RETURN_NONE;
+	return ext_none();
 }
 
 static PyObject *frame_enter(PyObject *self, PyObject *unused)
@@ -103,7 +103,7 @@ static PyObject *frame_exit(PyObject *self, PyObject *args)
 			return NULL;
 	}
 	Py_XDECREF(done);
-	Py_RETURN_NONE;
+	return ext_none();
 }
 
 static int number_of(struct ext_frame *frame, PyObject *args, uint32_t *plane)

@@ -39,7 +39,7 @@ static PyObject *format_name(PyObject *self, PyObject *args)
 	format = framering_format_find(code);
 	name = format ? format->name : framering_compressed_name(code);
 	if (!name)
-		Py_RETURN_NONE;
+		return ext_none();
 	return PyUnicode_FromString(name);
 }
 

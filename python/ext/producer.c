@@ -93,7 +93,7 @@ static PyObject *producer_end(PyObject *self, PyObject *unused)
 	ret = framering_producer_end(role->producer);
 	if (ret)
 		return ext_role_raise(role, ret);
-	Py_RETURN_NONE;
+	return ext_none();
 }
 
 static PyObject *producer_export(PyObject *self, PyObject *args)

@@ -80,7 +80,7 @@ static PyObject *ring_close(PyObject *self, PyObject *unused)
 	(void)unused;
 	ring->closed = 1;
 	close_if_unused(ring);
-	Py_RETURN_NONE;
+	return ext_none();
 }
 
 static void dealloc(PyObject *self)
@@ -136,7 +136,7 @@ static PyObject *ring_configure(PyObject *self, PyObject *args)
 	ext_ring_end(ring);
 	if (ret)
 		return NULL;
-	Py_RETURN_NONE;
+	return ext_none();
 }
 
 static PyObject *ring_pattern(PyObject *self, PyObject *args)
@@ -151,7 +151,7 @@ static PyObject *ring_pattern(PyObject *self, PyObject *args)
 	ret = framering_pattern(ring->ring, rate, frames);
 	if (ret)
 		return ext_raise(ret, 0, ring->path);
-	Py_RETURN_NONE;
+	return ext_none();
 }
 
 static PyObject *ring_demand(PyObject *self, PyObject *unused)
@@ -194,7 +194,7 @@ static PyObject *ring_evict(PyObject *self, PyObject *args)
 	ret = framering_evict(ring->ring, index, id);
 	if (ret)
 		return ext_raise(ret, 0, ring->path);
-	Py_RETURN_NONE;
+	return ext_none();
 }
 
 static PyObject *ring_closed(PyObject *self, void *unused)

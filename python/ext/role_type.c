@@ -50,7 +50,7 @@ static PyObject *role_close(PyObject *self, PyObject *unused)
 	(void)unused;
 	drop_last(self);
 	ext_role_close(role_of(self));
-	Py_RETURN_NONE;
+	return ext_none();
 }
 
 static PyObject *role_fileno(PyObject *self, PyObject *unused)
@@ -77,7 +77,7 @@ static PyObject *role_wait(PyObject *self, PyObject *args, PyObject *words)
 	    ext_deadline(timeout, &deadline) ||
 	    ext_role_wait(role_of(self), deadline))
 		return NULL;
-	Py_RETURN_NONE;
+	return ext_none();
 }
 
 static PyObject *role_closed(PyObject *self, void *unused)

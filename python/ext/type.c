@@ -14,6 +14,12 @@ PyTypeObject *ext_type_add(PyObject *module, PyType_Spec *spec)
 	return (PyTypeObject *)type;
 }
 
+PyObject *ext_none(void)
+{
+	Py_INCREF(Py_None);
+	return Py_None;
+}
+
 void ext_type_free(PyObject *self)
 {
 	PyTypeObject *type = Py_TYPE(self);

@@ -19,7 +19,7 @@ import sys
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), ".."))
 from harness import Tap, run  # noqa: E402
 
-FOLDERS = ("lib", "producer", "viewer", "bench")
+FOLDERS = ("lib", "producer", "viewer", "bench", "python")
 # Two arguments each; and single ones that have no place in an analysis.
 WITH_VALUE = ("-o", "-MF", "-MQ")
 ALONE = re.compile(r"-(c|MD|fsanitize=.*|fdiagnostics-color=.*|fno-sanitize.*)$")
