@@ -8,51 +8,26 @@
 #include <fcntl.h>
 #include <framering_ring.h>
 #include <linux/falloc.h>
-#include <poll.h>
-#include <pthread.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "../lib/fake_demand.h"
 #include "../lib/fake_device.h"
+#include "device.h"
 
 #define ROLES	64
-#define SLICE_NS	1000000LL
-
-/**
- * struct role - a role that is attached
- * @fd: its file
- * @kind: enum framering_role; 0: the entry is free
- * @index: number of the consumer
- * @status: the STATUS page of its generation, mapped for writing
- * @page: the PRODUCER page
- * @consumers: the CONSUMER pages
- */
-struct role {
-	int fd;
-	__u32 kind;
-	__u32 index;
-	struct framering_status *status;
-	struct framering_producer_page *page;
-	struct framering_consumer_page *consumers[FRAMERING_MAX_CONSUMERS];
-};
 
 static struct role roles[ROLES];
-/* Recursive: what is called with it held may come back here. */
-static pthread_mutex_t lock = PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP;
+pthread_mutex_t device_lock = PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP;
 
 int __wrap_ioctl(int fd, unsigned long command, ...);
 void *__real_mmap(void *address, size_t bytes, int prot, int flags, int fd,
 		  off_t offset);
-int __real_ppoll(struct pollfd *fds, nfds_t count,
-		 const struct timespec *timeout, const sigset_t *mask);
 void fake_take_away(int gone);
 void fake_fail_wait(int error);
 void fake_unprotect(void);
@@ -62,15 +37,6 @@ void *__real_mmap(void *address, size_t bytes, int prot, int flags, int fd,
 		  off_t offset)
 {
 	return mmap(address, bytes, prot, flags, fd, offset);
-}
-
-int __real_ppoll(struct pollfd *fds, nfds_t count,
-		 const struct timespec *timeout, const sigset_t *mask)
-{
-	struct timespec left = timeout ? *timeout : (struct timespec){ 0 };
-
-	return (int)syscall(SYS_ppoll, fds, count, timeout ? &left : NULL, mask,
-			    _NSIG / 8);
 }
 
 /* The ring's own name, so that programs need not be told of another. */
@@ -88,7 +54,7 @@ int open64(const char *path, int flags, ...)
 	return openat(AT_FDCWD, path, flags, mode);
 }
 
-static struct role *find(int fd)
+struct role *device_role(int fd)
 {
 	int i;
 
@@ -200,7 +166,7 @@ static int producer_events(const struct role *role)
 	return framering_ring_can_reserve(&ring) ? FRAMERING_EVENT_OUT : 0;
 }
 
-static int events_of(const struct role *role)
+int device_events(const struct role *role)
 {
 	__u32 state = role->status->state;
 	int events;
@@ -226,7 +192,7 @@ static int wait_for(const struct role *role, struct framering_wait *wait)
 		errno = fake_device.wait_errno;
 		return -1;
 	}
-	wait->revents = (__u32)events_of(role);
+	wait->revents = (__u32)device_events(role);
 	return 0;
 }
 
@@ -242,15 +208,15 @@ int ioctl(int fd, unsigned long command, ...)
 	va_end(args);
 	if (_IOC_TYPE(command) != FRAMERING_IOC_MAGIC)
 		return (int)syscall(SYS_ioctl, fd, command, argument);
-	pthread_mutex_lock(&lock);
-	role = find(fd);
+	pthread_mutex_lock(&device_lock);
+	role = device_role(fd);
 	if (command == FRAMERING_IOC_ATTACH)
 		ret = attach(fd, command, argument);
 	else if (command == FRAMERING_IOC_WAIT && role)
 		ret = wait_for(role, argument);
 	else
 		ret = __wrap_ioctl(fd, command, argument);
-	pthread_mutex_unlock(&lock);
+	pthread_mutex_unlock(&device_lock);
 	return ret;
 }
 
@@ -258,8 +224,8 @@ int close(int fd)
 {
 	struct role *role;
 
-	pthread_mutex_lock(&lock);
-	role = find(fd);
+	pthread_mutex_lock(&device_lock);
+	role = device_role(fd);
 	if (role && role->kind == FRAMERING_ROLE_CONSUMER &&
 	    role->status->generation == fake_device.query.generation) {
 		role->consumers[role->index]->held = 0;
@@ -267,98 +233,8 @@ int close(int fd)
 	}
 	if (role)
 		role->kind = 0;
-	pthread_mutex_unlock(&lock);
+	pthread_mutex_unlock(&device_lock);
 	return (int)syscall(SYS_close, fd);
-}
-
-/* Which of @fds are ready by what the fake device says. */
-static int look(struct pollfd *fds, nfds_t count)
-{
-	int ready = 0;
-	nfds_t i;
-
-	pthread_mutex_lock(&lock);
-	for (i = 0; i < count; i++) {
-		const struct role *role = find(fds[i].fd);
-
-		fds[i].revents = 0;
-		if (role)
-			fds[i].revents = (short)events_of(role) &
-					 (fds[i].events | POLLHUP | POLLERR);
-		else if (fds[i].events == POLLPRI)
-			fake_demand_poll(&fds[i], 1);
-		ready += fds[i].revents != 0;
-	}
-	pthread_mutex_unlock(&lock);
-	return ready;
-}
-
-/* The others, for a moment; or an error. A fake's file is always ready. */
-static int look_real(struct pollfd *fds, nfds_t count, long long ns)
-{
-	struct timespec slice = { .tv_nsec = ns };
-	struct pollfd *real = calloc(count + 1, sizeof(*real));
-	int ready;
-	nfds_t i;
-
-	if (!real)
-		abort();
-	for (i = 0; i < count; i++) {
-		real[i] = fds[i];
-		if (find(fds[i].fd) || fds[i].events == POLLPRI)
-			real[i].fd = -1;
-	}
-	ready = __real_ppoll(real, count, &slice, NULL);
-	for (i = 0; ready > 0 && i < count; i++)
-		fds[i].revents |= real[i].revents;
-	free(real);
-	return ready;
-}
-
-static long long now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000000000LL + now.tv_nsec;
-}
-
-/* Nobody is woken here: it looks every millisecond. */
-static int fake_poll(struct pollfd *fds, nfds_t count, long long timeout_ns)
-{
-	long long end = timeout_ns < 0 ? -1 : now_ns() + timeout_ns, left;
-	int ready, others;
-
-	for (;;) {
-		ready = look(fds, count);
-		left = end < 0 ? SLICE_NS : end - now_ns();
-		if (ready || left < 0)
-			left = 0;
-		others = look_real(fds, count,
-				   left < SLICE_NS ? left : SLICE_NS);
-		if (others < 0 && !ready)
-			return others;
-		if (ready || others > 0)
-			return ready + (others > 0 ? others : 0);
-		if (end >= 0 && !left)
-			return 0;
-	}
-}
-
-int ppoll(struct pollfd *fds, nfds_t count, const struct timespec *timeout,
-	  const sigset_t *mask)
-{
-	long long ns = timeout ? timeout->tv_sec * 1000000000LL +
-				 timeout->tv_nsec : -1;
-
-	if (mask)
-		return __real_ppoll(fds, count, timeout, mask);
-	return fake_poll(fds, count, ns);
-}
-
-int poll(struct pollfd *fds, nfds_t count, int timeout)
-{
-	return fake_poll(fds, count, timeout < 0 ? -1 : timeout * 1000000LL);
 }
 
 /*
