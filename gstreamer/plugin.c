@@ -8,11 +8,13 @@
  */
 #include <gst/gst.h>
 
+#include "sink.h"
 #include "src.h"
 
 static gboolean plugin_init(GstPlugin *plugin)
 {
-	return GST_ELEMENT_REGISTER(frameringsrc, plugin);
+	return GST_ELEMENT_REGISTER(frameringsrc, plugin) &&
+	       GST_ELEMENT_REGISTER(frameringsink, plugin);
 }
 
 GST_PLUGIN_DEFINE(GST_VERSION_MAJOR, GST_VERSION_MINOR, framering,

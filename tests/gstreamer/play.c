@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "play.h"
+#include "sink.h"
 #include "src.h"
 
 static const char *const plugins[] = {
@@ -40,6 +41,7 @@ void play_init(void)
 		gst_object_unref(plugin);
 	}
 	CHECK(GST_ELEMENT_REGISTER(frameringsrc, NULL));
+	CHECK(GST_ELEMENT_REGISTER(frameringsink, NULL));
 	fake_device_polled = rest;
 }
 
