@@ -8,13 +8,15 @@
  */
 #include <gst/gst.h>
 
+#include "provider.h"
 #include "sink.h"
 #include "src.h"
 
 static gboolean plugin_init(GstPlugin *plugin)
 {
 	return GST_ELEMENT_REGISTER(frameringsrc, plugin) &&
-	       GST_ELEMENT_REGISTER(frameringsink, plugin);
+	       GST_ELEMENT_REGISTER(frameringsink, plugin) &&
+	       GST_DEVICE_PROVIDER_REGISTER(frameringdeviceprovider, plugin);
 }
 
 GST_PLUGIN_DEFINE(GST_VERSION_MAJOR, GST_VERSION_MINOR, framering,
