@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "lib/fake_demand.h"
 #include "play.h"
 #include "sink.h"
 #include "src.h"
@@ -20,6 +21,16 @@ static void rest(void)
 	const struct timespec little = { .tv_nsec = 1000000 };
 
 	nanosleep(&little, NULL);
+}
+
+/* Nothing else ends a sleep until the ring changes. */
+static void until_changed(void)
+{
+	const struct fake_demand *d = &fake_demand_state;
+
+	while (__atomic_load_n(&d->seen, __ATOMIC_ACQUIRE) ==
+	       __atomic_load_n(&d->serial, __ATOMIC_ACQUIRE))
+		rest();
 }
 
 void play_init(void)
@@ -43,6 +54,7 @@ void play_init(void)
 	CHECK(GST_ELEMENT_REGISTER(frameringsrc, NULL));
 	CHECK(GST_ELEMENT_REGISTER(frameringsink, NULL));
 	fake_device_polled = rest;
+	fake_device_slept = until_changed;
 }
 
 static void handoff(GstElement *out, GstBuffer *buffer, GstPad *pad,
@@ -74,8 +86,9 @@ void play_open(struct play *play, const char *text)
 	out = gst_bin_get_by_name(GST_BIN(play->pipeline), "out");
 	if (!out)
 		return;
-	g_object_set(out, "signal-handoffs", TRUE, "sync", FALSE,
-		     "enable-last-sample", FALSE, NULL);
+	/* A flush of a sink that is async has the bin change states, too. */
+	g_object_set(out, "signal-handoffs", TRUE, "sync", FALSE, "async",
+		     FALSE, "enable-last-sample", FALSE, NULL);
 	g_signal_connect(out, "handoff", G_CALLBACK(handoff), play);
 	gst_object_unref(out);
 }
