@@ -93,6 +93,8 @@ static gboolean set_planes(struct description *d,
 	struct framering_rectangle v = p->visible;
 	guint i;
 
+	if (!f)
+		return FALSE;
 	if (!v.width || !is_corner(f, v.x, v.y))
 		v = (struct framering_rectangle){ 0, 0, g->width, g->height };
 	if (!gst_video_info_set_format(&d->info, format_of_fourcc(g->fourcc),

@@ -123,7 +123,7 @@ GstMemory *slot_memory_new(const struct framering_frame *frame, gsize bytes,
 {
 	struct slot_memory *slot = g_new0(struct slot_memory, 1);
 
-	gst_memory_init(&slot->memory, (GstMiniObjectFlags)flags,
+	gst_memory_init(&slot->memory, (GstMemoryFlags)flags,
 			the_allocator(), NULL, frame->geometry->slot_bytes, 0,
 			0, bytes);
 	slot->frame = *frame;

@@ -143,15 +143,18 @@ static gboolean may_take(const struct writer *writer)
 GstMemory *writer_take(struct writer *writer)
 {
 	struct framering_frame frame;
-	struct reservation *r = NULL;
+	struct reservation *r;
+	int ret = -EAGAIN;
 
 	g_mutex_lock(&writer->lock);
-	if (may_take(writer) && !reserve(writer, &r)) {
+	if (may_take(writer))
+		ret = reserve(writer, &r);
+	if (!ret) {
 		writer->busy |= 1U << r->frame.slot;
 		frame = r->frame;
 	}
 	g_mutex_unlock(&writer->lock);
-	if (!r)
+	if (ret)
 		return NULL;
 	return slot_memory_new(&frame, frame.geometry->slot_bytes,
 			       writer->status.cache_effective, 0,

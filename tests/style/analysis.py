@@ -20,6 +20,10 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), ".."))
 from harness import Tap, run  # noqa: E402
 
 FOLDERS = ("lib", "producer", "viewer", "bench", "python")
+FOLDERS = ("lib", "producer", "viewer", "gstreamer", "bench")
+# Macros of GStreamer's that stand where declarations do; cppcheck has those of GLib itself.
+MACROS = {"gstreamer": ["--library=gtk", "-DGST_PLUGIN_DEFINE(...)=", *(
+    f"-DGST_{what}_REGISTER_{how}(...)=" for what in ("ELEMENT", "DEVICE_PROVIDER") for how in ("DECLARE", "DEFINE"))]}
 # Two arguments each; and single ones that have no place in an analysis.
 WITH_VALUE = ("-o", "-MF", "-MQ")
 ALONE = re.compile(r"-(c|MD|fsanitize=.*|fdiagnostics-color=.*|fno-sanitize.*)$")
@@ -109,7 +113,8 @@ def cppcheck(tap, name, root, build, cache):
         os.makedirs(own, exist_ok=True)
         command = [name, "--quiet", "--enable=warning,performance,portability", "--std=c11", "--error-exitcode=1",
                    "--inline-suppr", f"-j{os.cpu_count()}", f"--cppcheck-build-dir={own}", "-Iuapi", "-Ilib",
-                   *cppcheck_depth(), "--force", *texts_defined(root, build), f"-I{folder}", folder]
+                   *cppcheck_depth(), "--force", *texts_defined(root, build), *MACROS.get(folder, []),
+                   f"-I{folder}", folder]
         status, text = run(command, cwd=root)
         if status:
             found.append(text or f"{name} ended with {status}")

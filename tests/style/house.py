@@ -27,6 +27,7 @@ MAY_INCLUDE = {
     "viewer": ["lib/libframering.h", "lib/programs/*"],
     "ctl": ["lib/libframering.h", "lib/programs/*"],
     "python": ["lib/libframering.h"],
+    "gstreamer": ["lib/libframering.h"],
     # The ring alone, without driver and library, is one of the things to be measured, and the viewer's ways to draw.
     "bench": ["lib/libframering.h", "uapi/framering_ring.h", "viewer/paint/paint.h"],
 }
@@ -46,6 +47,7 @@ BELONGS = {
 }
 # Folders in which not even files of one wing may know each other in a circle.
 NO_CIRCLES = ["driver", "lib", "producer", "viewer", "python"]
+NO_CIRCLES = ["driver", "lib", "producer", "viewer", "gstreamer"]
 
 # A memory kind knows the contract that it fulfils and nothing else; only mem.c knows the kinds.
 KIND = re.compile(r"driver/memory/mem_\w+\.c")
