@@ -57,6 +57,9 @@ setup_required()
 		echo gnuplot-nox
 		# the tests' io_uring
 		echo liburing-dev
+		# the GStreamer plugin, and pipelines in virtual machines
+		echo libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev gstreamer1.0-tools gstreamer1.0-plugins-base \
+			gstreamer1.0-plugins-base-apps
 		;;
 	ci)
 		setup_required quick
