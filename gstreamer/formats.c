@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* Pixel formats that both GStreamer and framering know. */
+#include <gst/allocators/gstdmabuf.h>
 #include <libframering.h>
 
 #include "formats.h"
@@ -70,10 +71,34 @@ GstCaps *formats_compressed(uint32_t fourcc)
 	return NULL;
 }
 
+void formats_as_dmabuf(GstCaps *caps)
+{
+	gst_caps_set_features_simple(caps,
+		gst_caps_features_new(GST_CAPS_FEATURE_MEMORY_DMABUF, NULL));
+}
+
+gboolean formats_have_dmabuf(const GstCaps *caps)
+{
+	guint i;
+
+	for (i = 0; i < gst_caps_get_size(caps); i++) {
+		GstCapsFeatures *f = gst_caps_get_features(caps, i);
+
+		if (!gst_caps_features_is_any(f) &&
+		    gst_caps_features_contains(f,
+					GST_CAPS_FEATURE_MEMORY_DMABUF))
+			return TRUE;
+	}
+	return FALSE;
+}
+
 GstCaps *formats_all(void)
 {
-	GstCaps *caps = formats_caps();
+	GstCaps *caps = formats_caps(), *dmabuf = gst_caps_copy(caps);
 	guint i;
+
+	formats_as_dmabuf(dmabuf);
+	gst_caps_append(caps, dmabuf);
 
 	for (i = 0; i < G_N_ELEMENTS(compressed); i++)
 		gst_caps_append(caps, gst_caps_from_string(compressed[i].caps));

@@ -18,7 +18,13 @@ GstCaps *formats_caps(void);
 /* The caps of compressed frames, the caller's; NULL: it is no such format. */
 GstCaps *formats_compressed(uint32_t fourcc);
 
-/* All that a ring may hold: both of the above; the caller's. */
+/* The same raw frames as dma-bufs. */
+void formats_as_dmabuf(GstCaps *caps);
+
+/* Whether @caps name dma-bufs; ANY does not. */
+gboolean formats_have_dmabuf(const GstCaps *caps);
+
+/* All that a ring may hold, and as what: the above; the caller's. */
 GstCaps *formats_all(void);
 
 #endif /* GST_FRAMERING_FORMATS_H */

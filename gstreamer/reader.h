@@ -15,6 +15,7 @@
  * @held: slots that it holds; atomic
  * @torn: frames that were overwritten while they were out; atomic
  * @freed: an eventfd, readable when a slot was given back
+ * @dmabuf: by slot: its dma-buf, or -1: not asked for yet
  */
 struct reader {
 	gint references;
@@ -24,6 +25,7 @@ struct reader {
 	gint held;
 	gint torn;
 	int freed;
+	int dmabuf[FRAMERING_MAX_SLOTS];
 };
 
 /**
@@ -45,6 +47,13 @@ int reader_release(struct reader *reader, const struct framering_frame *frame);
 
 /* Memory of @frame, released with it; @bytes of it are in use. */
 GstMemory *reader_memory(struct reader *reader,
+			 const struct framering_frame *frame, gsize bytes);
+
+/* Whether this ring's slots can be had as dma-bufs. */
+gboolean reader_exports(struct reader *reader);
+
+/* The same as reader_memory(), as a dma-buf; NULL: it cannot be exported. */
+GstMemory *reader_dmabuf(struct reader *reader,
 			 const struct framering_frame *frame, gsize bytes);
 
 #endif /* GST_FRAMERING_READER_H */

@@ -21,6 +21,7 @@
 #include "sink.h"
 #include "sink_properties.h"
 #include "sink_ring.h"
+#include "debug.h"
 
 G_DEFINE_FINAL_TYPE(GstFrameringSink, gst_framering_sink, GST_TYPE_VIDEO_SINK)
 GST_ELEMENT_REGISTER_DEFINE(frameringsink, "frameringsink", GST_RANK_NONE,
@@ -135,6 +136,7 @@ static void gst_framering_sink_class_init(GstFrameringSinkClass *klass)
 	GstBaseSinkClass *base = GST_BASE_SINK_CLASS(klass);
 	GstCaps *caps = formats_caps();
 
+	debug_init();
 	base->start = start;
 	base->stop = stop;
 	base->unlock = unlock;

@@ -10,6 +10,7 @@
 #include "formats.h"
 #include "sink_frame.h"
 #include "sink_ring.h"
+#include "debug.h"
 
 /* GStreamer's own strides, but for the height of some planes. */
 #define STRIDE_ALIGN	4U
@@ -127,6 +128,8 @@ static gboolean attach(GstFrameringSink *sink)
 		say(sink, ret);
 		return FALSE;
 	}
+	GST_INFO_OBJECT(sink, "attached to generation %" G_GUINT64_FORMAT,
+			(guint64)writer->status.generation);
 	drop_writer(sink);
 	sink->writer = writer;
 	sink->open = FALSE;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* A slot as GstMemory: no copy of its bytes, and a function at its end. */
 #include "slot_memory.h"
+#include "debug.h"
 
 /**
  * struct _GstFrameringAllocator - what makes slots memory; there is one

@@ -22,6 +22,8 @@
 #include "src_frame.h"
 #include "src_properties.h"
 #include "src_ring.h"
+#include "wish.h"
+#include "debug.h"
 
 /* How long a wish may take; a producer configures the ring within a frame. */
 #define WISH_US	(2 * G_USEC_PER_SEC)
@@ -29,33 +31,6 @@
 G_DEFINE_FINAL_TYPE(GstFrameringSrc, gst_framering_src, GST_TYPE_PUSH_SRC)
 GST_ELEMENT_REGISTER_DEFINE(frameringsrc, "frameringsrc", GST_RANK_NONE,
 			    GST_TYPE_FRAMERING_SRC)
-
-/* What downstream wants, where it wants one thing alone. */
-static struct framering_wish wish_of(const GstCaps *caps)
-{
-	struct framering_wish wish = { .size = 0 };
-	const GstStructure *s;
-	const gchar *format;
-	gint n, d;
-
-	if (gst_caps_is_any(caps) || gst_caps_is_empty(caps))
-		return wish;
-	s = gst_caps_get_structure(caps, 0);
-	if (!gst_structure_has_name(s, "video/x-raw"))
-		return wish;
-	if (gst_structure_get_int(s, "width", &n))
-		wish.width = (guint32)n;
-	if (gst_structure_get_int(s, "height", &n))
-		wish.height = (guint32)n;
-	format = gst_structure_get_string(s, "format");
-	if (format)
-		wish.fourcc = fourcc_of_format(
-			gst_video_format_from_string(format));
-	if (gst_structure_get_fraction(s, "framerate", &n, &d) && n > 0)
-		wish.rate = (guint32)gst_util_uint64_scale_int_round(1000, n,
-								     d);
-	return wish;
-}
 
 /* FALSE: there is nothing to wish. */
 static gboolean send_wish(GstFrameringSrc *src, const GstCaps *peer)
@@ -85,6 +60,12 @@ static GstCaps *common_caps(GstFrameringSrc *src, GstCaps *peer)
 							 GST_TYPE_FRACTION))
 		gst_structure_set(s, "framerate", GST_TYPE_FRACTION,
 				  src->fps_n, src->fps_d, NULL);
+	if (src->description.raw && formats_have_dmabuf(peer) &&
+	    reader_exports(src->reader)) {
+		both = gst_caps_copy(own);
+		formats_as_dmabuf(own);
+		gst_caps_append(own, both);
+	}
 	both = gst_caps_intersect(own, peer);
 	gst_caps_unref(own);
 	if (gst_caps_is_empty(both)) {
@@ -103,8 +84,9 @@ static gboolean use_caps(GstFrameringSrc *src, GstCaps *caps)
 
 	gst_structure_get_fraction(s, "framerate", &info->fps_n, &info->fps_d);
 	done = gst_base_src_set_caps(GST_BASE_SRC(src), caps);
-	gst_caps_unref(caps);
 	src->unwanted = FALSE;
+	src->dmabuf = formats_have_dmabuf(caps);
+	gst_caps_unref(caps);
 	return done;
 }
 
@@ -273,6 +255,7 @@ static void gst_framering_src_class_init(GstFrameringSrcClass *klass)
 	GstBaseSrcClass *base = GST_BASE_SRC_CLASS(klass);
 	GstCaps *caps = formats_all();
 
+	debug_init();
 	base->start = start;
 	base->stop = stop;
 	base->unlock = unlock;

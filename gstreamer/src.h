@@ -42,6 +42,7 @@ enum src_copy {
  * @pool: what copies are made in; NULL before the first one
  * @plain: raw frames as copies have them
  * @video_meta: downstream reads GstVideoMeta
+ * @dmabuf: downstream gets slots as dma-bufs
  * @unwanted: downstream does not take these frames; a wish is sent
  * @wish_end: when a wish that is not granted fails, monotonic microseconds
  * @wish: what was wished last
@@ -71,6 +72,7 @@ struct _GstFrameringSrc {
 	GstBufferPool *pool;
 	GstVideoInfo plain;
 	gboolean video_meta;
+	gboolean dmabuf;
 	gboolean unwanted;
 	gint64 wish_end;
 	struct framering_wish wish;

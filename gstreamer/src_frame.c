@@ -16,6 +16,9 @@ static gboolean must_copy(const GstFrameringSrc *src)
 {
 	struct reader *reader = src->reader;
 
+	/* What asks for dma-bufs cannot be given anything else. */
+	if (src->dmabuf)
+		return FALSE;
 	if (must_move(src) || src->copy == SRC_COPY_ALWAYS)
 		return TRUE;
 	if (src->copy == SRC_COPY_NEVER)
@@ -214,24 +217,41 @@ static void describe(GstFrameringSrc *src,
 	src->next_frame = frame->frame + 1;
 }
 
+/* The slot itself. */
+static GstFlowReturn share_frame(GstFrameringSrc *src,
+				 const struct framering_frame *frame,
+				 GstBuffer **buffer)
+{
+	gsize bytes = bytes_of(src, frame);
+	GstMemory *memory = src->dmabuf ?
+			    reader_dmabuf(src->reader, frame, bytes) :
+			    reader_memory(src->reader, frame, bytes);
+
+	if (!memory) {
+		reader_release(src->reader, frame);
+		/* Evicted: the next acquire tells. */
+		if (framering_consumer_evicted(src->reader->consumer))
+			return GST_FLOW_CUSTOM_SUCCESS;
+		GST_ELEMENT_ERROR(src, RESOURCE, READ, ("%s: a slot cannot be "
+				  "exported as a dma-buf", src->device),
+				  (NULL));
+		return GST_FLOW_ERROR;
+	}
+	*buffer = gst_buffer_new();
+	gst_buffer_append_memory(*buffer, memory);
+	add_meta(src, *buffer);
+	g_atomic_int_inc(&src->shared);
+	return GST_FLOW_OK;
+}
+
 GstFlowReturn src_frame_buffer(GstFrameringSrc *src,
 			       const struct framering_frame *frame,
 			       GstBuffer **buffer)
 {
-	GstFlowReturn flow;
+	GstFlowReturn flow = must_copy(src) ? copy_frame(src, frame, buffer) :
+					      share_frame(src, frame, buffer);
 
-	if (must_copy(src)) {
-		flow = copy_frame(src, frame, buffer);
-		if (flow != GST_FLOW_OK)
-			return flow;
-	} else {
-		*buffer = gst_buffer_new();
-		gst_buffer_append_memory(*buffer,
-			reader_memory(src->reader, frame,
-				      bytes_of(src, frame)));
-		add_meta(src, *buffer);
-		g_atomic_int_inc(&src->shared);
-	}
-	describe(src, frame, *buffer);
-	return GST_FLOW_OK;
+	if (flow == GST_FLOW_OK)
+		describe(src, frame, *buffer);
+	return flow;
 }

@@ -6,6 +6,7 @@
 #include <sys/eventfd.h>
 
 #include "src_ring.h"
+#include "debug.h"
 
 static const uint32_t flags_of[] = {
 	[SRC_LIVE] = 0,
@@ -107,6 +108,11 @@ GstFlowReturn src_ring_attach(GstFrameringSrc *src, gboolean *is_new)
 			return say(src, ret);
 	}
 	status = &src->reader->status;
+	if (*is_new)
+		GST_INFO_OBJECT(src, "attached to generation %" G_GUINT64_FORMAT
+				", may hold %d of %u slots",
+				(guint64)status->generation,
+				src->reader->limit, status->slots);
 	src->evicted = FALSE;
 	if (!*is_new || description_init(&src->description, &status->geometry,
 					 &status->picture))
@@ -134,9 +140,12 @@ static GstFlowReturn wait_freed(GstFrameringSrc *src)
 
 static GstFlowReturn ended(GstFrameringSrc *src)
 {
+	int cut = framering_consumer_cut(src->reader->consumer);
+
+	GST_INFO_OBJECT(src, "the stream has ended%s", cut ? ": cut" : "");
 	if (!src->eos_at_end)
 		return GST_FLOW_OK;
-	if (framering_consumer_cut(src->reader->consumer))
+	if (cut)
 		GST_ELEMENT_WARNING(src, RESOURCE, READ, ("%s: the producer "
 				    "went without ending its stream",
 				    src->device), (NULL));
@@ -154,6 +163,8 @@ static GstFlowReturn handle(GstFrameringSrc *src, int error)
 	case -ESTALE:
 		src->evicted = framering_consumer_evicted(
 			src->reader->consumer);
+		GST_INFO_OBJECT(src, "%s", src->evicted ? "evicted" :
+				"the ring was configured anew");
 		src_ring_detach(src);
 		return GST_FLOW_CUSTOM_SUCCESS;
 	default:

@@ -29,25 +29,27 @@ TEST(frames_that_were_missed_are_a_discontinuity_ok)
 	struct source s;
 	GstSample *sample;
 	GstBuffer *buffer;
+	uint64_t first;
 
 	source_begin(&s, SRC OUT);
 	play_start(&s.play);
+	g_mutex_lock(&s.play.gate);
 	source_put(&s, 0, 1);
 	source_take(&s, 0);
-	source_put(&s, 1, 1);
-	g_mutex_lock(&s.play.gate);
-	sample = play_sample(&s.play);
-	buffer = gst_sample_get_buffer(sample);
-	CHECK_EQ(GST_BUFFER_OFFSET(buffer), 1);
-	CHECK(!GST_BUFFER_FLAG_IS_SET(buffer, GST_BUFFER_FLAG_DISCONT));
-	gst_sample_unref(sample);
-	source_put(&s, 2, 20);
+	/* The source cannot take these yet; the ring has 8 slots. */
+	source_put(&s, 1, 20);
 	g_mutex_unlock(&s.play.gate);
 	sample = play_sample(&s.play);
 	buffer = gst_sample_get_buffer(sample);
-	CHECK_GT(GST_BUFFER_OFFSET(buffer), 2);
+	first = GST_BUFFER_OFFSET(buffer);
+	CHECK_GT(first, 1);
 	CHECK(GST_BUFFER_FLAG_IS_SET(buffer, GST_BUFFER_FLAG_DISCONT));
-	source_check(sample, (int)GST_BUFFER_OFFSET(buffer));
+	source_check(sample, (int)first);
+	gst_sample_unref(sample);
+	sample = play_sample(&s.play);
+	buffer = gst_sample_get_buffer(sample);
+	CHECK_EQ(GST_BUFFER_OFFSET(buffer), first + 1);
+	CHECK(!GST_BUFFER_FLAG_IS_SET(buffer, GST_BUFFER_FLAG_DISCONT));
 	gst_sample_unref(sample);
 	source_end(&s);
 }
