@@ -196,6 +196,14 @@ GstFlowReturn sink_ring_demand(GstFrameringSink *sink)
 	return flow;
 }
 
+/* An administrator configured the ring: make it again what the caps say. */
+static GstFlowReturn take_back(GstFrameringSink *sink)
+{
+	GstVideoInfo info = sink->plain;
+
+	return sink_ring_configure(sink, &info) ? GST_FLOW_OK : GST_FLOW_ERROR;
+}
+
 static GstFlowReturn wait_slot(GstFrameringSink *sink)
 {
 	gboolean busy = writer_cancel(sink->writer);
@@ -210,6 +218,8 @@ static GstFlowReturn wait_slot(GstFrameringSink *sink)
 		return GST_FLOW_FLUSHING;
 	if (ret < 0)
 		return say(sink, ret);
+	if (ret & POLLPRI && !(ret & POLLOUT))
+		return take_back(sink);
 	return ret & POLLHUP ? say(sink, -ENODEV) : GST_FLOW_OK;
 }
 
@@ -224,7 +234,12 @@ GstFlowReturn sink_ring_put(GstFrameringSink *sink, GstBuffer *buffer)
 			sink->open = TRUE;
 			break;
 		}
-		flow = ret == -EAGAIN ? wait_slot(sink) : say(sink, ret);
+		if (ret == -EAGAIN)
+			flow = wait_slot(sink);
+		else if (ret == -ESTALE)
+			flow = take_back(sink);
+		else
+			flow = say(sink, ret);
 	}
 	return flow;
 }

@@ -69,6 +69,29 @@ TEST(ring_that_fits_is_not_configured_again_ok)
 	pushed_close(&p);
 }
 
+TEST(ring_that_another_configured_is_taken_back_ok)
+{
+	struct framering_config config = {
+		.fourcc = DRM_FORMAT_NV12,
+		.width = 8,
+		.height = 8,
+	};
+	struct framering *other;
+	struct pushed p;
+
+	pushed_open(&p, NULL, NULL);
+	pushed_caps(&p, PUSHED_CAPS);
+	pushed_push(&p, pushed_draw(&p, 1));
+	other = play_ring(&config);
+	pushed_push(&p, pushed_draw(&p, 2));
+	pushed_attach(&p);
+	pushed_take(&p, 2);
+	CHECK_EQ(fake_device.query.geometry.fourcc, DRM_FORMAT_YUV420);
+	CHECK_EQ(fake_device.configures, 3);
+	framering_close(other);
+	pushed_close(&p);
+}
+
 TEST(end_of_stream_ends_the_rings_ok)
 {
 	struct framering_frame frame;
