@@ -46,6 +46,7 @@ extern "C" {
 #endif
 
 #define FRAMERING_DEFAULT_PATH	"/dev/framering"
+#define FRAMERING_CONTROL_PATH	"/dev/framering-control"
 /* Time-outs are nanoseconds from now; this one never comes. */
 #define FRAMERING_FOREVER	(-1LL)
 
@@ -201,6 +202,32 @@ static inline int framering_consumer_info(struct framering *ring,
  * Return: as framering_consumer_info(); -ENOENT also if another one is there.
  */
 int framering_evict(struct framering *ring, uint32_t index, uint64_t id);
+
+/* --- For the administrator --- */
+
+/**
+ * framering_add - make a ring
+ * @path: the administrator's file, NULL for FRAMERING_CONTROL_PATH
+ * @add: in: what is wanted, zero for defaults; out: its number, and with
+ *	FRAMERING_ADD_NODELESS a descriptor, to be closed by the caller and to
+ *	be opened by framering_open() as /proc/self/fd/N. The size member need
+ *	not be set
+ *
+ * Return: 0, -ENOENT (the driver is not loaded), -EACCES, -EEXIST (a ring has
+ * this name), -ENOSPC (there are FRAMERING_MAX_RINGS), -EINVAL (the name, the
+ * owner, a limit).
+ */
+static inline int framering_add(const char *path, struct framering_add *add);
+
+/**
+ * framering_remove - take a ring away, with all its roles
+ * @path: see framering_add()
+ * @ring: its number
+ *
+ * Return: 0, -ENODEV (there is no such ring, or it is a PCI device's, which is
+ * unbound instead), -ENOENT (the driver is not loaded), -EACCES.
+ */
+int framering_remove(const char *path, uint32_t ring);
 
 /* --- Producer --- */
 

@@ -31,6 +31,8 @@ const char *
 framering_config_error_text_sized(struct framering *ring,
 				  const struct framering_config *config,
 				  size_t size, int error);
+int framering_add_sized(const char *path, struct framering_add *add,
+			size_t size);
 int framering_demand_sized(struct framering *ring,
 			   struct framering_demand *demand, size_t size,
 			   int64_t timeout_ns);
@@ -76,6 +78,11 @@ framering_config_error_text(struct framering *ring,
 {
 	return framering_config_error_text_sized(ring, config, sizeof(*config),
 						 error);
+}
+
+static inline int framering_add(const char *path, struct framering_add *add)
+{
+	return framering_add_sized(path, add, sizeof(*add));
 }
 
 static inline int framering_demand(struct framering *ring,

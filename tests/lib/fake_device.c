@@ -10,6 +10,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "fake_admin.h"
 #include "fake_demand.h"
 #include "fake_device.h"
 
@@ -271,6 +272,12 @@ static int fake_ioctl(int fd, unsigned long command, void *argument)
 		return fake_role(argument);
 	case FRAMERING_IOC_KICK:
 		return fake_kick();
+	case FRAMERING_IOC_PATTERN:
+		return fake_admin_pattern(argument);
+	case FRAMERING_IOC_ADD:
+		return fake_admin_add(argument);
+	case FRAMERING_IOC_REMOVE:
+		return fake_admin_remove(argument);
 	default:
 		return -ENOTTY;
 	}

@@ -104,6 +104,20 @@ TEST(configure_that_fails_has_its_text_ok)
 	framering_close(ring);
 }
 
+TEST(add_fits_its_caller_ok)
+{
+	struct framering_add *add = NEW(struct framering_add);
+
+	memset(add, 0, sizeof(*add));
+	strcpy(add->name, "left");
+	CHECK_EQ(framering_add("/dev/null", add), 0);
+	/* Where the fake device has it; its structures are others here. */
+	CHECK_EQ(add->ring, 3);
+	CHECK_EQ(add->fd, -1);
+	CHECK_SIZE(add, 0);
+	CHECK_REST(add);
+}
+
 TEST(demand_and_wish_fit_their_caller_ok)
 {
 	struct framering *ring = fake_ring_open(FRAMERING_CACHE_WB);
