@@ -7,7 +7,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include "options/value.h"
+#include <programs/value.h>
+
 #include "y4m.h"
 
 /* H.273's ChromaSampleLocType plus 1, as struct framering_picture has it. */

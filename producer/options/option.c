@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include <programs/formats.h>
+#include <programs/value.h>
 
 #include "option.h"
-#include "value.h"
 
 #define ELEMENTS(array)	(sizeof(array) / sizeof((array)[0]))
 

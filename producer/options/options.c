@@ -4,8 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <programs/value.h>
+
 #include "option.h"
-#include "value.h"
 
 #define HINT	"; try 'framering-produce --help'"
 

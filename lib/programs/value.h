@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Values of options, from text. All return 0, or -EINVAL and change nothing. */
-#ifndef PRODUCE_VALUE_H
-#define PRODUCE_VALUE_H
+#ifndef PROGRAMS_VALUE_H
+#define PROGRAMS_VALUE_H
 
 #include <stdint.h>
 
@@ -19,4 +19,4 @@ int value_rate(const char *text, uint32_t *num, uint32_t *den);
 int value_memory(const char *text, uint32_t *memory);
 int value_cache(const char *text, uint32_t *cache);
 
-#endif /* PRODUCE_VALUE_H */
+#endif /* PROGRAMS_VALUE_H */
