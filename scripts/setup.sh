@@ -23,6 +23,8 @@ setup_required()
 		echo libsdl2-dev libpng-dev zlib1g-dev libzimg-dev libdrm-dev
 		# the producer's conversions, and what colours in the viewer are compared with
 		echo libswscale-dev libavutil-dev
+		# framering-ctl
+		echo libjson-c-dev libncurses-dev
 		;;
 	demo)
 		setup_required build
@@ -55,6 +57,8 @@ setup_required()
 		echo python3-dev python3-numpy
 		# the benchmark's picture
 		echo gnuplot-nox
+		# what reads framering-ctl's completions, and a terminal for its live screen
+		echo zsh fish tmux
 		# the tests' io_uring
 		echo liburing-dev
 		# the GStreamer plugin, and pipelines in virtual machines

@@ -64,10 +64,16 @@ int fake_demand(int fd, struct framering_demand *demand)
 
 int fake_demand_consumer(struct framering_consumer_info *info)
 {
+	__u32 index = info->index;
+
 	if (!(fake_device.status->consumers & (1U << info->index)))
 		return -ENOENT;
-	info->wish = fake_demand_state.wish[info->index];
-	info->id = info->index + 100;
+	if (fake_demand_state.consumer_errno)
+		return -fake_demand_state.consumer_errno;
+	*info = fake_demand_state.consumer;
+	info->index = index;
+	info->wish = fake_demand_state.wish[index];
+	info->id = index + 100;
 	return 0;
 }
 

@@ -14,6 +14,8 @@
  * @gone: the device is gone
  * @wish: of each consumer of the present generation
  * @wished: the serial of its wish, 0 for none
+ * @consumer: what CONSUMER gives of each, beside its number, id and wish
+ * @consumer_errno: what CONSUMER fails with, or 0
  * @told: what the last WISH was
  * @asked: the last DEMAND, as it came
  */
@@ -24,6 +26,8 @@ extern struct fake_demand {
 	int gone;
 	struct framering_wish wish[FRAMERING_MAX_CONSUMERS];
 	__u64 wished[FRAMERING_MAX_CONSUMERS];
+	struct framering_consumer_info consumer;
+	int consumer_errno;
 	struct framering_wish told;
 	struct framering_demand asked;
 } fake_demand_state;

@@ -248,12 +248,21 @@ static int fake_kick(void)
 	return 0;
 }
 
+static int fake_query(struct framering_query *query)
+{
+	if (fake_device.query_max &&
+	    fake_device.queries >= fake_device.query_max)
+		return -ENODEV;
+	fake_device.queries++;
+	*query = fake_device.query;
+	return 0;
+}
+
 static int fake_ioctl(int fd, unsigned long command, void *argument)
 {
 	switch (command) {
 	case FRAMERING_IOC_QUERY:
-		*(struct framering_query *)argument = fake_device.query;
-		return 0;
+		return fake_query(argument);
 	case FRAMERING_IOC_CONFIGURE:
 		return fake_configure(argument);
 	case FRAMERING_IOC_ATTACH:

@@ -26,6 +26,8 @@
  * @consumer_wake: what the wake flag of a new generation is
  * @kernel_held: which slots of a new generation the kernel holds
  * @unprotected_ns: what ROLE gives
+ * @queries: times that it was asked what the ring is
+ * @query_max: after so many times the ring is gone, ENODEV; 0 for never
  * @fail_mmap: this call of mmap() from now on fails; 0 for none
  */
 extern struct fake_device {
@@ -42,6 +44,8 @@ extern struct fake_device {
 	__u32 consumer_wake;
 	__u32 kernel_held;
 	__u64 unprotected_ns;
+	unsigned int queries;
+	unsigned int query_max;
 	int fail_mmap;
 } fake_device;
 

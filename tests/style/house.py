@@ -34,6 +34,8 @@ MAY_INCLUDE = {
 # The wings of a folder, highest first; "" is the folder itself.
 WINGS = {
     "driver": ["", "v4l2", "files", "ring", "memory", "device"],
+    "ctl": ["", "verbs", "completion", "ring", "print", "options", "common"],
+    "driver": ["", "files", "ring", "memory", "device"],
     "viewer": ["", "screen", "picture", "paint", "ring", "options", "common"],
     "producer": ["", "ring", "input", "camera", "options", "common"],
     "producer": ["", "ring", "input", "camera", "options", "common"],
@@ -48,6 +50,7 @@ BELONGS = {
 # Folders in which not even files of one wing may know each other in a circle.
 NO_CIRCLES = ["driver", "lib", "producer", "viewer", "python"]
 NO_CIRCLES = ["driver", "lib", "producer", "viewer", "gstreamer"]
+NO_CIRCLES = ["ctl", "driver", "lib", "producer", "viewer"]
 
 # A memory kind knows the contract that it fulfils and nothing else; only mem.c knows the kinds.
 KIND = re.compile(r"driver/memory/mem_\w+\.c")

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/* Looks at rings, twice where rates are wanted. */
+#ifndef CTL_MEASURE_H
+#define CTL_MEASURE_H
+
+#include "state.h"
+
+/**
+ * struct measured - some rings, and what they were a moment before
+ * @before: before the interval
+ * @after: after it; the same where there was none
+ * @count: rings in each
+ */
+struct measured {
+	struct ring_state *before;
+	struct ring_state *after;
+	unsigned int count;
+};
+
+/**
+ * measure - look at rings
+ * @measured: gets them; measure_free() it
+ * @path: their nodes
+ * @count: how many
+ * @interval_ms: from the first look to the second; 0: look once
+ *
+ * Return: 0 or -ENOMEM. What went wrong with a ring is in its state.
+ */
+int measure(struct measured *measured, char (*path)[RING_PATH],
+	    unsigned int count, uint32_t interval_ms);
+
+/* The same for all rings there are. */
+enum outcome measure_all(struct measured *measured, uint32_t interval_ms);
+
+void measure_free(struct measured *measured);
+
+#endif /* CTL_MEASURE_H */

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: MIT
+"""The keys and types of what framering-ctl --json prints, as docs/framering-ctl.1.scd has them."""
+
+TEXT, NUMBER, RATE, FLAG = str, int, float, bool
+
+PRODUCER = {"pid": (NUMBER, None), "program": (TEXT, None), "uid": (NUMBER, None), "user": (TEXT, None),
+            "frames": (NUMBER, None), "holes": (NUMBER, None), "stalls": (NUMBER, None)}
+HEAD = {"name": TEXT, "path": TEXT, "access": TEXT, "error": None, "ring": NUMBER, "abi": NUMBER, "generation": NUMBER,
+        "max_bytes": NUMBER, "max_consumers": NUMBER, "consumers_attached": NUMBER, "producer": (PRODUCER, None),
+        "fps": (RATE, None)}
+RING = HEAD | {
+    "format": TEXT, "width": NUMBER, "height": NUMBER, "rate": (RATE, None), "picture": TEXT, "modifier": TEXT,
+    "planes": [{"stride": NUMBER, "offset": NUMBER, "bytes": NUMBER}], "frame_bytes": NUMBER, "slot_bytes": NUMBER,
+    "meta_bytes": NUMBER, "memory": TEXT, "cache_asked": TEXT, "cache": TEXT, "slots": NUMBER, "max_held": NUMBER,
+    "stall_ms": NUMBER, "bytes": NUMBER, "lossless_for_all": FLAG, "export_for_all": FLAG, "layout": FLAG}
+CLOSED = {"name": TEXT, "path": TEXT, "access": TEXT, "error": TEXT}
+WISH = {"format": (TEXT, None), "width": (NUMBER, None), "height": (NUMBER, None), "rate": (RATE, None)}
+CONSUMER = {"index": NUMBER, "id": NUMBER, "pid": NUMBER, "program": TEXT, "uid": NUMBER, "user": TEXT, "policy": TEXT,
+            "protected": FLAG, "lag": NUMBER, "held": [NUMBER], "delivered": NUMBER, "dropped": NUMBER, "attached_s": RATE,
+            "fps": (RATE, None), "wish": (WISH, None)}
+LIST = {"rings": [(RING, HEAD, CLOSED)]}
+SHOW = RING | {"consumers": ([CONSUMER], None)}
+CONSUMERS = {"rings": [{"name": TEXT, "consumers": ([CONSUMER], None)}]}
+ADD = {"ring": NUMBER, "name": TEXT, "path": TEXT}
+CONFIGURE = RING
+
+EVENT = {"time": RATE, "event": TEXT, "ring": TEXT}
+OF_PRODUCER = EVENT | {"pid": (NUMBER, None), "program": (TEXT, None)}
+OF_CONSUMER = EVENT | {"index": NUMBER, "id": (NUMBER, None), "pid": (NUMBER, None), "program": (TEXT, None),
+                       "policy": TEXT}
+EVENTS = {"ring_added": EVENT, "ring_removed": EVENT,
+          "configured": EVENT | {"generation": NUMBER, "format": TEXT, "width": NUMBER, "height": NUMBER},
+          "producer_attached": OF_PRODUCER, "producer_detached": OF_PRODUCER,
+          "consumer_attached": OF_CONSUMER, "consumer_detached": OF_CONSUMER, "wish": OF_CONSUMER | WISH}
