@@ -7,4 +7,5 @@ struct places places = {
 	.rings = "/sys/class/framering",
 	.module = "/sys/module/framering",
 	.roles = "/sys/kernel/debug/framering",
+	.root = "",
 };

@@ -167,7 +167,7 @@ static void set_places(const char *folder)
 	snprintf(rings, sizeof(rings), "%s/rings", folder);
 	snprintf(module, sizeof(module), "%s/module", folder);
 	snprintf(roles, sizeof(roles), "%s/roles", folder);
-	places = (struct places){ dev, rings, module, roles };
+	places = (struct places){ dev, rings, module, roles, folder };
 }
 
 static void tell(void)

@@ -24,6 +24,8 @@ CONSUMERS = {"rings": [{"name": TEXT, "consumers": ([CONSUMER], None)}]}
 ADD = {"ring": NUMBER, "name": TEXT, "path": TEXT}
 CONFIGURE = RING
 
+DOCTOR = {"ok": FLAG, "findings": [{"check": TEXT, "verdict": TEXT, "text": TEXT, "advice": (TEXT, None)}]}
+
 EVENT = {"time": RATE, "event": TEXT, "ring": TEXT}
 OF_PRODUCER = EVENT | {"pid": (NUMBER, None), "program": (TEXT, None)}
 OF_CONSUMER = EVENT | {"index": NUMBER, "id": (NUMBER, None), "pid": (NUMBER, None), "program": (TEXT, None),
