@@ -53,6 +53,31 @@ enum outcome measure_all(struct measured *measured, uint32_t interval_ms)
 		     OUTCOME_OK;
 }
 
+static void take_over(struct ring_state *before,
+		      const struct measured *old, const char *path)
+{
+	unsigned int i;
+
+	for (i = 0; i < old->count; i++)
+		if (!strcmp(old->after[i].path, path))
+			*before = old->after[i];
+}
+
+enum outcome measure_next(struct measured *measured)
+{
+	struct measured next;
+	enum outcome outcome = measure_all(&next, 0);
+	unsigned int i;
+
+	if (outcome)
+		return outcome;
+	for (i = 0; i < next.count; i++)
+		take_over(&next.before[i], measured, next.after[i].path);
+	measure_free(measured);
+	*measured = next;
+	return OUTCOME_OK;
+}
+
 void measure_free(struct measured *measured)
 {
 	free(measured->before);

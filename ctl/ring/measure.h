@@ -32,6 +32,13 @@ int measure(struct measured *measured, char (*path)[RING_PATH],
 /* The same for all rings there are. */
 enum outcome measure_all(struct measured *measured, uint32_t interval_ms);
 
+/*
+ * All rings again: what they were before is what they were at the last look,
+ * and nothing of a ring that is new. Return: as measure_all(); @measured stays
+ * as it is after an error.
+ */
+enum outcome measure_next(struct measured *measured);
+
 void measure_free(struct measured *measured);
 
 #endif /* CTL_MEASURE_H */

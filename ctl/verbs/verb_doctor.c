@@ -68,7 +68,7 @@ const struct verb verb_doctor = {
 	.operands = "",
 	.help = "Look whether all works here, and say what to do",
 	.about = "Root is told more: a thousand frames, and whether "
-		 "write-combining is in effect, are\ntried on a ring of "
+		 "write-combining is in effect,\nare tried on a ring of "
 		 "doctor's own.\n",
 	.prints = 1,
 	.run = run,

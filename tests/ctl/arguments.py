@@ -14,7 +14,7 @@ FAILED, ABSENT, DENIED, USAGE = 1, 2, 3, 64
 # verb: operands that are right
 VERBS = {"list": [], "show": ["framering"], "consumers": [], "add": ["left"], "remove": ["framering"],
          "configure": ["framering"], "evict": ["framering", "0"], "pattern": ["framering", "on"], "watch": [],
-         "doctor": [], "completion": ["bash"]}
+         "top": [], "doctor": [], "completion": ["bash"]}
 # Those that speak to a ring that they are given.
 OF_A_RING = ("show", "remove", "configure", "evict", "pattern")
 WRONG = {

@@ -24,6 +24,7 @@ CONSUMERS = {"rings": [{"name": TEXT, "consumers": ([CONSUMER], None)}]}
 ADD = {"ring": NUMBER, "name": TEXT, "path": TEXT}
 CONFIGURE = RING
 
+TOP = {"time": RATE, "rings": [(RING | {"consumers": ([CONSUMER], None)}, HEAD | {"consumers": ([CONSUMER], None)}, CLOSED)]}
 DOCTOR = {"ok": FLAG, "findings": [{"check": TEXT, "verdict": TEXT, "text": TEXT, "advice": (TEXT, None)}]}
 
 EVENT = {"time": RATE, "event": TEXT, "ring": TEXT}

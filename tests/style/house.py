@@ -36,6 +36,7 @@ WINGS = {
     "driver": ["", "v4l2", "files", "ring", "memory", "device"],
     "ctl": ["", "verbs", "completion", "ring", "print", "options", "common"],
     "ctl": ["", "verbs", "completion", "health", "ring", "print", "options", "common"],
+    "ctl": ["", "verbs", "completion", "health", "screen", "ring", "print", "options", "common"],
     "driver": ["", "files", "ring", "memory", "device"],
     "viewer": ["", "screen", "picture", "paint", "ring", "options", "common"],
     "producer": ["", "ring", "input", "camera", "options", "common"],
