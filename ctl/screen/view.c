@@ -159,12 +159,15 @@ const struct framering_consumer_info *view_selected(const struct view *view)
 
 void view_move(struct view *view, int by)
 {
+	const struct framering_consumer_info *c;
+
 	if (by < 0 && view->selected)
 		view->selected--;
 	else if (by > 0 && view->selected + 1 < view->consumers)
 		view->selected++;
-	if (view->consumers)
-		view->id = view_selected(view)->id;
+	c = view_selected(view);
+	if (c)
+		view->id = c->id;
 }
 
 void view_evict(struct view *view)

@@ -12,6 +12,8 @@ const struct verb *const all_verbs[] = {
 	&verb_evict,
 	&verb_pattern,
 	&verb_watch,
+	&verb_export,
+	&verb_record,
 	&verb_top,
 	&verb_doctor,
 	&verb_completion,

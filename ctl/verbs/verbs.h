@@ -14,6 +14,8 @@ extern const struct verb verb_configure;
 extern const struct verb verb_evict;
 extern const struct verb verb_pattern;
 extern const struct verb verb_watch;
+extern const struct verb verb_export;
+extern const struct verb verb_record;
 extern const struct verb verb_top;
 extern const struct verb verb_doctor;
 extern const struct verb verb_completion;

@@ -14,9 +14,10 @@ FAILED, ABSENT, DENIED, USAGE = 1, 2, 3, 64
 # verb: operands that are right
 VERBS = {"list": [], "show": ["framering"], "consumers": [], "add": ["left"], "remove": ["framering"],
          "configure": ["framering"], "evict": ["framering", "0"], "pattern": ["framering", "on"], "watch": [],
-         "top": [], "doctor": [], "completion": ["bash"]}
+         "export": ["framering"],
+         "record": ["framering", "/nowhere/none.y4m"], "top": [], "doctor": [], "completion": ["bash"]}
 # Those that speak to a ring that they are given.
-OF_A_RING = ("show", "remove", "configure", "evict", "pattern")
+OF_A_RING = ("show", "remove", "configure", "evict", "pattern", "export", "record")
 WRONG = {
     "unknown_verb_fails": (["dance"], "dance: no such verb"),
     "no_verb_fails": ([], "wants a verb"),
@@ -50,6 +51,12 @@ WRONG = {
     "bad_consumer_fails": (["evict", "0", "32"], "32: not a consumer's number"),
     "neither_on_nor_off_fails": (["pattern", "0", "dim"], "dim: not on or off"),
     "pattern_too_fast_fails": (["pattern", "0", "on", "--rate", "241"], "1 to 240"),
+    "json_beside_frames_fails": (["export", "0", "--json"], "standard output has the frames"),
+    "form_that_is_none_fails": (["export", "0", "--form", "png"], "--form png: not y4m or raw"),
+    "export_by_ffmpeg_fails": (["export", "0", "clip.mkv"], "framering-ctl record"),
+    "record_to_a_pipe_fails": (["record", "0", "-"], "framering-ctl export"),
+    "words_for_ffmpeg_without_it_fail": (["record", "0", "clip.y4m", "--ffmpeg", "-c:v ffv1"], "does not write y4m"),
+    "no_frames_at_all_fails": (["record", "0", "clip.y4m", "--frames", "0"], "a number from 1"),
     "other_shell_fails": (["completion", "csh"], "csh: not bash, zsh or fish"),
 }
 

@@ -38,7 +38,7 @@ class Fake:
         """(status, what it said, its errors, what it asked of the device)"""
         reader, writer = os.pipe()
         env = os.environ | {"FRAMERING_FAKE": fake, "FRAMERING_FAKE_FOLDER": self.folder} | more
-        command = ["sh", "-c", f'exec 3>&{writer}; exec "$@"', "sh", self.program, *arguments]
+        command = ["/bin/sh", "-c", f'exec 3>&{writer}; exec "$@"', "sh", self.program, *arguments]
         done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
                               env=env, pass_fds=[writer], timeout=60, check=False)
         os.close(writer)

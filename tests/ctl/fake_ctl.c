@@ -21,10 +21,10 @@
 #include "libframering.h"
 #include "run.h"
 
-static void be_configured(void)
+static struct framering *configured(uint32_t fourcc)
 {
 	struct framering_config config = {
-		.fourcc = DRM_FORMAT_NV12,
+		.fourcc = fourcc,
 		.width = 64,
 		.height = 48,
 		.slots = 8,
@@ -38,8 +38,45 @@ static void be_configured(void)
 	if (framering_open(&ring, "/dev/null", O_RDWR) ||
 	    framering_configure(ring, &config))
 		abort();
-	framering_close(ring);
 	fake_device.query.stall_ms = 5000;
+	return ring;
+}
+
+static void be_configured(void)
+{
+	framering_close(configured(DRM_FORMAT_NV12));
+}
+
+/* Three frames that wait, of 1, 2 and 3 in all bytes, and the end. */
+static void have_stream(uint32_t fourcc)
+{
+	struct framering *ring = configured(fourcc);
+	struct framering_producer *producer;
+	struct framering_frame frame;
+	int i;
+
+	if (framering_producer_attach(&producer, ring))
+		abort();
+	for (i = 1; i <= 3; i++) {
+		if (framering_producer_reserve(producer, &frame))
+			abort();
+		memset(frame.data, i, frame.geometry->frame_bytes);
+		if (framering_producer_submit(producer, &frame))
+			abort();
+	}
+	if (framering_producer_end(producer))
+		abort();
+	framering_close(ring);
+}
+
+static void have_nv12(void)
+{
+	have_stream(DRM_FORMAT_NV12);
+}
+
+static void have_yu12(void)
+{
+	have_stream(DRM_FORMAT_YUV420);
 }
 
 static void be_produced(void)
@@ -131,6 +168,8 @@ static const struct {
 	void (*make)(void);
 } words[] = {
 	{ "configured", be_configured },
+	{ "nv12-stream", have_nv12 },
+	{ "yu12-stream", have_yu12 },
 	{ "producer", be_produced },
 	{ "consumer", have_consumer },
 	{ "wish", have_wish },

@@ -25,6 +25,7 @@ ADD = {"ring": NUMBER, "name": TEXT, "path": TEXT}
 CONFIGURE = RING
 
 TOP = {"time": RATE, "rings": [(RING | {"consumers": ([CONSUMER], None)}, HEAD | {"consumers": ([CONSUMER], None)}, CLOSED)]}
+RECORD = {"file": TEXT, "form": TEXT, "frames": NUMBER, "dropped": NUMBER, "torn": NUMBER, "seconds": RATE, "ended": TEXT}
 DOCTOR = {"ok": FLAG, "findings": [{"check": TEXT, "verdict": TEXT, "text": TEXT, "advice": (TEXT, None)}]}
 
 EVENT = {"time": RATE, "event": TEXT, "ring": TEXT}

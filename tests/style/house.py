@@ -37,6 +37,7 @@ WINGS = {
     "ctl": ["", "verbs", "completion", "ring", "print", "options", "common"],
     "ctl": ["", "verbs", "completion", "health", "ring", "print", "options", "common"],
     "ctl": ["", "verbs", "completion", "health", "screen", "ring", "print", "options", "common"],
+    "ctl": ["", "verbs", "completion", "health", "screen", "record", "ring", "print", "options", "common"],
     "driver": ["", "files", "ring", "memory", "device"],
     "viewer": ["", "screen", "picture", "paint", "ring", "options", "common"],
     "producer": ["", "ring", "input", "camera", "options", "common"],
