@@ -16,6 +16,7 @@ const struct verb *const all_verbs[] = {
 	&verb_record,
 	&verb_top,
 	&verb_doctor,
+	&verb_bench,
 	&verb_completion,
 	NULL,
 };

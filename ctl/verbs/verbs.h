@@ -18,6 +18,7 @@ extern const struct verb verb_export;
 extern const struct verb verb_record;
 extern const struct verb verb_top;
 extern const struct verb verb_doctor;
+extern const struct verb verb_bench;
 extern const struct verb verb_completion;
 
 /* All of them, up to NULL. */

@@ -26,7 +26,8 @@ CASES = {
 def completed(script, words):
     """What bash makes of the words."""
     parts = words.split(" ")
-    ask = f'. "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD={len(parts) - 1}; _framering_ctl; printf "%s\\n" "${{COMPREPLY[@]}}"'
+    ask = (f'. "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD={len(parts) - 1}; _framering_ctl; '
+           'printf "%s\\n" "${COMPREPLY[@]}"')
     return run(["bash", "-c", ask, "bash", script, *parts])[1].split()
 
 

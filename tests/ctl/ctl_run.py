@@ -39,8 +39,8 @@ class Fake:
         reader, writer = os.pipe()
         env = os.environ | {"FRAMERING_FAKE": fake, "FRAMERING_FAKE_FOLDER": self.folder} | more
         command = ["/bin/sh", "-c", f'exec 3>&{writer}; exec "$@"', "sh", self.program, *arguments]
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-                              env=env, pass_fds=[writer], timeout=60, check=False)
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                              text=True, env=env, pass_fds=[writer], timeout=60, check=False)
         os.close(writer)
         with open(reader, encoding="utf-8") as asked:
             return done.returncode, done.stdout, done.stderr, asked.read()

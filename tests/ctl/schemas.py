@@ -16,16 +16,20 @@ RING = HEAD | {
 CLOSED = {"name": TEXT, "path": TEXT, "access": TEXT, "error": TEXT}
 WISH = {"format": (TEXT, None), "width": (NUMBER, None), "height": (NUMBER, None), "rate": (RATE, None)}
 CONSUMER = {"index": NUMBER, "id": NUMBER, "pid": NUMBER, "program": TEXT, "uid": NUMBER, "user": TEXT, "policy": TEXT,
-            "protected": FLAG, "lag": NUMBER, "held": [NUMBER], "delivered": NUMBER, "dropped": NUMBER, "attached_s": RATE,
-            "fps": (RATE, None), "wish": (WISH, None)}
+            "protected": FLAG, "lag": NUMBER, "held": [NUMBER], "delivered": NUMBER, "dropped": NUMBER,
+            "attached_s": RATE, "fps": (RATE, None), "wish": (WISH, None)}
 LIST = {"rings": [(RING, HEAD, CLOSED)]}
 SHOW = RING | {"consumers": ([CONSUMER], None)}
 CONSUMERS = {"rings": [{"name": TEXT, "consumers": ([CONSUMER], None)}]}
 ADD = {"ring": NUMBER, "name": TEXT, "path": TEXT}
 CONFIGURE = RING
 
-TOP = {"time": RATE, "rings": [(RING | {"consumers": ([CONSUMER], None)}, HEAD | {"consumers": ([CONSUMER], None)}, CLOSED)]}
-RECORD = {"file": TEXT, "form": TEXT, "frames": NUMBER, "dropped": NUMBER, "torn": NUMBER, "seconds": RATE, "ended": TEXT}
+OF_TOP = {"consumers": ([CONSUMER], None)}
+TOP = {"time": RATE, "rings": [(RING | OF_TOP, HEAD | OF_TOP, CLOSED | OF_TOP)]}
+RECORD = {"file": TEXT, "form": TEXT, "frames": NUMBER, "dropped": NUMBER, "torn": NUMBER, "seconds": RATE,
+          "ended": TEXT}
+BENCH = {"handover_ns": RATE, "wake_us": RATE,
+         "memory": [{"memory": TEXT, "cache": TEXT, "write_mib_s": RATE, "read_mib_s": RATE, "load_mib_s": RATE}]}
 DOCTOR = {"ok": FLAG, "findings": [{"check": TEXT, "verdict": TEXT, "text": TEXT, "advice": (TEXT, None)}]}
 
 EVENT = {"time": RATE, "event": TEXT, "ring": TEXT}

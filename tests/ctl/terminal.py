@@ -33,7 +33,9 @@ class Terminal:
         if os.path.exists(self.status):
             os.unlink(self.status)
         words = " ".join(f"{key}={shlex.quote(value)}" for key, value in environment.items())
-        script = f"trap : INT; env {words} {shlex.join(program)}; echo $? >{self.status}.new; mv {self.status}.new {self.status}"
+        # An interrupt is for the program alone.
+        script = f"trap : INT; env {words} {shlex.join(program)}; echo $? >{self.status}.new; " \
+                 f"mv {self.status}.new {self.status}"
         self.tmux("new-session", "-d", "-s", "program", *self.size, script)
 
     def screen(self):

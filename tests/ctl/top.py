@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""The live screen of framering-ctl top in a terminal of tmux's, and its lines without one. usage: top.py FAKE PROGRAM"""
+"""The live screen of framering-ctl top in a terminal of tmux's, and its lines without one.
+
+usage: top.py FAKE PROGRAM"""
 import json
 import os
 import shutil
@@ -16,13 +18,18 @@ import schemas  # noqa: E402
 ALL = "configured producer consumer wish"
 
 
+def has(screen, *words):
+    """Whether a line of the screen has all of them."""
+    return any(all(word in line for word in words) for line in screen)
+
+
 def check_screen(tap, terminal, fake):
     def see(name, condition):
         tap.check(name, terminal.until(condition))
     env = {"FRAMERING_FAKE": ALL, "FRAMERING_FAKE_FOLDER": fake.folder}
     terminal.start([fake.program, "top", "--interval", "50"], env)
-    see("screen_has_the_ring_ok", lambda s: any("framering" in line and "NV12" in line and "64x48" in line for line in s))
-    see("screen_has_the_producer_ok", lambda s: any("framering-produ" in line and " 20 " in line and " 4 " in line for line in s))
+    see("screen_has_the_ring_ok", lambda s: has(s, "framering ", "NV12", "64x48"))
+    see("screen_has_the_producer_ok", lambda s: has(s, "framering-produ", " 20 ", " 4 "))
     see("screen_has_the_consumers_ok", lambda s: sum("4321" in line for line in s) == 2)
     see("screen_names_its_keys_ok", lambda s: "space: freeze" in s[-1] and "q: quit" in s[-1])
     terminal.press("s")
@@ -56,11 +63,12 @@ def check_signal(tap, terminal, fake):
 
 def check_plain(tap, fake):
     got = fake.run(ALL, "top", "--interval", "10", "--count", "2")
-    tap.check("plain_lines_ok", said(got, "framering 0.0 frames/s, 20 holes, 4 stalls, 2 consumers; 0: 0.0 frames/s, lag 3, 7"))
+    tap.check("plain_lines_ok", said(got, "framering 0.0 frames/s, 20 holes, 4 stalls, 2 consumers; 0: 0.0 frames/s"))
     tap.check("plain_lines_end_ok", [] if got[1].count("\n") == 2 else [got[1]])
     got = fake.run(ALL, "top", "--interval", "10", "--count", "2", "--json")
     lines = [json.loads(line) for line in got[1].splitlines()]
-    tap.check("json_of_top_ok", [p for line in lines for p in fits(line, schemas.TOP)] + ([] if len(lines) == 2 else [got]))
+    problems = [p for line in lines for p in fits(line, schemas.TOP)]
+    tap.check("json_of_top_ok", problems + ([] if len(lines) == 2 else [got]))
 
 
 def main():

@@ -90,15 +90,17 @@ def check_configure(tap, fake):
         return fake.run(device, "configure", "framering", *options)
     tap.check("configure_keeps_what_is_not_given_ok",
               asked(configure("configured", "--slots", "4"), "ring 64x48 slots=4 stride=128 held=2"))
-    tap.check("configure_forgets_what_no_longer_fits_ok", asked(configure("configured", "--slots", "2"), "slots=2 stride=128 held=1"))
+    tap.check("configure_forgets_what_no_longer_fits_ok",
+              asked(configure("configured", "--slots", "2"), "slots=2 stride=128 held=1"))
     tap.check("configure_by_defaults_ok",
-              asked(configure("configured", "--defaults", "-f", "XR24", "-s", "6x4"), "ring 6x4 slots=4 stride=24 held=1"))
-    tap.check("configure_sets_flags_ok", asked(configure("configured", "--lossless-for-all", "on", "--export-for-all", "on"),
-                                               "flags=5"))
+              asked(configure("configured", "--defaults", "-f", "XR24", "-s", "6x4"), "6x4 slots=4 stride=24 held=1"))
+    tap.check("configure_sets_flags_ok",
+              asked(configure("configured", "--lossless-for-all", "on", "--export-for-all", "on"), "flags=5"))
     tap.check("format_with_a_range_ok", asked(configure("configured", "-f", "yuvj420p"), "range=2"))
     tap.check("range_goes_before_that_of_the_format_ok",
               asked(configure("configured", "--range", "limited", "-f", "yuvj420p"), "range=1"))
-    tap.check("configure_says_what_came_of_it_ok", said(configure("configured", "--slots", "4"), "generation 2, NV12 64x48, 4 slots"))
+    tap.check("configure_says_what_came_of_it_ok",
+              said(configure("configured", "--slots", "4"), "generation 2, NV12 64x48, 4 slots"))
 
 
 def check_watch(tap, fake):
@@ -111,7 +113,8 @@ def check_watch(tap, fake):
     tap.check("watch_ends_after_a_number_ok", said(got, "framering: consumer 0 attached: see", "detached") or
               ([] if got[1].count("\n") == 2 else [got[1]]))
     got = fake.run("configured busy", "watch", "-n", "6")
-    tap.check("watch_of_all_ok", said(got, "wishes", "XR24 320 wide 12.500 frames/s", "configured: NV12 64x48", "removed"))
+    tap.check("watch_of_all_ok",
+              said(got, "wishes", "XR24 320 wide 12.500 frames/s", "configured: NV12 64x48", "removed"))
 
 
 def on_terminal(fake, **more):
@@ -129,7 +132,8 @@ def on_terminal(fake, **more):
 def check_colour(tap, fake):
     env = {"NO_COLOR": ""}
     tap.check("colour_on_a_terminal_ok", [] if b"\033[1mRING" in on_terminal(fake, **env) else ["no colour"])
-    tap.check("no_colour_where_it_is_not_wanted_ok", [] if b"\033" not in on_terminal(fake, NO_COLOR="1") else ["colour"])
+    tap.check("no_colour_where_it_is_not_wanted_ok",
+              [] if b"\033" not in on_terminal(fake, NO_COLOR="1") else ["colour"])
     tap.check("no_colour_in_a_pipe_ok", [] if "\033" not in fake.run(ALL, "list", *QUICK)[1] else ["colour"])
 
 
