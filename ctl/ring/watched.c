@@ -117,23 +117,22 @@ static void forget(struct watched *watched, unsigned int i)
 	watched->ring[i] = watched->ring[--watched->count];
 }
 
-/* Look at ring @i again. Not zero: it has gone, and another is at its place. */
-static int look(struct watched *watched, unsigned int i)
+/* Look at ring @i again. If it has gone, the last one takes its place. */
+static void look(struct watched *watched, unsigned int i)
 {
 	struct watched_ring *w = &watched->ring[i];
 	struct ring_state *state = malloc(sizeof(*state));
 
 	if (!state)
-		return 0;
+		return;
 	if (ring_state_read(state, w->ring, w->state.path, w->state.access)) {
-		free(state);
 		forget(watched, i);
-		return 1;
+	} else {
+		events_between(&w->state, state, watched->tell,
+			       watched->argument);
+		w->state = *state;
 	}
-	events_between(&w->state, state, watched->tell, watched->argument);
-	w->state = *state;
 	free(state);
-	return 0;
 }
 
 /* inotify's events, of which only that there were some counts. */
@@ -169,20 +168,20 @@ static int poll_all(struct watched *watched, struct pollfd *fds,
 enum outcome watched_wait(struct watched *watched, int64_t timeout_ns)
 {
 	struct pollfd fds[FRAMERING_MAX_RINGS + 1];
-	unsigned int i = watched->count;
+	unsigned int i = watched->count, folder = i;
 	int ret = poll_all(watched, fds, timeout_ns);
 
 	if (ret == -EINTR)
 		return OUTCOME_OK;
 	if (ret < 0)
 		return fail(OUTCOME_FAILED, "poll: %s", strerror(-ret));
-	if (fds[i].revents)
-		drain(watched->folder);
 	/* From the last on: what takes the place of one was looked at. */
 	while (i--)
 		if (fds[i].revents & (POLLPRI | POLLHUP | POLLERR | POLLNVAL))
 			look(watched, i);
-	if (fds[watched->count].revents || watched->folder >= 0)
+	if (fds[folder].revents) {
+		drain(watched->folder);
 		open_new(watched, 1);
+	}
 	return OUTCOME_OK;
 }

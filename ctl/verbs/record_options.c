@@ -76,7 +76,7 @@ enum outcome record_run(const struct command *command, const char *file,
 	ring_path(command->operand[0], path);
 	recorder.path = path;
 	outcome = recorder_run(&recorder);
-	if (recorder.written || !outcome)
+	if (recorder.written || !outcome || outcome == OUTCOME_STOP)
 		tell(command, &recorder);
 	if (outcome == OUTCOME_STOP) {
 		fflush(NULL);
