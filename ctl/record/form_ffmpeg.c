@@ -12,6 +12,8 @@
 #include "output.h"
 
 #define MAX_ARGUMENTS	96U
+/* What Linux lets every user have. */
+#define PIPE_BYTES	1048576
 
 extern char **environ;
 
@@ -158,6 +160,8 @@ static enum outcome ffmpeg_open(struct output *output, const struct pack *pack)
 		return fail(OUTCOME_FAILED, "ffmpeg: %s; install it, or write "
 			    "y4m or raw", strerror(ret));
 	}
+	/* ffmpeg may be slow to start. Without leave the pipe stays small. */
+	fcntl(ends[1], F_SETPIPE_SZ, PIPE_BYTES);
 	output->fd = ends[1];
 	return OUTCOME_OK;
 }

@@ -32,16 +32,16 @@ static size_t packed_bytes(const struct pack *pack)
 	return bytes;
 }
 
-void pack_init(struct pack *pack, const struct framering_status *status)
+void pack_init(struct pack *pack, const struct framering_geometry *g,
+	       const struct framering_picture *picture, uint32_t cache)
 {
-	const struct framering_geometry *g = &status->geometry;
-	const struct framering_rectangle *visible = &status->picture.visible;
+	const struct framering_rectangle *visible = &picture->visible;
 
 	*pack = (struct pack){
 		.geometry = *g,
-		.picture = status->picture,
+		.picture = *picture,
 		.format = framering_geometry_format(g),
-		.cache = status->cache_effective,
+		.cache = cache,
 		.part = { 0, 0, g->width, g->height },
 	};
 	if (pack->format && visible->width && visible->height &&

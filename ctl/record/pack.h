@@ -23,8 +23,9 @@ struct pack {
 	size_t bytes;
 };
 
-/* By what a role's STATUS page says. */
-void pack_init(struct pack *pack, const struct framering_status *status);
+/* By what the ring, or a role's STATUS page, says. */
+void pack_init(struct pack *pack, const struct framering_geometry *geometry,
+	       const struct framering_picture *picture, uint32_t cache);
 
 /* Pack @frame into @data, of @pack->bytes at least. Return: how many it has. */
 size_t pack_frame(const struct pack *pack, const struct framering_frame *frame,

@@ -20,6 +20,7 @@
  * @pack: the frames
  * @data: room for one
  * @next: number of the frame that should come next; 0: of the first any
+ * @over: the stream has ended while nobody was there to be told
  * @begun: when it began
  */
 struct work {
@@ -29,6 +30,7 @@ struct work {
 	struct pack pack;
 	uint8_t *data;
 	uint64_t next;
+	int over;
 	int64_t begun;
 };
 
@@ -40,43 +42,65 @@ static enum outcome end(struct work *w, const char *why, enum outcome outcome)
 
 static enum outcome failed(struct work *w, int error)
 {
+	if (error == -EEXIST)
+		return end(w, "format", fail(OUTCOME_FAILED, "%s: the ring has "
+			   "other frames now; record them to another file",
+			   w->recorder->path));
 	return end(w, error == -ENODEV ? "removed" : "error",
 		   ring_fail(w->recorder->path, error));
 }
 
 /* -EEXIST: other frames come now than those that the file has. */
-static int attach(struct work *w)
+static int attach(struct work *w, uint32_t flags)
 {
+	const struct framering_status *status;
 	struct pack pack;
 	int ret;
 
 	framering_consumer_detach(w->consumer);
 	w->consumer = NULL;
 	ret = framering_consumer_attach(&w->consumer, w->ring,
-					w->recorder->flags);
+					w->recorder->flags | flags);
 	if (ret)
 		return ret;
-	pack_init(&pack, framering_consumer_status(w->consumer));
-	if (w->data && (pack.geometry.fourcc != w->pack.geometry.fourcc ||
-			pack.geometry.modifier != w->pack.geometry.modifier ||
-			pack.bytes != w->pack.bytes ||
-			memcmp(&pack.part, &w->pack.part, sizeof(pack.part))))
+	status = framering_consumer_status(w->consumer);
+	pack_init(&pack, &status->geometry, &status->picture,
+		  status->cache_effective);
+	if (pack.geometry.fourcc != w->pack.geometry.fourcc ||
+	    pack.geometry.modifier != w->pack.geometry.modifier ||
+	    pack.bytes != w->pack.bytes ||
+	    memcmp(&pack.part, &w->pack.part, sizeof(pack.part)))
 		return -EEXIST;
 	w->pack = pack;
 	return 0;
 }
 
+/* Evicted, and the stream has ended meanwhile: that is told to nobody else. */
+static int is_over(const struct work *w)
+{
+	struct framering_query query;
+
+	return !framering_query(w->ring, &query) &&
+	       !(query.state & FRAMERING_STATE_PRODUCER);
+}
+
 static enum outcome attach_anew(struct work *w)
 {
-	int ret = attach(w);
+	int evicted = framering_consumer_evicted(w->consumer), ret;
 
-	/* Frames are numbered from the start again. */
-	w->next = 0;
-	if (ret == -EEXIST)
-		return end(w, "format", fail(OUTCOME_FAILED, "%s: the ring has "
-			   "other frames now; record them to another file",
-			   w->recorder->path));
-	return ret ? failed(w, ret) : OUTCOME_OK;
+	if (!evicted) {
+		/* Frames are numbered from the start again. */
+		w->next = 0;
+		ret = attach(w, 0);
+		return ret ? failed(w, ret) : OUTCOME_OK;
+	}
+	w->recorder->evictions++;
+	/* Its number tells how many are missing. */
+	ret = attach(w, FRAMERING_CONSUMER_NEWEST);
+	if (ret)
+		return failed(w, ret);
+	w->over = is_over(w);
+	return OUTCOME_OK;
 }
 
 static void count(struct work *w, uint64_t number)
@@ -94,6 +118,9 @@ static enum outcome write_frame(struct work *w,
 	enum outcome outcome;
 	int ret = framering_consumer_release(w->consumer, frame);
 
+	/* After an eviction: it was written already. */
+	if (w->next && number < w->next)
+		return OUTCOME_OK;
 	count(w, number);
 	if (ret == -EBADMSG || ret == -ESTALE) {
 		w->recorder->torn++;
@@ -117,6 +144,8 @@ static enum outcome next_frame(struct work *w)
 
 	if (!ret)
 		return write_frame(w, &frame);
+	if (ret == -EAGAIN && w->over)
+		return end(w, "stream", OUTCOME_OK);
 	if (ret == -EAGAIN)
 		ret = framering_consumer_wait(w->consumer, PATIENCE_NS);
 	if (!ret || ret == -ETIMEDOUT || ret == -EINTR)
@@ -147,28 +176,43 @@ static enum outcome record(struct work *w)
 	return outcome;
 }
 
+/* Where all may be lossless, reading is enough. */
+static int attach_first(struct work *w)
+{
+	enum ring_access access;
+	int ret = attach(w, 0);
+
+	if (ret != -EBADF)
+		return ret;
+	framering_close(w->ring);
+	w->ring = NULL;
+	ret = ring_open_any(&w->ring, w->recorder->path, &access);
+	return ret ? ret : attach(w, 0);
+}
+
+/* The file first: ffmpeg takes its time, and a producer would wait for it. */
 static enum outcome begin(struct work *w)
 {
-	int lossless = w->recorder->flags & FRAMERING_CONSUMER_LOSSLESS;
-	enum ring_access access;
+	struct framering_query query;
+	enum outcome outcome;
 	int ret = framering_open(&w->ring, w->recorder->path, O_RDONLY);
 
-	/* Where all may be lossless, reading is enough. */
 	if (!ret)
-		ret = attach(w);
-	if (ret == -EBADF && lossless) {
-		framering_close(w->ring);
-		w->ring = NULL;
-		ret = ring_open_any(&w->ring, w->recorder->path, &access);
-		if (!ret)
-			ret = attach(w);
-	}
+		ret = framering_query(w->ring, &query);
+	if (!ret && !query.generation)
+		ret = -ENODATA;
 	if (ret)
 		return failed(w, ret);
+	pack_init(&w->pack, &query.geometry, &query.picture,
+		  query.cache_effective);
 	w->data = malloc(w->pack.bytes + 1);
 	if (!w->data)
 		return fail(OUTCOME_FAILED, "no memory");
-	return output_open(&w->recorder->output, &w->pack);
+	outcome = output_open(&w->recorder->output, &w->pack);
+	if (outcome)
+		return outcome;
+	ret = attach_first(w);
+	return ret ? failed(w, ret) : OUTCOME_OK;
 }
 
 enum outcome recorder_run(struct recorder *recorder)

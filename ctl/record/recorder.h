@@ -15,6 +15,7 @@
  * @written: frames that were written
  * @dropped: frames that were submitted meanwhile, and are not there
  * @torn: of these, such as the producer overwrote while they were read
+ * @evictions: times that it was evicted, and attached anew
  * @time: seconds that it took
  * @ended: why it ended: "frames", "seconds", "stream", "signal", "format" (the
  *	ring was configured anew), "removed" or "error"
@@ -28,6 +29,7 @@ struct recorder {
 	uint64_t written;
 	uint64_t dropped;
 	uint64_t torn;
+	unsigned int evictions;
 	double time;
 	const char *ended;
 };

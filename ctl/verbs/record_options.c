@@ -27,10 +27,10 @@ static void tell(const struct command *command, const struct recorder *r)
 
 	if (!command->json) {
 		say("%llu frames in %.1f s, %llu dropped (%llu of them "
-		    "overwritten while they were read)",
+		    "overwritten while they were read), %u evictions",
 		    (unsigned long long)r->written, r->time,
 		    (unsigned long long)r->dropped,
-		    (unsigned long long)r->torn);
+		    (unsigned long long)r->torn, r->evictions);
 		return;
 	}
 	object = json_object_new_object();
@@ -39,6 +39,7 @@ static void tell(const struct command *command, const struct recorder *r)
 	json_number(object, "frames", r->written);
 	json_number(object, "dropped", r->dropped);
 	json_number(object, "torn", r->torn);
+	json_number(object, "evictions", r->evictions);
 	json_rate(object, "seconds", r->time);
 	json_text(object, "ended", r->ended);
 	json_print(object);

@@ -26,8 +26,8 @@ CONFIGURE = RING
 
 OF_TOP = {"consumers": ([CONSUMER], None)}
 TOP = {"time": RATE, "rings": [(RING | OF_TOP, HEAD | OF_TOP, CLOSED | OF_TOP)]}
-RECORD = {"file": TEXT, "form": TEXT, "frames": NUMBER, "dropped": NUMBER, "torn": NUMBER, "seconds": RATE,
-          "ended": TEXT}
+RECORD = {"file": TEXT, "form": TEXT, "frames": NUMBER, "dropped": NUMBER, "torn": NUMBER,
+          "evictions": NUMBER, "seconds": RATE, "ended": TEXT}
 BENCH = {"handover_ns": RATE, "wake_us": RATE,
          "memory": [{"memory": TEXT, "cache": TEXT, "write_mib_s": RATE, "read_mib_s": RATE, "load_mib_s": RATE}]}
 DOCTOR = {"ok": FLAG, "findings": [{"check": TEXT, "verdict": TEXT, "text": TEXT, "advice": (TEXT, None)}]}
