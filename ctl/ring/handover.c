@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <errno.h>
 #include <pthread.h>
+#include <semaphore.h>
 #include <stdlib.h>
 
 #include "common/clock.h"
@@ -17,12 +18,14 @@
  * struct sleeper - a consumer that sleeps before each frame
  * @consumer: its role
  * @rounds: frames that it waits for
+ * @taken: is raised for each, and at an error
  * @took: nanoseconds that each took, from the time that it carries
  * @error: a negative errno, or 0
  */
 struct sleeper {
 	struct framering_consumer *consumer;
 	unsigned int rounds;
+	sem_t taken;
 	int64_t took[HANDOVER_ROUNDS];
 	int error;
 };
@@ -77,16 +80,18 @@ static void *sleeper_run(void *argument)
 	unsigned int i = 0;
 
 	while (i < s->rounds && !s->error) {
-		int64_t time;
+		int64_t time = 0;
+		int ret = framering_consumer_wait(s->consumer, PATIENCE_NS);
 
-		s->error = framering_consumer_wait(s->consumer, PATIENCE_NS);
-		if (s->error)
-			break;
-		s->error = take(s->consumer, &time);
-		if (!s->error)
+		if (!ret)
+			ret = take(s->consumer, &time);
+		/* Woken for nothing. */
+		if (ret == -EAGAIN)
+			continue;
+		s->error = ret;
+		if (!ret)
 			s->took[i++] = clock_now() - time;
-		else if (s->error == -EAGAIN)
-			s->error = 0;
+		sem_post(&s->taken);
 	}
 	return NULL;
 }
@@ -98,14 +103,19 @@ static int compare(const void *one, const void *two)
 	return a < b ? -1 : a > b;
 }
 
-static int wake(struct loopback *loopback, unsigned int rounds)
+static int wake(struct loopback *loopback, struct sleeper *s)
 {
 	unsigned int i;
 	int ret = 0;
 
-	for (i = 0; i < rounds && !ret; i++) {
+	for (i = 0; i < s->rounds && !ret; i++) {
 		clock_sleep(PAUSE_NS);
 		ret = submit(loopback, clock_now());
+		if (ret)
+			break;
+		while (sem_wait(&s->taken) && errno == EINTR)
+			;
+		ret = s->error;
 	}
 	return ret;
 }
@@ -121,19 +131,19 @@ int handover_asleep(struct loopback *loopback, unsigned int rounds,
 		return -ENOMEM;
 	s->consumer = loopback->consumer;
 	s->rounds = rounds < HANDOVER_ROUNDS ? rounds : HANDOVER_ROUNDS;
+	sem_init(&s->taken, 0, 0);
 	ret = -pthread_create(&thread, NULL, sleeper_run, s);
 	if (ret)
 		goto free_sleeper;
-	ret = wake(loopback, s->rounds);
+	ret = wake(loopback, s);
 	/* If frames are missing, it gives up by itself. */
 	pthread_join(thread, NULL);
-	if (!ret)
-		ret = s->error;
 	if (ret)
 		goto free_sleeper;
 	qsort(s->took, s->rounds, sizeof(s->took[0]), compare);
 	*median = (double)s->took[s->rounds / 2] / 1000.0;
 free_sleeper:
+	sem_destroy(&s->taken);
 	free(s);
 	return ret;
 }
