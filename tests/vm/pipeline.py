@@ -24,6 +24,7 @@ class Build:
     def __init__(self, folder):
         self.produce = os.path.join(folder, "producer", "framering-produce")
         self.view = os.path.join(folder, "viewer", "framering-view")
+        self.ctl = os.path.join(folder, "ctl", "framering-ctl")
         self.copycount = os.path.join(folder, "tests", "copies", "libcopycount.so")
 
 
