@@ -50,8 +50,9 @@ static void be_configured(void)
 /* Three frames that wait, of 1, 2 and 3 in all bytes, and the end. */
 static void have_stream(uint32_t fourcc)
 {
+	/* It stays attached until the process ends. */
+	static struct framering_producer *producer;
 	struct framering *ring = configured(fourcc);
-	struct framering_producer *producer;
 	struct framering_frame frame;
 	int i;
 
