@@ -21,6 +21,9 @@
 #include "libframering.h"
 #include "run.h"
 
+/* What of the frames is to be shown; all zero for all of it. */
+static struct framering_rectangle visible;
+
 static struct framering *configured(uint32_t fourcc)
 {
 	struct framering_config config = {
@@ -31,7 +34,7 @@ static struct framering *configured(uint32_t fourcc)
 		.max_held = 2,
 		.stall_ms = 5000,
 		.stride_align = 128,
-		.picture = { .rate = { 25, 1 } },
+		.picture = { .rate = { 25, 1 }, .visible = visible },
 	};
 	struct framering *ring = NULL;
 
@@ -78,6 +81,38 @@ static void have_nv12(void)
 static void have_yu12(void)
 {
 	have_stream(DRM_FORMAT_YUV420);
+}
+
+/* Each byte of plane i is its column and its line, and 64 * i. */
+static void draw(const struct framering_frame *frame)
+{
+	const struct framering_geometry *g = frame->geometry;
+	uint32_t i, at;
+
+	for (i = 0; i < g->planes; i++)
+		for (at = 0; at < g->plane_bytes[i]; at++)
+			frame->plane[i][at] =
+				(uint8_t)(at % g->stride[i] +
+					  at / g->stride[i] + 64 * i);
+}
+
+/* One frame, of which a part is to be shown. */
+static void have_part(void)
+{
+	static struct framering_producer *producer;
+	struct framering_frame frame;
+	struct framering *ring;
+
+	visible = (struct framering_rectangle){ 4, 6, 32, 20 };
+	ring = configured(DRM_FORMAT_YUV420);
+	if (framering_producer_attach(&producer, ring) ||
+	    framering_producer_reserve(producer, &frame))
+		abort();
+	draw(&frame);
+	if (framering_producer_submit(producer, &frame) ||
+	    framering_producer_end(producer))
+		abort();
+	framering_close(ring);
 }
 
 static void be_produced(void)
@@ -171,6 +206,7 @@ static const struct {
 	{ "configured", be_configured },
 	{ "nv12-stream", have_nv12 },
 	{ "yu12-stream", have_yu12 },
+	{ "part-stream", have_part },
 	{ "producer", be_produced },
 	{ "consumer", have_consumer },
 	{ "wish", have_wish },

@@ -48,6 +48,17 @@ def check_files(tap, fake, folder):
     tap.check("ring_without_format_fails", line(fake.run("", "export", "framering", "c.y4m"), FAILED, "no format yet"))
 
 
+def check_part(tap, fake, folder):
+    """A frame of which 32x20 pixels from 4, 6 on are to be shown; its bytes say where they are from."""
+    file = os.path.join(folder, "part.y4m")
+    got = fake.run("part-stream", "export", "framering", file)
+    planes = [(4, 6, 32, 20), (2, 3, 16, 10), (2, 3, 16, 10)]
+    want = bytes((x + y + 64 * i) & 255 for i, (left, top, width, height) in enumerate(planes)
+                 for y in range(top, top + height) for x in range(left, left + width))
+    tap.check("only_what_is_to_be_shown_is_written_ok", line(got, 0, "1 frames") + differ(
+        read(file), b"YUV4MPEG2 W32 H20 F25:1 Ip A0:0 C420jpeg\nFRAME\n" + want))
+
+
 def check_pipes(tap, fake):
     env = os.environ | {"FRAMERING_FAKE": "yu12-stream", "FRAMERING_FAKE_FOLDER": fake.folder}
     done = subprocess.run([fake.program, "export", "framering"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
@@ -93,6 +104,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         fake = Fake(sys.argv[1], os.path.join(folder, "fake"))
         check_files(tap, fake, folder)
+        check_part(tap, fake, folder)
         check_pipes(tap, fake)
         check_ffmpeg(tap, fake, folder)
     tap.finish()
