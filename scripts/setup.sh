@@ -23,8 +23,6 @@ setup_required()
 		echo libsdl2-dev libpng-dev zlib1g-dev libzimg-dev libdrm-dev
 		# the producer's conversions, and what colours in the viewer are compared with
 		echo libswscale-dev libavutil-dev
-		# framering-ctl
-		echo libjson-c-dev libncurses-dev
 		;;
 	demo)
 		setup_required build
@@ -42,9 +40,13 @@ setup_required()
 		;;
 	native)
 		setup_required build
+		# framering-ctl
+		echo libjson-c-dev libncurses-dev
 		;;
 	quick)
 		setup_required demo
+		# framering-ctl
+		echo libjson-c-dev libncurses-dev
 		# manual pages
 		echo scdoc
 		# the proof of the ring
@@ -71,8 +73,8 @@ setup_required()
 		# a real clip
 		echo opencv-doc
 		# programs at a ring's nodes of V4L2
-		echo v4l-utils python3-opencv gstreamer1.0-tools gstreamer1.0-plugins-good
-		# the Python module's examples
+		echo v4l-utils gstreamer1.0-plugins-good
+		# those, and the Python module's examples
 		echo python3-opencv python3-pil
 		# virtual machines of another architecture
 		echo qemu-system-arm

@@ -19,12 +19,10 @@ import sys
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), ".."))
 from harness import Tap, run  # noqa: E402
 
-FOLDERS = ("lib", "producer", "viewer", "bench", "python")
-FOLDERS = ("lib", "producer", "viewer", "gstreamer", "bench")
+FOLDERS = ("lib", "producer", "viewer", "ctl", "gstreamer", "python", "bench")
 # Macros of GStreamer's that stand where declarations do; cppcheck has those of GLib itself.
 MACROS = {"gstreamer": ["--library=gtk", "-DGST_PLUGIN_DEFINE(...)=", *(
     f"-DGST_{what}_REGISTER_{how}(...)=" for what in ("ELEMENT", "DEVICE_PROVIDER") for how in ("DECLARE", "DEFINE"))]}
-FOLDERS = ("lib", "producer", "viewer", "ctl", "bench")
 # Two arguments each; and single ones that have no place in an analysis.
 WITH_VALUE = ("-o", "-MF", "-MQ")
 ALONE = re.compile(r"-(c|MD|fsanitize=.*|fdiagnostics-color=.*|fno-sanitize.*)$")

@@ -34,13 +34,7 @@ MAY_INCLUDE = {
 # The wings of a folder, highest first; "" is the folder itself.
 WINGS = {
     "driver": ["", "v4l2", "files", "ring", "memory", "device"],
-    "ctl": ["", "verbs", "completion", "ring", "print", "options", "common"],
-    "ctl": ["", "verbs", "completion", "health", "ring", "print", "options", "common"],
-    "ctl": ["", "verbs", "completion", "health", "screen", "ring", "print", "options", "common"],
     "ctl": ["", "verbs", "completion", "health", "screen", "record", "ring", "print", "options", "common"],
-    "driver": ["", "files", "ring", "memory", "device"],
-    "viewer": ["", "screen", "picture", "paint", "ring", "options", "common"],
-    "producer": ["", "ring", "input", "camera", "options", "common"],
     "producer": ["", "ring", "input", "camera", "options", "common"],
     "viewer": ["", "screen", "picture", "paint", "ring", "options", "common"],
 }
@@ -51,9 +45,7 @@ BELONGS = {
     "driver/compat.h": "device",
 }
 # Folders in which not even files of one wing may know each other in a circle.
-NO_CIRCLES = ["driver", "lib", "producer", "viewer", "python"]
-NO_CIRCLES = ["driver", "lib", "producer", "viewer", "gstreamer"]
-NO_CIRCLES = ["ctl", "driver", "lib", "producer", "viewer"]
+NO_CIRCLES = ["ctl", "driver", "gstreamer", "lib", "producer", "python", "viewer"]
 
 # A memory kind knows the contract that it fulfils and nothing else; only mem.c knows the kinds.
 KIND = re.compile(r"driver/memory/mem_\w+\.c")
