@@ -6,6 +6,7 @@
  */
 #include <linux/capability.h>
 #include <linux/errno.h>
+#include <linux/export.h>
 #include <linux/kernel.h>
 #include <linux/math64.h>
 #include <linux/mm.h>
@@ -13,6 +14,7 @@
 #include <linux/spinlock.h>
 
 #include "charge.h"
+#include "compat.h"
 #include "device/device.h"
 #include "user.h"
 
@@ -167,6 +169,7 @@ int fr_charge_keep(struct fr_charge *charge, kuid_t uid, u64 bytes)
 	*charge = (struct fr_charge){};
 	return fr_charge_make(charge, want, uid);
 }
+EXPORT_SYMBOL_NS_GPL(fr_charge_keep, FR_NAMESPACE);
 
 /* Charge what nothing was charged for yet, whatever the user may have. */
 void fr_charge_force(struct fr_charge *charge, u64 bytes)
@@ -214,6 +217,7 @@ void fr_charge_give(struct fr_charge *charge)
 	fr_charge_let_go(charge);
 	charge->bytes = 0;
 }
+EXPORT_SYMBOL_NS_GPL(fr_charge_give, FR_NAMESPACE);
 
 /* What all generations of the ring on @device have now. */
 u64 fr_charge_of_ring(const struct fr_device *device)

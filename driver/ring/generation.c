@@ -22,6 +22,8 @@
 #include "wait.h"
 
 #define FR_DEFAULT_SLOTS	4U
+/* Where programs may keep frames for long. */
+#define FR_SHARED_SLOTS		8U
 #define FR_DEFAULT_STALL_MS	5000U
 #define FR_MAX_STALL_MS		3600000U
 
@@ -129,6 +131,8 @@ struct fr_generation *fr_generation_create(struct fr_ring *ring,
 	struct fr_mem *mem;
 	int ret;
 
+	if (!config->slots && atomic_read(&ring->plain_readers))
+		config->slots = FR_SHARED_SLOTS;
 	ret = fr_generation_check(config);
 	if (ret)
 		return ERR_PTR(ret);
@@ -206,6 +210,7 @@ void fr_generation_get(struct fr_generation *gen)
 {
 	kref_get(&gen->ref);
 }
+EXPORT_SYMBOL_NS_GPL(fr_generation_get, FR_NAMESPACE);
 
 /* Never under ring->lock: the stall clock takes it, and is waited for. */
 void fr_generation_put(struct fr_generation *gen)

@@ -32,6 +32,7 @@ struct fr_role;
  * @keepers: users who have exported slots; @lock
  * @reap: takes ended exports out of @exports
  * @kept: by slot: exports that keep it out of the ring; @lock
+ * @leased: how many times fr_hold_take() keeps a slot; @lock
  * @mem: the frames; NULL once revoked; ring->lock
  * @bar_offset: where they begin in the device's memory, of kind "bar"
  * @registers: where the device has its registers
@@ -60,6 +61,7 @@ struct fr_generation {
 	struct list_head keepers;
 	struct work_struct reap;
 	u32 kept[FRAMERING_MAX_SLOTS];
+	u32 leased;
 	struct fr_mem *mem;
 	u64 bar_offset;
 	phys_addr_t registers;

@@ -130,6 +130,14 @@ void fr_hold_used(struct fr_export *export)
 		fr_hold_set(export);
 }
 
+/* All but one of those that can be kept: exports want some, too. */
+static u32 fr_hold_share(const struct fr_generation *gen, u32 left)
+{
+	u32 most = gen->config.slots > left ? gen->config.slots - left : 0;
+
+	return most > 1 ? most - 1 : most;
+}
+
 /**
  * fr_hold_take - keep a frame, for a part of the kernel
  * @role: a consumer without a file, which has acquired the frame
@@ -151,16 +159,21 @@ int fr_hold_take(struct fr_role *role, u32 slot)
 	kept = gen->status->kernel_held | 1U << slot;
 	if (!role->attached) {
 		ret = -ENODEV;
-	} else if (hweight32(kept) + left > gen->config.slots) {
+	} else if (hweight32(kept) + left > gen->config.slots ||
+		   gen->leased >= fr_hold_share(gen, left)) {
 		ret = -EBUSY;
 	} else {
 		fr_hold_keep(gen, slot);
+		gen->leased++;
+		/* The producer may have changed since acquire. */
+		role->ring.desc = gen->view.desc;
 		/* B: as a consumer that claims a slot */
 		smp_mb();
 		if (READ_ONCE(gen->view.desc[slot].seq) !=
 		    role->ring.seq[slot] ||
 		    framering_ring_check(&role->ring, slot)) {
 			fr_hold_let_go(gen, slot);
+			gen->leased--;
 			ret = -EBADMSG;
 		}
 	}
@@ -174,7 +187,7 @@ EXPORT_SYMBOL_NS_GPL(fr_hold_take, FR_NAMESPACE);
  * @role: the producer's; it has the slot, and frames after it are submitted
  * @slot: number of the slot
  *
- * It is not reserved for another sequence until fr_hold_give().
+ * It is not reserved for another sequence until fr_hold_unreserve().
  *
  * Return: 0, or -ENODEV if the role is revoked.
  */
@@ -194,13 +207,14 @@ int fr_hold_reserved(struct fr_role *role, u32 slot)
 }
 EXPORT_SYMBOL_NS_GPL(fr_hold_reserved, FR_NAMESPACE);
 
-/* The slot is kept no more by one that did, with the wake-up. */
-void fr_hold_give(struct fr_generation *gen, u32 slot)
+/* With the wake-up. */
+static void fr_hold_return(struct fr_generation *gen, u32 slot, u32 leased)
 {
 	bool asked;
 
 	spin_lock(&gen->lock);
 	fr_hold_let_go(gen, slot);
+	gen->leased -= leased;
 	/* F, against the producer, which asks before it looks */
 	smp_mb();
 	asked = READ_ONCE(gen->status->producer_wake);
@@ -208,4 +222,17 @@ void fr_hold_give(struct fr_generation *gen, u32 slot)
 	if (asked)
 		fr_wake_producer(gen);
 }
+
+/* The frame of fr_hold_take() is kept no more. */
+void fr_hold_give(struct fr_generation *gen, u32 slot)
+{
+	fr_hold_return(gen, slot, 1);
+}
 EXPORT_SYMBOL_NS_GPL(fr_hold_give, FR_NAMESPACE);
+
+/* The slot of fr_hold_reserved() is kept no more. */
+void fr_hold_unreserve(struct fr_generation *gen, u32 slot)
+{
+	fr_hold_return(gen, slot, 0);
+}
+EXPORT_SYMBOL_NS_GPL(fr_hold_unreserve, FR_NAMESPACE);

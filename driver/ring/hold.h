@@ -15,5 +15,6 @@ void fr_hold_end(struct fr_export *export);
 int fr_hold_take(struct fr_role *role, u32 slot);
 int fr_hold_reserved(struct fr_role *role, u32 slot);
 void fr_hold_give(struct fr_generation *gen, u32 slot);
+void fr_hold_unreserve(struct fr_generation *gen, u32 slot);
 
 #endif /* FR_HOLD_H */

@@ -42,7 +42,7 @@ struct fr_pattern;
  * @all: in the list of all rings; see node.c
  * @watched: the watcher's own; see node.h
  * @plain_readers: not zero: programs may read it that know plain loads alone,
- *	so that its frames are cached unless CONFIGURE says how
+ *	and keep frames: unless CONFIGURE says how, these are cached, and more
  * @lock: generations and roles come and go under it. Taken before all other
  *	locks of the driver, and never under mmap_lock
  * @device: what the ring stands on; NULL once it is removed; @lock

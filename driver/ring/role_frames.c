@@ -150,18 +150,30 @@ int fr_role_submit_at(struct fr_role *role, u32 seq,
 EXPORT_SYMBOL_NS_GPL(fr_role_submit_at, FR_NAMESPACE);
 
 /**
- * fr_role_after - the next sequence that a slot can have
+ * fr_role_renew - the next sequence that a slot can have
  * @role: the producer's
  * @slot: a slot that it has, of a sequence that is over
  * @last: as of fr_role_reserve_ahead()
+ * @seq: out: the sequence
+ *
+ * Return: 0; -EAGAIN: a lossless consumer has not read what it would replace.
  */
-u32 fr_role_after(struct fr_role *role, u32 slot, const u32 *last)
+int fr_role_renew(struct fr_role *role, u32 slot, const u32 *last, u32 *seq)
 {
-	u32 seq = last ? *last + 1 : READ_ONCE(role->gen->view.head);
+	struct fr_generation *gen = role->gen;
+	u32 next;
+	int ret;
 
-	return seq + ((slot - seq) & (role->gen->view.slots - 1));
+	spin_lock(&gen->lock);
+	next = last ? *last + 1 : gen->view.head;
+	next += (slot - next) & (gen->view.slots - 1);
+	ret = framering_ring_lagging(&gen->view, next) ? -EAGAIN : 0;
+	spin_unlock(&gen->lock);
+	if (!ret)
+		*seq = next;
+	return ret;
 }
-EXPORT_SYMBOL_NS_GPL(fr_role_after, FR_NAMESPACE);
+EXPORT_SYMBOL_NS_GPL(fr_role_renew, FR_NAMESPACE);
 
 /**
  * fr_role_acquire - as framering_ring_acquire(), for the driver's own consumer

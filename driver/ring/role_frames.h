@@ -16,7 +16,7 @@ void fr_role_submit(struct fr_role *role, const struct framering_desc *frame);
 int fr_role_reserve_ahead(struct fr_role *role, const u32 *last, u32 *seq);
 int fr_role_submit_at(struct fr_role *role, u32 seq,
 		      const struct framering_desc *frame);
-u32 fr_role_after(struct fr_role *role, u32 slot, const u32 *last);
+int fr_role_renew(struct fr_role *role, u32 slot, const u32 *last, u32 *seq);
 int fr_role_acquire(struct fr_role *role, struct framering_desc *desc);
 int fr_role_check(struct fr_role *role, u32 slot);
 void fr_role_release(struct fr_role *role, u32 slot);

@@ -201,12 +201,17 @@ static const struct attribute_group fr_attributes_group = {
 /* Return: 0 or a negative errno. */
 int fr_attributes_add(struct fr_video *video)
 {
-	return sysfs_create_group(&video->ring->node->kobj,
-				  &fr_attributes_group);
+	int ret = sysfs_create_group(&video->ring->node->kobj,
+				     &fr_attributes_group);
+
+	video->attributes = !ret;
+	return ret;
 }
 
 /* Sleeps until nobody is in them any more. */
 void fr_attributes_remove(struct fr_video *video)
 {
-	sysfs_remove_group(&video->ring->node->kobj, &fr_attributes_group);
+	if (video->attributes)
+		sysfs_remove_group(&video->ring->node->kobj,
+				   &fr_attributes_group);
 }

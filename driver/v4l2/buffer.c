@@ -5,6 +5,7 @@
  */
 #include <linux/err.h>
 #include <linux/idr.h>
+#include <linux/minmax.h>
 #include <linux/mm.h>
 #include <linux/rwsem.h>
 #include <linux/slab.h>
@@ -12,12 +13,11 @@
 #include "buffer.h"
 #include "lease.h"
 #include "memory/mem.h"
+#include "picture.h"
 #include "video.h"
 
 /* So many open files that the places of their buffers are page numbers. */
 #define FR_BUFFER_FILES		(BITS_PER_LONG == 64 ? 1U << 27 : 1U << 8)
-
-static DEFINE_IDA(fr_buffer_ids);
 
 /**
  * fr_buffers_init - an open file that is going to have buffers
@@ -30,7 +30,7 @@ static DEFINE_IDA(fr_buffer_ids);
 int fr_buffers_init(struct fr_buffers *buffers, struct fr_video *video,
 		    struct address_space *mapping)
 {
-	int id = ida_alloc_max(&fr_buffer_ids, FR_BUFFER_FILES - 1, GFP_KERNEL);
+	int id = ida_alloc_max(&video->ids, FR_BUFFER_FILES - 1, GFP_KERNEL);
 
 	if (id < 0)
 		return id;
@@ -41,10 +41,17 @@ int fr_buffers_init(struct fr_buffers *buffers, struct fr_video *video,
 	return 0;
 }
 
-/* The file is closed; nothing of it is mapped. */
+/* The file is closed: only dma-bufs may be left of it. */
 void fr_buffers_exit(struct fr_buffers *buffers)
 {
-	ida_free(&fr_buffer_ids, buffers->id);
+	struct fr_buffer *buffer, *next;
+	struct fr_video *video = buffers->video;
+
+	down_write(&video->map_lock);
+	list_for_each_entry_safe(buffer, next, &buffers->all, node)
+		list_del_init(&buffer->node);
+	up_write(&video->map_lock);
+	ida_free(&video->ids, buffers->id);
 }
 
 static void fr_buffer_free_written(struct fr_buffer *buffer,
@@ -54,7 +61,7 @@ static void fr_buffer_free_written(struct fr_buffer *buffer,
 
 	if (!written)
 		return;
-	for (i = 0; i < buffer->range.pages; i++)
+	for (i = 0; i < buffer->pages; i++)
 		if (written[i])
 			__free_page(written[i]);
 	kvfree(written);
@@ -65,19 +72,23 @@ static void fr_buffer_change(struct fr_buffer *buffer, struct fr_lease *lease,
 			     struct page ***written, struct fr_lease **dead)
 {
 	struct fr_lease *old = buffer->lease;
+	struct fr_range *range;
 
 	*dead = NULL;
 	*written = buffer->written;
 	buffer->written = NULL;
-	if (old)
-		list_del(&buffer->range.node);
 	buffer->lease = lease;
-	if (lease) {
+	if (lease)
 		lease->users++;
-		list_add_tail(&buffer->range.node, &lease->ranges);
-	}
 	/* Nothing to be seen may be given back before this. */
-	fr_range_zap(&buffer->range, 0, buffer->range.pages);
+	list_for_each_entry(range, &buffer->ranges, of) {
+		list_del_init(&range->node);
+		if (lease)
+			list_add_tail(&range->node, &lease->ranges);
+		fr_range_zap(range, 0, buffer->pages);
+	}
+	if (buffer->copy)
+		fr_buffer_sync(buffer);
 	if (old)
 		fr_lease_put_locked(old, dead);
 }
@@ -91,7 +102,7 @@ static void fr_buffer_change(struct fr_buffer *buffer, struct fr_lease *lease,
  */
 void fr_buffer_show(struct fr_buffer *buffer, struct fr_lease *lease)
 {
-	struct fr_video *video = buffer->of->video;
+	struct fr_video *video = buffer->video;
 	struct fr_lease *dead;
 	struct page **written;
 
@@ -112,12 +123,13 @@ void fr_buffer_show(struct fr_buffer *buffer, struct fr_lease *lease)
  */
 void fr_buffer_store(struct fr_buffer *buffer, struct fr_mem *mem, u32 slot)
 {
-	struct fr_video *video = buffer->of->video;
+	struct fr_video *video = buffer->video;
 	unsigned long page;
 	u32 len;
 
 	down_read(&video->map_lock);
-	for (page = 0; page < buffer->range.pages; page++) {
+	for (page = 0; page < min(buffer->pages, PFN_DOWN(mem->slot_bytes));
+	     page++) {
 		struct page *from = buffer->written ? buffer->written[page] :
 						      NULL;
 		void *to = mem->ops->at(mem, slot, page << PAGE_SHIFT, &len);
@@ -150,18 +162,18 @@ void fr_buffers_drop(struct fr_buffers *buffers)
 	up_write(&video->map_lock);
 }
 
-/* One that holds it less: V4L2's queue or a VMA. */
+/* One that holds it less. */
 void fr_buffer_put(struct fr_buffer *buffer)
 {
-	struct fr_video *video = buffer->of->video;
+	struct fr_video *video = buffer->video;
 
 	if (!refcount_dec_and_test(&buffer->refs))
 		return;
 	down_write(&video->map_lock);
 	list_del(&buffer->node);
 	up_write(&video->map_lock);
-	fr_buffer_free_written(buffer, buffer->written);
-	if (buffer->lease)
-		fr_lease_put(buffer->lease);
+	fr_buffer_show(buffer, NULL);
+	if (buffer->copy)
+		fr_picture_put(buffer->copy);
 	kfree(buffer);
 }

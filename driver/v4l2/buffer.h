@@ -12,8 +12,11 @@
 struct address_space;
 struct fr_lease;
 struct fr_mem;
+struct fr_picture;
 struct fr_video;
 struct page;
+struct dma_buf;
+struct vb2_buffer;
 struct vb2_mem_ops;
 struct vm_area_struct;
 
@@ -34,21 +37,31 @@ struct fr_buffers {
 
 /**
  * struct fr_buffer - a buffer of V4L2's, which shows one frame after another
- * @refs: held by V4L2's queue and by each VMA
- * @of: whose it is
- * @node: in the list of these; map_lock
- * @range: where it is seen; in the lease's list; map_lock
+ * @refs: held by V4L2's queue, by each VMA and by each dma-buf
+ * @video: the ring's
+ * @node: in the open file's list; map_lock
+ * @range: where it is seen at the node; in @ranges and in the lease's list
+ * @ranges: all struct fr_range where it is seen: those of dma-bufs, too;
+ *	map_lock
+ * @pages: its size
  * @lease: what it shows; NULL: nothing, and reads as zeros; map_lock
  * @written: by page: what a program has written to instead, or NULL; NULL: it
  *	wrote to none; map_lock
+ * @copy: for devices, which keep what they have mapped: what is shown is copied
+ *	there; NULL: no device has mapped it; map_lock
+ * @maps: struct fr_buffer_map, of devices; map_lock
  */
 struct fr_buffer {
 	refcount_t refs;
-	struct fr_buffers *of;
+	struct fr_video *video;
 	struct list_head node;
 	struct fr_range range;
+	struct list_head ranges;
+	unsigned long pages;
 	struct fr_lease *lease;
 	struct page **written;
+	struct fr_picture *copy;
+	struct list_head maps;
 };
 
 extern const struct vb2_mem_ops fr_buffer_mem_ops;
@@ -61,7 +74,14 @@ void fr_buffers_drop(struct fr_buffers *buffers);
 void fr_buffer_show(struct fr_buffer *buffer, struct fr_lease *lease);
 void fr_buffer_put(struct fr_buffer *buffer);
 
+/* buffer_copy.c */
+void fr_buffer_sync(struct fr_buffer *buffer);
+
+/* buffer_dmabuf.c */
+struct dma_buf *fr_buffer_dmabuf(struct vb2_buffer *vb, void *priv,
+				 unsigned long flags);
+
 /* buffer_vm.c */
-int fr_buffer_mmap(void *priv, struct vm_area_struct *vma);
+void fr_buffer_vm_set(struct fr_buffer *buffer, struct vm_area_struct *vma);
 
 #endif /* FR_BUFFER_H */

@@ -28,11 +28,16 @@ static void *fr_buffer_alloc(struct vb2_buffer *vb, struct device *dev,
 	if (!buffer)
 		return ERR_PTR(-ENOMEM);
 	refcount_set(&buffer->refs, 1);
-	buffer->of = buffers;
+	buffer->video = video;
+	INIT_LIST_HEAD(&buffer->ranges);
+	INIT_LIST_HEAD(&buffer->maps);
+	INIT_LIST_HEAD(&buffer->range.node);
+	list_add(&buffer->range.of, &buffer->ranges);
 	buffer->range.mapping = buffers->mapping;
 	buffer->range.first = (buffers->id * FR_BUFFER_COUNT + vb->index) *
 			      FR_BUFFER_STEP;
-	buffer->range.pages = PFN_UP(size);
+	buffer->pages = PFN_UP(size);
+	buffer->range.pages = buffer->pages;
 	down_write(&video->map_lock);
 	list_add_tail(&buffer->node, &buffers->all);
 	up_write(&video->map_lock);
@@ -42,6 +47,21 @@ static void *fr_buffer_alloc(struct vb2_buffer *vb, struct device *dev,
 static void fr_buffer_mem_put(void *priv)
 {
 	fr_buffer_put(priv);
+}
+
+/*
+ * V4L2 lets shared mappings through alone, and none beyond the buffer. Each
+ * buffer has a place of its own, instead of the one that V4L2 gives it.
+ */
+static int fr_buffer_mmap(void *priv, struct vm_area_struct *vma)
+{
+	struct fr_buffer *buffer = priv;
+
+	if (vma->vm_flags & VM_EXEC)
+		return -EPERM;
+	vma->vm_pgoff = buffer->range.first;
+	fr_buffer_vm_set(buffer, vma);
+	return 0;
 }
 
 static unsigned int fr_buffer_users(void *priv)
@@ -63,4 +83,5 @@ const struct vb2_mem_ops fr_buffer_mem_ops = {
 	.num_users = fr_buffer_users,
 	.vaddr = fr_buffer_vaddr,
 	.mmap = fr_buffer_mmap,
+	.get_dmabuf = fr_buffer_dmabuf,
 };

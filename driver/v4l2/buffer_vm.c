@@ -8,6 +8,7 @@
  * copy is the program's until it queues the buffer. The slot, and other
  * readers, never see it.
  */
+#include <linux/minmax.h>
 #include <linux/mm.h>
 #include <linux/rwsem.h>
 #include <linux/slab.h>
@@ -21,8 +22,8 @@
 #include "picture.h"
 #include "video.h"
 
-/* Entries that one page fault makes: 2 MiB of 4 KiB pages. */
-#define FR_BUFFER_AROUND	512UL
+/* Entries that one page fault makes: 8 MiB of 4 KiB pages. */
+#define FR_BUFFER_AROUND	2048UL
 
 /* Frame number of a page of a lease, and how the processor caches it. */
 static unsigned long fr_buffer_lease_pfn(const struct fr_lease *lease,
@@ -31,6 +32,9 @@ static unsigned long fr_buffer_lease_pfn(const struct fr_lease *lease,
 	struct fr_mem *mem = lease->mem;
 	unsigned long run;
 
+	/* Beyond it, or lost: nothing of anybody's. */
+	if (page >= lease->pages)
+		return page_to_pfn(ZERO_PAGE(0));
 	if (lease->picture)
 		return vmalloc_to_pfn(lease->picture->data +
 				      (page << PAGE_SHIFT));
@@ -40,26 +44,92 @@ static unsigned long fr_buffer_lease_pfn(const struct fr_lease *lease,
 	return mem->ops->pfn(mem, lease->slot, page, &run);
 }
 
-/* Uncounted entries: they are taken away before what they show is. */
+/* A page of a slot that the program fills. */
+static bool fr_buffer_is_filled(const struct fr_buffer *buffer,
+				unsigned long page)
+{
+	const struct fr_lease *lease = buffer->lease;
+
+	return lease && lease->filled && page < lease->pages;
+}
+
+/* Frame number of a page of the buffer as the program sees it. */
+static unsigned long fr_buffer_pfn(struct fr_buffer *buffer,
+				   struct vm_area_struct *vma,
+				   unsigned long page, pgprot_t *prot)
+{
+	bool written = buffer->written && buffer->written[page];
+
+	*prot = vm_get_page_prot(VM_READ | VM_SHARED);
+	if (vma->vm_flags & VM_WRITE &&
+	    (written || fr_buffer_is_filled(buffer, page)))
+		*prot = vm_get_page_prot(VM_READ | VM_WRITE | VM_SHARED);
+	if (written)
+		return page_to_pfn(buffer->written[page]);
+	if (buffer->lease)
+		return fr_buffer_lease_pfn(buffer->lease, page, prot);
+	return page_to_pfn(ZERO_PAGE(0));
+}
+
+/**
+ * struct fr_buffer_fill - entries that are made in one go
+ * @buffer: what is seen
+ * @vma: where
+ * @from: page of the buffer at @addr
+ * @addr: the first address
+ */
+struct fr_buffer_fill {
+	struct fr_buffer *buffer;
+	struct vm_area_struct *vma;
+	unsigned long from;
+	unsigned long addr;
+};
+
+static int fr_buffer_fill_one(pte_t *pte, unsigned long addr, void *data)
+{
+	struct fr_buffer_fill *fill = data;
+	unsigned long page = fill->from +
+			     ((addr - fill->addr) >> PAGE_SHIFT), pfn;
+	pgprot_t prot;
+
+	/* Somebody else was faster. */
+	if (!pte_none(ptep_get(pte)))
+		return 0;
+	pfn = fr_buffer_pfn(fill->buffer, fill->vma, page, &prot);
+	set_pte_at(fill->vma->vm_mm, addr, pte,
+		   pte_mkspecial(pfn_pte(pfn, prot)));
+	return 0;
+}
+
+/*
+ * Uncounted entries: they are taken away before what they show is. Not by
+ * vmf_insert_pfn_prot(), which on x86 looks for each page's memory type; these
+ * pages have that of the kernel's own mapping, which is in @prot.
+ */
 static vm_fault_t fr_buffer_insert(struct fr_buffer *buffer,
 				   struct vm_area_struct *vma,
-				   unsigned long addr, unsigned long page)
+				   unsigned long addr, unsigned long page,
+				   unsigned long count)
 {
-	pgprot_t prot = vm_get_page_prot(VM_READ | VM_SHARED);
-	unsigned long pfn;
+	struct fr_buffer_fill fill = {
+		.buffer = buffer,
+		.vma = vma,
+		.from = page,
+		.addr = addr,
+	};
 
-	if (buffer->written && buffer->written[page]) {
-		if (vma->vm_flags & VM_WRITE)
-			prot = vm_get_page_prot(VM_READ | VM_WRITE | VM_SHARED);
-		pfn = page_to_pfn(buffer->written[page]);
-	} else if (buffer->lease) {
-		if (buffer->lease->filled && vma->vm_flags & VM_WRITE)
-			prot = vm_get_page_prot(VM_READ | VM_WRITE | VM_SHARED);
-		pfn = fr_buffer_lease_pfn(buffer->lease, page, &prot);
-	} else {
-		pfn = page_to_pfn(ZERO_PAGE(addr));
-	}
-	return vmf_insert_pfn_prot(vma, addr, pfn, prot);
+	return apply_to_page_range(vma->vm_mm, addr, count << PAGE_SHIFT,
+				   fr_buffer_fill_one, &fill) ?
+	       VM_FAULT_OOM : VM_FAULT_NOPAGE;
+}
+
+/* The page of the buffer that was touched, at the node or by a dma-buf. */
+static unsigned long fr_buffer_page(struct vm_fault *vmf)
+{
+	struct fr_buffer *buffer = vmf->vma->vm_private_data;
+	bool node = vmf->vma->vm_file->f_mapping == buffer->range.mapping;
+
+	return vmf->pgoff - (node ? buffer->range.first : 0);
 }
 
 /* The page that was touched, and those behind it. */
@@ -67,72 +137,96 @@ static vm_fault_t fr_buffer_fault(struct vm_fault *vmf)
 {
 	struct vm_area_struct *vma = vmf->vma;
 	struct fr_buffer *buffer = vma->vm_private_data;
-	struct fr_video *video = buffer->of->video;
+	struct fr_video *video = buffer->video;
 	unsigned long addr = vmf->address & PAGE_MASK;
-	unsigned long page = vmf->pgoff - buffer->range.first, count;
+	unsigned long page = fr_buffer_page(vmf), count;
 	vm_fault_t ret = VM_FAULT_SIGBUS;
 
 	down_read(&video->map_lock);
-	if (page >= buffer->range.pages)
+	if (page >= buffer->pages)
 		goto out;
-	count = min3(buffer->range.pages - page, FR_BUFFER_AROUND,
+	count = min3(buffer->pages - page, FR_BUFFER_AROUND,
 		     (vma->vm_end - addr) >> PAGE_SHIFT);
-	ret = fr_buffer_insert(buffer, vma, addr, page);
-	/* What does not fit now is tried when it is touched. */
-	while (ret == VM_FAULT_NOPAGE && --count) {
-		addr += PAGE_SIZE;
-		if (fr_buffer_insert(buffer, vma, addr, ++page) !=
-		    VM_FAULT_NOPAGE)
-			break;
-	}
+	ret = fr_buffer_insert(buffer, vma, addr, page, count);
 out:
 	up_read(&video->map_lock);
 	return ret;
 }
 
-/* A copy of what is seen at @page, for a program to write to. */
-static struct page *fr_buffer_copy_page(struct fr_buffer *buffer,
-					unsigned long page)
-{
-	struct page *copy = alloc_page(GFP_KERNEL_ACCOUNT);
+/* What a write needs, made before map_lock is taken: others wait for that. */
+struct fr_buffer_spare {
+	struct page **written;
+	struct page *page;
+};
 
-	if (!copy)
-		return NULL;
-	if (buffer->lease)
-		memcpy(page_address(copy), fr_lease_at(buffer->lease, page),
-		       PAGE_SIZE);
-	else
-		clear_page(page_address(copy));
-	return copy;
+static bool fr_buffer_spare_make(struct fr_buffer *buffer,
+				 struct fr_buffer_spare *spare)
+{
+	spare->page = alloc_page(GFP_KERNEL_ACCOUNT);
+	spare->written = NULL;
+	if (spare->page && !READ_ONCE(buffer->written))
+		spare->written = kvcalloc(buffer->pages,
+					  sizeof(*spare->written),
+					  GFP_KERNEL_ACCOUNT);
+	return spare->page;
 }
 
-/* The first write to a page: the kernel maps them for reading, see fork(2). */
+static void fr_buffer_spare_free(struct fr_buffer_spare *spare)
+{
+	if (spare->page)
+		__free_page(spare->page);
+	kvfree(spare->written);
+}
+
+/* A copy of what is seen at @page, for the program. False: no memory. */
+static bool fr_buffer_divert(struct fr_buffer *buffer, unsigned long page,
+			     struct fr_buffer_spare *spare)
+{
+	void *from = NULL;
+
+	if (!buffer->written)
+		swap(buffer->written, spare->written);
+	if (!buffer->written)
+		return false;
+	if (buffer->written[page])
+		return true;
+	if (buffer->lease)
+		from = fr_lease_at(buffer->lease, page);
+	if (from)
+		memcpy(page_address(spare->page), from, PAGE_SIZE);
+	else
+		clear_page(page_address(spare->page));
+	swap(buffer->written[page], spare->page);
+	return true;
+}
+
+/* The first write to a page that was mapped for reading. */
 static vm_fault_t fr_buffer_write(struct vm_fault *vmf)
 {
 	struct vm_area_struct *vma = vmf->vma;
 	struct fr_buffer *buffer = vma->vm_private_data;
-	struct fr_video *video = buffer->of->video;
-	unsigned long page = vmf->pgoff - buffer->range.first;
+	struct fr_video *video = buffer->video;
+	unsigned long page = fr_buffer_page(vmf);
+	struct fr_buffer_spare spare;
 	vm_fault_t ret = VM_FAULT_OOM;
+	struct fr_range *range;
 
-	if (page >= buffer->range.pages)
+	if (page >= buffer->pages)
 		return VM_FAULT_SIGBUS;
+	if (!fr_buffer_spare_make(buffer, &spare))
+		return VM_FAULT_OOM;
 	down_write(&video->map_lock);
-	if (!buffer->written)
-		buffer->written = kvcalloc(buffer->range.pages,
-					   sizeof(*buffer->written),
-					   GFP_KERNEL_ACCOUNT);
-	if (!buffer->written)
-		goto out;
-	if (!buffer->written[page])
-		buffer->written[page] = fr_buffer_copy_page(buffer, page);
-	if (!buffer->written[page])
+	/* A slot that is filled may have lost an entry's right to write. */
+	if (!fr_buffer_is_filled(buffer, page) &&
+	    !fr_buffer_divert(buffer, page, &spare))
 		goto out;
 	/* In all of its mappings. */
-	fr_range_zap(&buffer->range, page, 1);
-	ret = fr_buffer_insert(buffer, vma, vmf->address & PAGE_MASK, page);
+	list_for_each_entry(range, &buffer->ranges, of)
+		fr_range_zap(range, page, 1);
+	ret = fr_buffer_insert(buffer, vma, vmf->address & PAGE_MASK, page, 1);
 out:
 	up_write(&video->map_lock);
+	fr_buffer_spare_free(&spare);
 	return ret;
 }
 
@@ -155,23 +249,18 @@ static const struct vm_operations_struct fr_buffer_vm_ops = {
 	.pfn_mkwrite = fr_buffer_write,
 };
 
-/*
- * V4L2 lets shared mappings through alone, and none beyond the buffer. See
- * files/mmap.c for the flags.
+/**
+ * fr_buffer_vm_set - let a VMA show a buffer
+ * @buffer: the buffer
+ * @vma: the VMA, a shared one, whose place is set; see files/mmap.c for the
+ *	flags
  */
-int fr_buffer_mmap(void *priv, struct vm_area_struct *vma)
+void fr_buffer_vm_set(struct fr_buffer *buffer, struct vm_area_struct *vma)
 {
-	struct fr_buffer *buffer = priv;
-
-	if (vma->vm_flags & VM_EXEC)
-		return -EPERM;
 	vm_flags_clear(vma, VM_MAYEXEC);
 	vm_flags_set(vma, VM_PFNMAP | VM_IO | VM_DONTEXPAND | VM_DONTDUMP |
 			  VM_DONTCOPY);
-	/* Its own place, instead of V4L2's. */
-	vma->vm_pgoff = buffer->range.first;
 	vma->vm_private_data = buffer;
 	vma->vm_ops = &fr_buffer_vm_ops;
 	fr_buffer_vm_open(vma);
-	return 0;
 }

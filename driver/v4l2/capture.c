@@ -3,7 +3,6 @@
 #include <linux/kernel.h>
 #include <linux/math64.h>
 #include <linux/string.h>
-#include <linux/wait.h>
 #include <media/v4l2-event.h>
 #include <media/v4l2-ioctl.h>
 
@@ -14,8 +13,6 @@
 
 /* What is told of a ring whose rate is not known. */
 #define FR_CAPTURE_RATE		30U
-/* How long a program waits for a producer that looks for wishes. */
-#define FR_CAPTURE_WISH_JIFFIES	(HZ / 4)
 
 static int fr_capture_querycap(struct file *file, void *priv,
 			       struct v4l2_capability *cap)
@@ -66,65 +63,6 @@ static int fr_capture_g_fmt(struct file *file, void *priv,
 	return 0;
 }
 
-/* The ring's generation is another than @generation. */
-static bool fr_capture_moved(struct fr_video *video, u64 generation)
-{
-	struct fr_pixfmt present;
-
-	fr_reader_present(video, &present);
-	return present.generation != generation;
-}
-
-/*
- * A producer that listens may change to what was wished for: give it a moment,
- * since most programs ask but once.
- */
-static void fr_capture_wait(struct fr_video *video, u64 generation)
-{
-	wait_queue_head_t *queue = &video->ring->demand_wait;
-
-	wait_event_interruptible_timeout(*queue,
-					 fr_capture_moved(video, generation),
-					 FR_CAPTURE_WISH_JIFFIES);
-}
-
-/* Whether @wish is for what it is already; 0 is for anything. */
-static bool fr_capture_content(const struct framering_wish *wish,
-			       const struct fr_pixfmt *format)
-{
-	const struct framering_geometry *geometry = &format->geometry;
-
-	return wish->fourcc == geometry->fourcc &&
-	       wish->width == geometry->width &&
-	       wish->height == geometry->height;
-}
-
-/* Wish for what @f says, and wait for it; the reader's lock is not held. */
-static int fr_capture_wish(struct fr_reader *reader,
-			   const struct v4l2_pix_format *pix)
-{
-	struct fr_video *video = reader->buffers.video;
-	struct fr_pixfmt present;
-	bool listens;
-	int ret = 0;
-
-	/* A guess: one that comes later is missed, and that costs nothing. */
-	listens = waitqueue_active(&video->ring->demand_wait);
-	fr_reader_present(video, &present);
-	mutex_lock(&reader->lock);
-	reader->wish.fourcc = fr_pixfmt_fourcc(pix->pixelformat);
-	reader->wish.width = min(pix->width, FRAMERING_MAX_SIDE);
-	reader->wish.height = min(pix->height, FRAMERING_MAX_SIDE);
-	if (present.generation && !fr_capture_content(&reader->wish, &present))
-		ret = fr_reader_wish(reader);
-	else
-		listens = false;
-	mutex_unlock(&reader->lock);
-	if (!ret && listens)
-		fr_capture_wait(video, present.generation);
-	return 0;
-}
-
 static int fr_capture_s_fmt(struct file *file, void *priv,
 			    struct v4l2_format *f)
 {
@@ -136,7 +74,7 @@ static int fr_capture_s_fmt(struct file *file, void *priv,
 	mutex_unlock(&reader->lock);
 	if (busy)
 		return -EBUSY;
-	fr_capture_wish(reader, &f->fmt.pix);
+	fr_reader_wish_format(reader, &f->fmt.pix);
 	return fr_capture_g_fmt(file, priv, f);
 }
 
@@ -301,8 +239,13 @@ static int fr_capture_reqbufs(struct file *file, void *priv,
 	int ret = -EBUSY;
 
 	mutex_lock(&reader->lock);
-	if (!reader->reading)
+	if (!reader->reading) {
+		/* For all calls that V4L2 makes of it. */
+		if (!vb2_is_streaming(&reader->queue))
+			fr_reader_present(reader->buffers.video,
+					  &reader->format);
 		ret = vb2_reqbufs(&reader->queue, request);
+	}
 	mutex_unlock(&reader->lock);
 	return ret;
 }
@@ -327,6 +270,18 @@ static int fr_capture_qbuf(struct file *file, void *priv,
 
 	mutex_lock(&reader->lock);
 	ret = vb2_qbuf(&reader->queue, NULL, buffer);
+	mutex_unlock(&reader->lock);
+	return ret;
+}
+
+static int fr_capture_expbuf(struct file *file, void *priv,
+			     struct v4l2_exportbuffer *export)
+{
+	struct fr_reader *reader = fr_reader_of(file);
+	int ret;
+
+	mutex_lock(&reader->lock);
+	ret = vb2_expbuf(&reader->queue, export);
 	mutex_unlock(&reader->lock);
 	return ret;
 }
@@ -380,6 +335,7 @@ static const struct v4l2_ioctl_ops fr_capture_ioctls = {
 	.vidioc_querybuf = fr_capture_querybuf,
 	.vidioc_qbuf = fr_capture_qbuf,
 	.vidioc_dqbuf = fr_capture_dqbuf,
+	.vidioc_expbuf = fr_capture_expbuf,
 	.vidioc_streamon = fr_capture_streamon,
 	.vidioc_streamoff = fr_capture_streamoff,
 	.vidioc_subscribe_event = fr_capture_subscribe,

@@ -55,15 +55,23 @@ void fr_lease_put_locked(struct fr_lease *lease, struct fr_lease **dead)
 	*dead = lease;
 }
 
-/* Give back what a lease without users had. No lock of ours is held. */
+/* What it had of a generation that is not its any more. */
+static void fr_lease_let_go(struct fr_lease *lease, struct fr_mem *mem)
+{
+	if (!lease->filled)
+		fr_hold_give(lease->gen, lease->slot);
+	fr_mem_put(mem);
+	/* Under ring->lock, a role that is being revoked has another one. */
+	fr_generation_put(lease->gen);
+}
+
+/* Give back what a lease without users had. */
 void fr_lease_bury(struct fr_lease *dead)
 {
 	if (!dead)
 		return;
-	if (dead->mem && !dead->filled)
-		fr_hold_give(dead->gen, dead->slot);
 	if (dead->mem)
-		fr_mem_put(dead->mem);
+		fr_lease_let_go(dead, dead->mem);
 	if (dead->picture)
 		fr_picture_put(dead->picture);
 	kfree(dead);
@@ -87,11 +95,13 @@ void fr_lease_put(struct fr_lease *lease)
 	fr_lease_bury(dead);
 }
 
-/* Where the kernel has page @page of the frame. map_lock is held. */
+/* Where the kernel has page @page of the frame, or NULL. map_lock is held. */
 void *fr_lease_at(const struct fr_lease *lease, unsigned long page)
 {
 	u32 len;
 
+	if (page >= lease->pages)
+		return NULL;
 	if (lease->picture)
 		return lease->picture->data + (page << PAGE_SHIFT);
 	return lease->mem->ops->at(lease->mem, lease->slot, page << PAGE_SHIFT,
@@ -111,11 +121,23 @@ struct fr_lease *fr_lease_of_picture(struct fr_video *video,
 {
 	struct fr_lease *lease = picture ? fr_lease_alloc(video) : NULL;
 
-	if (lease)
+	if (lease) {
 		lease->picture = picture;
-	else if (picture)
+		lease->pages = PFN_DOWN(picture->bytes);
+	} else if (picture) {
 		fr_picture_put(picture);
+	}
 	return lease;
+}
+
+/* Its frame is in @slot of @gen; it has the memory by now. */
+static void fr_lease_in(struct fr_lease *lease, struct fr_generation *gen,
+			u32 slot)
+{
+	fr_generation_get(gen);
+	lease->gen = gen;
+	lease->slot = slot;
+	lease->pages = PFN_DOWN(lease->mem->slot_bytes);
 }
 
 /**
@@ -139,8 +161,7 @@ struct fr_lease *fr_lease_of_slot(struct fr_video *video, struct fr_role *role,
 		kfree(lease);
 		return NULL;
 	}
-	lease->gen = role->gen;
-	lease->slot = slot;
+	fr_lease_in(lease, role->gen, slot);
 	lease->filled = true;
 	return lease;
 }
@@ -178,7 +199,7 @@ static struct fr_lease *fr_lease_oldest(struct fr_video *video,
 	return found;
 }
 
-/* Its buffers show @picture from now on, whose reference it has. */
+/* Its buffers show @picture, whose reference it has; NULL: zeros. */
 static void fr_lease_replace(struct fr_lease *lease, struct fr_picture *picture)
 {
 	struct fr_video *video = lease->video;
@@ -188,16 +209,29 @@ static void fr_lease_replace(struct fr_lease *lease, struct fr_picture *picture)
 	mem = lease->mem;
 	if (mem) {
 		lease->picture = picture;
+		lease->pages = picture ? PFN_DOWN(picture->bytes) : 0;
 		lease->mem = NULL;
 		fr_range_zap_all(&lease->ranges);
 	}
 	up_write(&video->map_lock);
-	if (!mem) {
+	if (mem)
+		fr_lease_let_go(lease, mem);
+	else if (picture)
 		fr_picture_put(picture);
-		return;
-	}
-	fr_hold_give(lease->gen, lease->slot);
-	fr_mem_put(mem);
+}
+
+/* A copy that is counted for the lease's user, or NULL. */
+static struct fr_picture *fr_lease_picture(struct fr_lease *lease,
+					   const struct fr_pixfmt *format,
+					   struct fr_mem *mem, u32 slot,
+					   u32 bytes)
+{
+	struct fr_picture *picture = fr_picture_copy(format, mem, slot, bytes);
+
+	if (!picture || !fr_picture_charge(picture, lease->uid))
+		return picture;
+	fr_picture_put(picture);
+	return NULL;
 }
 
 /**
@@ -205,9 +239,10 @@ static void fr_lease_replace(struct fr_lease *lease, struct fr_picture *picture)
  * @lease: the lease, of a generation that the caller has a role of
  * @format: of that generation
  *
- * Return: 0 (also if it was moved before), or -ENOMEM.
+ * Without memory, or if its user has more than he may, the frame is lost to
+ * him: the ring is not.
  */
-int fr_lease_move(struct fr_lease *lease, const struct fr_pixfmt *format)
+void fr_lease_move(struct fr_lease *lease, const struct fr_pixfmt *format)
 {
 	struct fr_picture *picture;
 	struct fr_mem *mem;
@@ -218,14 +253,11 @@ int fr_lease_move(struct fr_lease *lease, const struct fr_pixfmt *format)
 		fr_mem_get(mem);
 	up_read(&lease->video->map_lock);
 	if (!mem)
-		return 0;
-	picture = fr_picture_copy(format, mem, lease->slot,
-				  format->pix.sizeimage);
+		return;
+	picture = fr_lease_picture(lease, format, mem, lease->slot,
+				   format->pix.sizeimage);
 	fr_mem_put(mem);
-	if (!picture)
-		return -ENOMEM;
 	fr_lease_replace(lease, picture);
-	return 0;
 }
 
 /* Make room for one more slot. -EBUSY: there is none that could be moved. */
@@ -233,13 +265,12 @@ static int fr_lease_make_room(struct fr_video *video, struct fr_role *role,
 			      const struct fr_pixfmt *format)
 {
 	struct fr_lease *oldest = fr_lease_oldest(video, role->gen);
-	int ret;
 
 	if (!oldest)
 		return -EBUSY;
-	ret = fr_lease_move(oldest, format);
+	fr_lease_move(oldest, format);
 	fr_lease_put(oldest);
-	return ret;
+	return 0;
 }
 
 /* Enter @lease, which nobody knows yet, unless the frame has one by now. */
@@ -280,7 +311,7 @@ static int fr_lease_keep(struct fr_lease *lease, struct fr_role *role, u32 slot,
 		return -ENODEV;
 	}
 	lease->mem = mem;
-	lease->slot = slot;
+	fr_lease_in(lease, role->gen, slot);
 	return 0;
 }
 
@@ -293,17 +324,17 @@ static int fr_lease_copy(struct fr_lease *lease, struct fr_role *role, u32 slot,
 
 	if (!mem)
 		return -ENODEV;
-	lease->picture = fr_picture_copy(format, mem, slot, bytes);
+	lease->picture = fr_lease_picture(lease, format, mem, slot, bytes);
 	fr_mem_put(mem);
 	if (!lease->picture)
 		return -ENOMEM;
+	lease->pages = PFN_DOWN(lease->picture->bytes);
 	ret = fr_role_check(role, slot);
 	return ret || fr_role_attached(role) ? ret : -ENODEV;
 }
 
 /* Whether a buffer can show a slot of @role page by page. */
-static bool fr_lease_can_show(struct fr_role *role,
-			      const struct fr_pixfmt *format)
+bool fr_lease_can_show(struct fr_role *role, const struct fr_pixfmt *format)
 {
 	struct fr_mem *mem = fr_role_pin(role);
 	bool can;
@@ -345,7 +376,7 @@ struct fr_lease *fr_lease_take(struct fr_video *video, struct fr_role *role,
 		return ERR_PTR(-ENOMEM);
 	lease->generation = format->generation;
 	lease->seq = seq;
-	lease->gen = role->gen;
+	lease->uid = role->opener.uid;
 	if (fr_lease_can_show(role, format))
 		ret = fr_lease_keep(lease, role, slot, format);
 	if (ret == -EBUSY)

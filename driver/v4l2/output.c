@@ -202,6 +202,18 @@ static int fr_output_qbuf(struct file *file, void *priv,
 	return ret;
 }
 
+static int fr_output_expbuf(struct file *file, void *priv,
+			    struct v4l2_exportbuffer *export)
+{
+	struct fr_writer *writer = fr_writer_of(file);
+	int ret;
+
+	mutex_lock(&writer->lock);
+	ret = vb2_expbuf(&writer->queue, export);
+	mutex_unlock(&writer->lock);
+	return ret;
+}
+
 static int fr_output_dqbuf(struct file *file, void *priv,
 			   struct v4l2_buffer *buffer)
 {
@@ -249,6 +261,7 @@ static const struct v4l2_ioctl_ops fr_output_ioctls = {
 	.vidioc_querybuf = fr_output_querybuf,
 	.vidioc_qbuf = fr_output_qbuf,
 	.vidioc_dqbuf = fr_output_dqbuf,
+	.vidioc_expbuf = fr_output_expbuf,
 	.vidioc_streamon = fr_output_streamon,
 	.vidioc_streamoff = fr_output_streamoff,
 };

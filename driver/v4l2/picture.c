@@ -52,7 +52,14 @@ void fr_picture_put(struct fr_picture *picture)
 	if (!refcount_dec_and_test(&picture->refs))
 		return;
 	vfree(picture->data);
+	fr_charge_give(&picture->charge);
 	kfree(picture);
+}
+
+/* Count it for a user. Return: 0, -EDQUOT (more than he may have), -ENOMEM. */
+int fr_picture_charge(struct fr_picture *picture, kuid_t uid)
+{
+	return fr_charge_keep(&picture->charge, uid, picture->bytes);
 }
 
 /* Black, in each unit of each plane. */
@@ -71,6 +78,7 @@ static void fr_picture_fill(const struct fr_pixfmt *format, u8 *data)
 		framering_pattern_unit(geometry, &format->picture, known,
 				       FRAMERING_PATTERN_BLACK, p->samples,
 				       p->bytes, unit);
+		/* Whole lines: what pixfmt.c set, within the picture. */
 		bytes = geometry->plane_bytes[plane];
 		for (at = 0; at + p->bytes <= bytes; at += p->bytes)
 			memcpy(to + at, unit, p->bytes);

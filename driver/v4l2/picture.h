@@ -5,6 +5,9 @@
 
 #include <linux/refcount.h>
 #include <linux/types.h>
+#include <linux/uidgid.h>
+
+#include "memory/charge.h"
 
 struct fr_mem;
 struct fr_pixfmt;
@@ -14,11 +17,13 @@ struct fr_pixfmt;
  * @refs: held by each that shows it
  * @bytes: whole pages
  * @data: vmalloc memory; nobody writes to it once it is shown
+ * @charge: for whom it is counted
  */
 struct fr_picture {
 	refcount_t refs;
 	u32 bytes;
 	u8 *data;
+	struct fr_charge charge;
 };
 
 struct fr_picture *fr_picture_alloc(u32 bytes);
@@ -27,6 +32,7 @@ struct fr_picture *fr_picture_pattern(const struct fr_pixfmt *format,
 				      u64 frame);
 struct fr_picture *fr_picture_copy(const struct fr_pixfmt *format,
 				   struct fr_mem *mem, u32 slot, u32 bytes);
+int fr_picture_charge(struct fr_picture *picture, kuid_t uid);
 void fr_picture_get(struct fr_picture *picture);
 void fr_picture_put(struct fr_picture *picture);
 

@@ -5,6 +5,7 @@
  */
 #include <linux/errno.h>
 #include <linux/kernel.h>
+#include <linux/minmax.h>
 #include <linux/string.h>
 
 #include <framering_format.h>
@@ -118,12 +119,15 @@ static u32 fr_pixfmt_find(u32 fourcc)
 	return 0;
 }
 
-/* Whether V4L2 can tell a layout by the stride of its first plane. */
+/*
+ * Whether V4L2 can tell a layout by the stride of its first plane, and a slot
+ * has all that follows from it: a ring's last line may lack its padding.
+ */
 static bool fr_pixfmt_fits(const struct framering_geometry *geometry,
 			   const struct framering_format *format)
 {
-	u64 first = framering_row_bytes(format, 0, geometry->width);
-	u32 i, at = 0;
+	u64 first = framering_row_bytes(format, 0, geometry->width), at = 0;
+	u32 i;
 
 	for (i = 0; i < format->planes; i++) {
 		u64 row = framering_row_bytes(format, i, geometry->width);
@@ -132,9 +136,9 @@ static bool fr_pixfmt_fits(const struct framering_geometry *geometry,
 		if (geometry->offset[i] != at ||
 		    stride * first != geometry->stride[0] * row)
 			return false;
-		at += stride * framering_rows(format, i, geometry->height);
+		at += (u64)stride * framering_rows(format, i, geometry->height);
 	}
-	return true;
+	return at <= geometry->slot_bytes;
 }
 
 /* Of pixels that are known: where V4L2 expects them. */
@@ -143,7 +147,7 @@ static int fr_pixfmt_lay_out(struct fr_pixfmt *format)
 	const struct framering_format *known =
 		framering_geometry_format(&format->geometry);
 	struct framering_geometry *shown = &format->shown;
-	u32 last;
+	u32 i, at = 0;
 	int ret;
 
 	*shown = format->geometry;
@@ -153,10 +157,13 @@ static int fr_pixfmt_lay_out(struct fr_pixfmt *format)
 		if (ret)
 			return ret;
 	}
-	last = known->planes - 1;
+	for (i = 0; i < known->planes; i++) {
+		shown->plane_bytes[i] = shown->stride[i] *
+			framering_rows(known, i, shown->height);
+		at += shown->plane_bytes[i];
+	}
 	format->pix.bytesperline = shown->stride[0];
-	format->pix.sizeimage = shown->offset[last] + shown->stride[last] *
-		framering_rows(known, last, shown->height);
+	format->pix.sizeimage = at;
 	return 0;
 }
 
@@ -190,7 +197,8 @@ int fr_pixfmt_of_ring(const struct framering_config *config,
 		f.compressed = true;
 		f.direct = true;
 		f.shown = *geometry;
-		f.pix.sizeimage = geometry->frame_bytes;
+		f.pix.sizeimage = min(geometry->frame_bytes,
+				      geometry->slot_bytes);
 	}
 	if (ret)
 		return -EOPNOTSUPP;

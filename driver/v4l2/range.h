@@ -9,12 +9,14 @@
 /**
  * struct fr_range - where a buffer is seen, in whatever processes
  * @node: in the list of those that show the same
+ * @of: in the list of the same buffer's
  * @mapping: the address space
  * @first: its first page there
  * @pages: how many
  */
 struct fr_range {
 	struct list_head node;
+	struct list_head of;
 	struct address_space *mapping;
 	unsigned long first;
 	unsigned long pages;
@@ -24,9 +26,8 @@ struct fr_range {
 static inline void fr_range_zap(const struct fr_range *range,
 				unsigned long page, unsigned long pages)
 {
-	unmap_mapping_range(range->mapping,
-			    (loff_t)(range->first + page) << PAGE_SHIFT,
-			    (loff_t)pages << PAGE_SHIFT, 1);
+	/* By page: a number of bytes is cut off where long has 32 bits. */
+	unmap_mapping_pages(range->mapping, range->first + page, pages, true);
 }
 
 static inline void fr_range_zap_all(struct list_head *ranges)

@@ -105,6 +105,7 @@ int fr_reader_start(struct fr_reader *reader);
 void fr_reader_stop(struct fr_reader *reader);
 void fr_reader_set_frame(struct fr_reader *reader, struct fr_lease *lease,
 			 u32 bytes);
+void fr_reader_settle(struct fr_reader *reader);
 void fr_reader_set_last(struct fr_reader *reader, struct fr_lease *lease);
 void fr_reader_present(struct fr_video *video, struct fr_pixfmt *format);
 int fr_reader_join(struct fr_reader *reader);
@@ -122,6 +123,10 @@ int fr_reader_next(struct fr_reader *reader, struct fr_shot *shot);
 int fr_reader_queue_init(struct fr_reader *reader);
 int fr_reader_fill(struct fr_reader *reader);
 int fr_reader_dqbuf(struct file *file, struct v4l2_buffer *buffer);
+
+/* reader_wish.c */
+void fr_reader_wish_format(struct fr_reader *reader,
+			   const struct v4l2_pix_format *pix);
 
 /* reader_read.c */
 ssize_t fr_reader_read(struct file *file, char __user *data, size_t count,

@@ -63,9 +63,10 @@ static __poll_t fr_reader_poll_queue(struct fr_reader *reader)
 	switch (ret) {
 	case 0:
 	case -EPIPE:
+	/* It has not looked to the end, and asked for no wake-up. */
+	case -ERESTARTSYS:
 		return EPOLLIN | EPOLLRDNORM;
 	case -EAGAIN:
-	case -ERESTARTSYS:
 		return 0;
 	default:
 		return EPOLLERR;

@@ -98,11 +98,12 @@ static void fr_reader_end(struct fr_reader *reader)
 /* Until there is a frame of the ring; -EAGAIN: it has to be waited for. */
 static int fr_reader_ring(struct fr_reader *reader, struct fr_shot *shot)
 {
+	unsigned int rounds = 0;
 	int ret;
 
 	for (;;) {
 		/* A hostile producer may keep this busy without a frame. */
-		if (signal_pending(current))
+		if (rounds++ && signal_pending(current))
 			return -ERESTARTSYS;
 		cond_resched();
 		ret = fr_reader_join(reader);

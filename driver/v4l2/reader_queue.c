@@ -42,10 +42,12 @@ static int fr_reader_queue_setup(struct vb2_queue *queue, unsigned int *buffers,
 				 struct device *devices[])
 {
 	struct fr_reader *reader = fr_reader_of_queue(queue);
+	u32 bytes = PAGE_ALIGN(reader->format.pix.sizeimage);
 
 	if (*planes)
 		return -EINVAL;
-	fr_reader_present(reader->buffers.video, &reader->format);
+	/* V4L2 numbers their bytes, all together, by 32 bits. */
+	*buffers = min(*buffers, U32_MAX / bytes);
 	*planes = 1;
 	sizes[0] = reader->format.pix.sizeimage;
 	return 0;
@@ -160,6 +162,7 @@ int fr_reader_fill(struct fr_reader *reader)
 				  node);
 	fr_reader_complete(buffer, &shot);
 	fr_lease_put(shot.lease);
+	fr_reader_settle(reader);
 	return 0;
 }
 

@@ -37,6 +37,9 @@ static int fr_reader_read_fill(struct fr_reader *reader)
 
 	if (ret || reader->frame)
 		return ret;
+	/* The rest of that is gone. */
+	if (reader->done)
+		return -EIO;
 	ret = fr_reader_next(reader, &shot);
 	/* read() has no word for a format: it takes what there is. */
 	if (ret == -EPIPE) {
@@ -44,9 +47,11 @@ static int fr_reader_read_fill(struct fr_reader *reader)
 		reader->reading = false;
 		return -EPIPE;
 	}
-	if (!ret)
-		fr_reader_set_frame(reader, shot.lease, shot.bytes);
-	return ret;
+	if (ret)
+		return ret;
+	fr_reader_set_frame(reader, shot.lease, shot.bytes);
+	fr_reader_settle(reader);
+	return reader->frame ? 0 : -EAGAIN;
 }
 
 /* Whether read() would sleep; the lock is held. */
@@ -54,10 +59,9 @@ __poll_t fr_reader_poll_read(struct fr_reader *reader)
 {
 	int ret = fr_reader_read_fill(reader);
 
-	if (!ret)
+	if (!ret || ret == -ERESTARTSYS)
 		return EPOLLIN | EPOLLRDNORM;
-	return ret == -EAGAIN || ret == -ERESTARTSYS ?
-	       0 : EPOLLIN | EPOLLRDNORM | EPOLLERR;
+	return ret == -EAGAIN ? 0 : EPOLLIN | EPOLLRDNORM | EPOLLERR;
 }
 
 /* The frame in work, a user more; or NULL: its role was revoked. */
@@ -74,52 +78,63 @@ static struct fr_lease *fr_reader_read_lease(struct fr_reader *reader)
 	return lease;
 }
 
-/* Up to the end of a page. No fault is taken while the frame is kept. */
-static size_t fr_reader_read_piece(struct fr_reader *reader,
-				   struct fr_lease *lease, char __user *data,
-				   size_t count)
+/*
+ * Up to the end of a page, of the frame in work. No fault is taken while it is
+ * kept. Return: how much; -EIO: it is gone; 0: a page has to be faulted in, or
+ * the frame is through.
+ */
+static ssize_t fr_reader_read_piece(struct fr_reader *reader, char __user *data,
+				    size_t count)
 {
+	struct fr_lease *lease = fr_reader_read_lease(reader);
+	size_t in_page = offset_in_page(reader->done), left = 0;
 	struct fr_video *video = reader->buffers.video;
-	size_t in_page = offset_in_page(reader->done), left;
+	void *from;
 
+	if (!lease)
+		return -EIO;
 	count = min3(count, FR_READER_PIECE - in_page,
 		     (size_t)(reader->frame_bytes - reader->done));
 	down_read(&video->map_lock);
 	pagefault_disable();
-	left = __copy_to_user_inatomic(data,
-				       fr_lease_at(lease,
-						   PFN_DOWN(reader->done)) +
-				       in_page, count);
+	from = fr_lease_at(lease, PFN_DOWN(reader->done));
+	if (from)
+		left = __copy_to_user_inatomic(data, from + in_page, count);
 	pagefault_enable();
 	up_read(&video->map_lock);
-	return count - left;
+	fr_lease_put(lease);
+	count = from ? count - left : 0;
+	reader->done += count;
+	return count;
 }
 
 static ssize_t fr_reader_read_rest(struct fr_reader *reader, char __user *data,
 				   size_t count)
 {
-	struct fr_lease *lease;
-	size_t total = 0, n;
+	size_t total = 0;
+	bool through;
+	ssize_t n;
 
-	while (total < count && reader->done < reader->frame_bytes) {
+	while (total < count) {
 		size_t rest = min_t(size_t, count - total, FR_READER_PIECE);
 
 		if (signal_pending(current))
 			return total ? total : -ERESTARTSYS;
 		if (fault_in_writeable(data + total, rest) == rest)
 			return total ? total : -EFAULT;
-		lease = fr_reader_read_lease(reader);
-		if (!lease)
-			return total ? total : -EIO;
-		n = fr_reader_read_piece(reader, lease, data + total,
-					 count - total);
-		fr_lease_put(lease);
-		reader->done += n;
+		mutex_lock(&reader->lock);
+		n = fr_reader_read_piece(reader, data + total, count - total);
+		through = n >= 0 && reader->done >= reader->frame_bytes;
+		if (through)
+			fr_reader_set_frame(reader, NULL, 0);
+		mutex_unlock(&reader->lock);
+		if (n < 0)
+			return total ? total : n;
 		total += n;
+		if (through)
+			break;
 		cond_resched();
 	}
-	if (reader->done >= reader->frame_bytes)
-		fr_reader_set_frame(reader, NULL, 0);
 	return total;
 }
 
@@ -162,8 +177,10 @@ ssize_t fr_reader_read(struct file *file, char __user *data, size_t count,
 		return -ERESTARTSYS;
 	mutex_lock(&reader->lock);
 	ret = fr_reader_read_wait(file, reader);
+	/* Said once. */
+	if (ret == -EIO)
+		reader->done = 0;
 	mutex_unlock(&reader->lock);
-	/* Only another read() would touch what is in work. */
 	if (!ret)
 		ret = fr_reader_read_rest(reader, data, count);
 	mutex_unlock(&reader->call);

@@ -119,7 +119,18 @@ static void fr_reader_drop(struct fr_reader *reader)
 {
 	fr_buffers_drop(&reader->buffers);
 	fr_reader_set_last(reader, NULL);
-	fr_reader_set_frame(reader, NULL, 0);
+	/* What was copied of it is the reader's lock's. */
+	fr_reader_set(reader, &reader->frame, NULL);
+}
+
+/*
+ * Something is kept or shown since the caller has looked. A revocation in
+ * between has not seen it, but came before: it says so before it takes away.
+ */
+void fr_reader_settle(struct fr_reader *reader)
+{
+	if (reader->role && READ_ONCE(reader->role->revoked))
+		fr_reader_drop(reader);
 }
 
 /* The role is revoked; ring->lock is held. */
@@ -155,10 +166,7 @@ static void fr_reader_move(struct fr_reader *reader)
 		up_write(&video->map_lock);
 		if (!lease)
 			return;
-		if (fr_lease_move(lease, format)) {
-			/* No memory: better zeros than another's frame. */
-			fr_reader_drop(reader);
-		}
+		fr_lease_move(lease, format);
 		fr_lease_put(lease);
 	}
 }
@@ -261,6 +269,7 @@ void fr_reader_stop(struct fr_reader *reader)
 	reader->watching = false;
 	hrtimer_cancel(&reader->idle_timer);
 	fr_reader_drop(reader);
+	reader->done = 0;
 	fr_reader_detach(reader);
 	wake_up_interruptible_all(&reader->wait);
 }

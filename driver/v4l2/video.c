@@ -23,6 +23,7 @@ static void fr_video_free(struct v4l2_device *v4l2)
 	struct fr_video *video = container_of(v4l2, struct fr_video, v4l2);
 
 	fr_ring_put(video->ring);
+	ida_destroy(&video->ids);
 	kfree(video);
 }
 
@@ -42,6 +43,7 @@ struct fr_video *fr_video_create(struct fr_ring *ring)
 	mutex_init(&video->lock);
 	init_rwsem(&video->map_lock);
 	INIT_LIST_HEAD(&video->leases);
+	ida_init(&video->ids);
 	video->number[FR_VIDEO_CAPTURE] = -1;
 	video->number[FR_VIDEO_OUTPUT] = -1;
 	video->idle = FR_IDLE_LAST;

@@ -3,6 +3,7 @@
 #ifndef FR_VIDEO_H
 #define FR_VIDEO_H
 
+#include <linux/idr.h>
 #include <linux/list.h>
 #include <linux/mutex.h>
 #include <linux/rwsem.h>
@@ -50,6 +51,8 @@ enum fr_idle {
  * @out_pix: what is going to be written, the same for all files; @lock
  * @out_period: of its frames; 0 by 0: not told; @lock
  * @writer: the file that writes, or NULL; @lock
+ * @attributes: its files in sysfs are there
+ * @ids: numbers of open files; see buffer.h
  * @map_lock: to read while a buffer is put into a page table, to write while
  *	what buffers show changes. Nests inside mmap_lock and ring->lock; only
  *	page tables are waited for under it
@@ -69,6 +72,8 @@ struct fr_video {
 	struct v4l2_pix_format out_pix;
 	struct v4l2_fract out_period;
 	struct fr_writer *writer;
+	bool attributes;
+	struct ida ids;
 	struct rw_semaphore map_lock;	/* see above */
 	struct list_head leases;
 };

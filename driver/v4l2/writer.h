@@ -26,7 +26,9 @@ struct fr_video;
  * @pix: what it writes
  * @frames: how many it has queued
  * @role: the producer, attached while there are buffers or it write()s; or NULL
+ * @in_place: buffers can stand for slots of that memory
  * @gen_entry: on the role's wait queue: wakes @wait
+ * @ring_entry: on the ring's demand_wait: wakes @wait
  * @call: one write() at a time; taken before @lock
  * @writing: it write()s, and has no buffers
  * @slot: write(): the slot in work, or negative
@@ -44,7 +46,9 @@ struct fr_writer {
 	struct v4l2_pix_format pix;
 	u32 frames;
 	struct fr_role *role;
+	bool in_place;
 	struct wait_queue_entry gen_entry;
+	struct wait_queue_entry ring_entry;
 	struct mutex call;	/* see above */
 	bool writing;
 	int slot;
@@ -72,7 +76,6 @@ void fr_writer_init(struct fr_writer *writer);
 int fr_writer_begin(struct fr_writer *writer, unsigned int buffers);
 void fr_writer_end(struct fr_writer *writer);
 bool fr_writer_busy(struct fr_writer *writer);
-bool fr_writer_wait(struct fr_writer *writer);
 void fr_writer_offer(struct fr_video *video);
 int fr_writer_adjust(struct v4l2_pix_format *pix);
 

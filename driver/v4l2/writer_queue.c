@@ -103,6 +103,7 @@ static void fr_writer_stop_streaming(struct vb2_queue *queue)
 		fr_writer_reserve(writer, buffer);
 		vb2_buffer_done(&buffer->vb.vb2_buf, VB2_BUF_STATE_ERROR);
 	}
+	wake_up_interruptible_all(&writer->wait);
 }
 
 static const struct vb2_ops fr_writer_queue_ops = {
@@ -160,10 +161,18 @@ static int fr_writer_reserve_all(struct fr_writer *writer, unsigned int count)
 int fr_writer_reqbufs(struct fr_writer *writer,
 		      struct v4l2_requestbuffers *request)
 {
-	int ret;
+	struct v4l2_requestbuffers none = *request;
+	int ret = 0;
 
 	if (writer->writing || fr_writer_busy(writer))
 		return -EBUSY;
+	/* More of them may need a ring of more slots. */
+	none.count = 0;
+	if (vb2_is_busy(&writer->queue))
+		ret = vb2_reqbufs(&writer->queue, &none);
+	if (ret)
+		return ret;
+	fr_writer_end(writer);
 	ret = vb2_reqbufs(&writer->queue, request);
 	if (!ret && vb2_is_busy(&writer->queue))
 		ret = fr_writer_reserve_all(writer, request->count);
@@ -192,10 +201,10 @@ int fr_writer_fill(struct fr_writer *writer)
 	buffer = list_first_entry(&writer->queued, struct fr_writer_buffer,
 				  node);
 	list_del_init(&buffer->node);
-	do
+	ret = fr_writer_reserve(writer, buffer);
+	/* The first one has asked for a wake-up. */
+	if (ret == -EAGAIN)
 		ret = fr_writer_reserve(writer, buffer);
-	while (ret == -EAGAIN && fr_writer_wait(writer) &&
-	       !signal_pending(current));
 	if (ret) {
 		list_add(&buffer->node, &writer->queued);
 		return ret;

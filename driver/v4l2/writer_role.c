@@ -12,6 +12,7 @@
 #include <framering_format.h>
 
 #include "compat.h"
+#include "lease.h"
 #include "pixfmt.h"
 #include "ring/configure.h"
 #include "ring/generation.h"
@@ -41,6 +42,7 @@ static int fr_writer_format(const struct v4l2_pix_format *pix,
 	g->fourcc = config->fourcc;
 	g->width = config->width;
 	g->height = config->height;
+	g->slot_bytes = PAGE_ALIGN(g->frame_bytes);
 	if (framering_format_find(config->fourcc))
 		ret = framering_geometry_fill(g, 0, PAGE_SIZE);
 	if (!ret)
@@ -132,6 +134,8 @@ void fr_writer_init(struct fr_writer *writer)
 	INIT_LIST_HEAD(&writer->reserved);
 	init_waitqueue_func_entry(&writer->gen_entry, fr_writer_woken);
 	writer->gen_entry.private = writer;
+	init_waitqueue_func_entry(&writer->ring_entry, fr_writer_woken);
+	writer->ring_entry.private = writer;
 	writer->slot = -1;
 }
 
@@ -224,6 +228,23 @@ static void fr_writer_unmap(struct fr_role *role)
 	fr_buffers_drop(&writer->buffers);
 }
 
+/* Somebody else may have configured the ring before the role was attached. */
+static int fr_writer_check(struct fr_writer *writer, struct fr_role *role)
+{
+	const struct v4l2_pix_format *pix = &writer->pix;
+	struct fr_pixfmt format;
+
+	if (fr_pixfmt_of_ring(&role->gen->config, &format) || !format.direct ||
+	    format.pix.pixelformat != pix->pixelformat ||
+	    format.pix.width != pix->width ||
+	    format.pix.height != pix->height ||
+	    format.pix.bytesperline != pix->bytesperline ||
+	    format.pix.sizeimage < pix->sizeimage)
+		return -EBUSY;
+	writer->in_place = fr_lease_can_show(role, &format);
+	return 0;
+}
+
 /**
  * fr_writer_begin - become the producer
  * @writer: the writer; its lock is held
@@ -255,10 +276,16 @@ int fr_writer_begin(struct fr_writer *writer, unsigned int buffers)
 		ret = PTR_ERR(role);
 		goto err_unclaim;
 	}
+	ret = fr_writer_check(writer, role);
+	if (ret) {
+		fr_role_detach(role);
+		goto err_unclaim;
+	}
 	fr_role_set_unmap(role, fr_writer_unmap, writer);
 	writer->role = role;
 	writer->frames = 0;
 	add_wait_queue(fr_role_queue(role), &writer->gen_entry);
+	add_wait_queue(&ring->demand_wait, &writer->ring_entry);
 	return 0;
 
 err_unclaim:
@@ -278,15 +305,9 @@ void fr_writer_end(struct fr_writer *writer)
 		return;
 	fr_buffers_drop(&writer->buffers);
 	remove_wait_queue(fr_role_queue(role), &writer->gen_entry);
+	remove_wait_queue(&role->gen->ring->demand_wait, &writer->ring_entry);
 	writer->role = NULL;
 	fr_role_detach(role);
 	fr_writer_unclaim(writer);
 	wake_up_interruptible_all(&writer->wait);
-}
-
-/* No slot is free: ask for a wake-up. True: there may be one by now. */
-bool fr_writer_wait(struct fr_writer *writer)
-{
-	return fr_role_events(writer->role, FRAMERING_EVENT_OUT,
-			      FR_ARM_TO_SLEEP) != 0;
 }

@@ -17,6 +17,7 @@
 #include "ring/generation.h"
 #include "ring/hold.h"
 #include "ring/role_frames.h"
+#include "ring/wait.h"
 #include "writer.h"
 
 /* The sequence that was reserved last, or NULL. */
@@ -37,9 +38,14 @@ static const u32 *fr_writer_last(struct fr_writer *writer)
  */
 int fr_writer_reserve(struct fr_writer *writer, struct fr_writer_buffer *buffer)
 {
+	struct fr_role *role = writer->role;
 	struct fr_lease *lease;
 	int slot;
 
+	/* What it is filled with is copied, once there is a slot for that. */
+	if (!writer->in_place)
+		return fr_role_events(role, FRAMERING_EVENT_OUT,
+				      FR_ARM_TO_SLEEP) ? 0 : -EAGAIN;
 	slot = fr_role_reserve_ahead(writer->role, fr_writer_last(writer),
 				     &buffer->seq);
 	if (slot < 0)
@@ -50,6 +56,11 @@ int fr_writer_reserve(struct fr_writer *writer, struct fr_writer_buffer *buffer)
 		return -ENOMEM;
 	fr_buffer_show(buffer->vb.vb2_buf.planes[0].mem_priv, lease);
 	fr_lease_put(lease);
+	/* A revocation between the two has not seen it. */
+	if (READ_ONCE(role->revoked)) {
+		fr_buffers_drop(&writer->buffers);
+		return -ENODEV;
+	}
 	buffer->slot = slot;
 	buffer->late = false;
 	list_add_tail(&buffer->node, &writer->reserved);
@@ -76,12 +87,15 @@ static int fr_writer_pass(struct fr_writer *writer,
 }
 
 /* A late one gets its slot's next sequence, behind all that are reserved. */
-static void fr_writer_renew(struct fr_writer *writer,
-			    struct fr_writer_buffer *buffer)
+static int fr_writer_renew(struct fr_writer *writer,
+			   struct fr_writer_buffer *buffer)
 {
-	buffer->seq = fr_role_after(writer->role, buffer->slot,
-				    fr_writer_last(writer));
-	list_add_tail(&buffer->node, &writer->reserved);
+	int ret = fr_role_renew(writer->role, buffer->slot,
+				fr_writer_last(writer), &buffer->seq);
+
+	if (!ret)
+		list_add_tail(&buffer->node, &writer->reserved);
+	return ret;
 }
 
 /* A buffer that has no slot was filled all the same. */
@@ -119,7 +133,7 @@ void fr_writer_leave(struct fr_writer *writer, struct fr_writer_buffer *buffer)
 	/* Before anybody else can have it. */
 	fr_buffer_show(buffer->vb.vb2_buf.planes[0].mem_priv, NULL);
 	if (buffer->late)
-		fr_hold_give(writer->role->gen, buffer->slot);
+		fr_hold_unreserve(writer->role->gen, buffer->slot);
 	buffer->late = false;
 	buffer->slot = -1;
 }
@@ -129,8 +143,8 @@ void fr_writer_leave(struct fr_writer *writer, struct fr_writer_buffer *buffer)
  * @writer: the writer, which is the producer; its lock is held
  * @buffer: the buffer; it is in no list afterwards
  *
- * Return: 0; -EAGAIN: it had no slot, and none is free: the frame is lost;
- * -ENODEV.
+ * Return: 0; -EAGAIN: the frame is lost: it had no slot, and none is free, or
+ * it was overtaken and a lossless consumer has not come so far; -ENODEV.
  */
 int fr_writer_submit(struct fr_writer *writer, struct fr_writer_buffer *buffer)
 {
@@ -138,17 +152,17 @@ int fr_writer_submit(struct fr_writer *writer, struct fr_writer_buffer *buffer)
 		.bytes = vb2_get_plane_payload(&buffer->vb.vb2_buf, 0),
 		.time_ns = ktime_get_ns(),
 	};
-	bool late = buffer->late;
-	int ret;
+	int ret = 0;
 
 	if (buffer->slot < 0) {
 		ret = fr_writer_store(writer, buffer);
 		if (ret)
 			return ret;
-	} else if (late) {
-		fr_writer_renew(writer, buffer);
+	} else if (buffer->late) {
+		ret = fr_writer_renew(writer, buffer);
 	}
-	ret = fr_writer_pass(writer, buffer);
+	if (!ret)
+		ret = fr_writer_pass(writer, buffer);
 	/* A reader must not see it change. */
 	fr_buffer_show(buffer->vb.vb2_buf.planes[0].mem_priv, NULL);
 	if (!ret)

@@ -21,6 +21,7 @@
 /* Begin, unless it did before; the lock is held. */
 static int fr_writer_write_start(struct fr_writer *writer)
 {
+	bool torn = writer->done;
 	int ret;
 
 	if (vb2_is_busy(&writer->queue))
@@ -29,6 +30,8 @@ static int fr_writer_write_start(struct fr_writer *writer)
 		return 0;
 	/* Revoked: the ring goes, or is configured anew. */
 	fr_writer_end(writer);
+	if (torn)
+		return -ESTALE;
 	ret = fr_writer_begin(writer, 1);
 	writer->writing = !ret;
 	return ret;
@@ -41,10 +44,10 @@ static int fr_writer_write_fill(struct fr_writer *writer)
 
 	if (ret || writer->slot >= 0)
 		return ret;
-	do
+	ret = fr_role_reserve(writer->role);
+	/* The first one has asked for a wake-up. */
+	if (ret == -EAGAIN)
 		ret = fr_role_reserve(writer->role);
-	while (ret == -EAGAIN && fr_writer_wait(writer) &&
-	       !signal_pending(current));
 	if (ret < 0)
 		return ret;
 	writer->slot = ret;
@@ -161,6 +164,11 @@ static ssize_t fr_writer_write_frame(struct file *file,
 		ret = -EMSGSIZE;
 	if (!ret)
 		ret = fr_writer_write_rest(writer, data, count);
+	/* A part of a compressed frame is of no use. */
+	if (compressed && ret > 0 && (size_t)ret < count) {
+		writer->done = 0;
+		ret = signal_pending(current) ? -EINTR : -EFAULT;
+	}
 	if (ret > 0 && (compressed || writer->done == writer->pix.sizeimage)) {
 		done = fr_writer_write_submit(writer);
 		ret = done ? done : ret;

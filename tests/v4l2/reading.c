@@ -331,3 +331,65 @@ TEST(executable_and_private_mappings_fails)
 	close(ring);
 	video_end(&video);
 }
+
+struct layout {
+	const char *name;
+	uint32_t stride;
+	uint32_t bytes;
+};
+
+/* Of 64x48 XR24, whose lines have 256 bytes. */
+static const struct layout layouts[] = {
+	{ "padded", 512, 512 * 48 },
+	{ "last_line_is_short", 4096, 4096 * 47 + 256 },
+	{ "more_than_its_lines", 256, 256 * 64 },
+	{ "no_line_of_its_own", 0x1000000, 0x1000000 * 3U + 256 },
+};
+
+/* Wherever the producer has the lines, V4L2 is told where they are. */
+TEST_VARIANTS(layout_of_the_producers_own_ok, layouts)
+{
+	struct framering_config config = dev_config();
+	struct dev_producer producer;
+	struct v4l2_pix_format pix;
+	struct video video;
+	unsigned int height = variant->stride > 4096 ? 4 : 48, y, index;
+	int ring;
+
+	config.flags = FRAMERING_CONFIG_LAYOUT;
+	config.height = height;
+	config.cache = FRAMERING_CACHE_WB;
+	config.slots = 2;
+	config.geometry.planes = 1;
+	config.geometry.stride[0] = variant->stride;
+	config.geometry.plane_bytes[0] = variant->bytes;
+	config.geometry.frame_bytes = variant->bytes;
+	ring = configured(&config);
+	producer = dev_producer(ring);
+	video = video_stream(0, 2, PROT_READ);
+	pix = video_format(video.fd, CAPTURE);
+	CHECK_LE(pix.bytesperline * height, pix.sizeimage);
+	/* The black picture of a ring that has no frame yet. */
+	video_qbuf(&video, video_dqbuf(&video, NULL));
+	CHECK_EQ(framering_ring_reserve(&producer.ring), 0);
+	for (y = 0; y < height; y++)
+		memset(producer.slot[0] + (size_t)y * variant->stride,
+		       (int)y + 1, 256);
+	framering_ring_submit(&producer.ring, &(struct framering_desc){
+			      .bytes = variant->bytes });
+	CHECK_OK(ioctl(producer.fd, FRAMERING_IOC_KICK));
+	do
+		index = video_dqbuf(&video, NULL);
+	while (video.buffer[index][0] != 1 &&
+	       !video_try_qbuf(&video, index));
+	for (y = 0; y < height; y++) {
+		const uint8_t *line = video.buffer[index] +
+				      (size_t)y * pix.bytesperline;
+
+		CHECK_EQ(line[0], (uint8_t)(y + 1));
+		CHECK_MEM_EQ(line, line + 1, 255);
+	}
+	/* All of the buffer can be read. */
+	CHECK_EQ(test_read_fault(video.buffer[index] + video.bytes - 1), 0);
+	video_end(&video);
+}

@@ -198,3 +198,79 @@ TEST(poll_tells_of_room_wakes)
 	}
 	video_end(&video);
 }
+
+/* Memory that cannot be mapped page by page is filled by copying. */
+TEST(frames_for_coherent_memory_are_copied_ok)
+{
+	struct framering_config config = dev_config();
+	int ring = dev_open(O_RDWR), slot;
+	struct dev_consumer consumer;
+	struct video video;
+	unsigned int i, index;
+
+	config.slots = 16;
+	config.memory = FRAMERING_MEMORY_COHERENT;
+	close(open_output());
+	/* As the node would configure it, but for the memory. */
+	video = video_begin(0, OUTPUT, 2, PROT_READ | PROT_WRITE);
+	config.picture = dev_query(ring).picture;
+	memset(&config.picture.visible, 0, sizeof(config.picture.visible));
+	video_end(&video);
+	CHECK_OK(ioctl(ring, FRAMERING_IOC_CONFIGURE, &config));
+	video = video_begin(0, OUTPUT, 2, PROT_READ | PROT_WRITE);
+	CHECK_EQ(dev_query(ring).memory, FRAMERING_MEMORY_COHERENT);
+	consumer = dev_consumer(ring, 0);
+	video_on(&video);
+	for (i = 0; i < 20; i++) {
+		index = i < 2 ? i : video_dqbuf(&video, NULL);
+		fill(&video, index, (uint8_t)(i + 1));
+		video_qbuf(&video, index);
+		slot = dev_consume(&consumer, (uint8_t)(i + 1));
+		dev_release(&consumer, slot);
+	}
+	video_end(&video);
+}
+
+/* More buffers than before: the ring gets slots for them. */
+TEST(more_buffers_are_requested_ok)
+{
+	struct v4l2_requestbuffers request = {
+		.count = 12,
+		.type = OUTPUT,
+		.memory = V4L2_MEMORY_MMAP,
+	};
+	struct video video = begin(2);
+	int ring = dev_open(O_RDONLY);
+
+	munmap(video.buffer[0], video.bytes);
+	munmap(video.buffer[1], video.bytes);
+	CHECK_OK(ioctl(video.fd, VIDIOC_REQBUFS, &request));
+	CHECK_EQ(request.count, 12);
+	CHECK_GE(dev_query(ring).slots, 14);
+	close(video.fd);
+}
+
+/* A reader keeps all that it can, and the program asks without waiting. */
+TEST(full_ring_says_eagain_and_does_not_spin_ok)
+{
+	struct video video = begin(4);
+	int ring = dev_open(O_RDWR);
+	struct dev_consumer lossless;
+	unsigned int i;
+	int index = 0;
+
+	lossless = dev_consumer(ring, FRAMERING_ATTACH_LOSSLESS);
+	CHECK_EQ(fcntl(video.fd, F_SETFL, O_NONBLOCK), 0);
+	video_on(&video);
+	for (i = 0; i < 100 && index >= 0; i++) {
+		if (i >= 4)
+			index = video_try_dqbuf(&video, NULL);
+		if (index >= 0)
+			video_qbuf(&video, i < 4 ? i : (unsigned int)index);
+	}
+	CHECK_LT(i, 100);
+	CHECK_EQ(errno, EAGAIN);
+	close(lossless.fd);
+	video_end(&video);
+	close(ring);
+}

@@ -148,7 +148,7 @@ def each_program(build, folder, tap):
     clip = Clip(folder, "YUYV")
     with producing(build, clip):
         tap.check("tool_sees_every_frame_ok", clip.unlike(from_tool(folder, clip, 30), 30))
-        for mode in ("mmap", "rw"):
+        for mode in ("mmap", "rw", "dmabuf"):
             tap.check(f"gstreamer_sees_every_frame_ok/{mode}", clip.unlike(from_gstreamer(folder, clip, 30, mode), 30))
         tap.check("opencv_sees_every_frame_ok", clip.unlike(from_opencv(folder, clip, 30), 30))
 
