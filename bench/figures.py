@@ -65,7 +65,7 @@ class Figures:
     def ours(self, place, job):
         """The system that the others are compared with: the driver where there is one, else the ring."""
         names = {f["system"] for f in self.taken(place, job)}
-        return next((n for n in ("framering", "framering-pattern", "framering-ring") if n in names), None)
+        return next((n for n in ("framering", "framering-v4l2", "framering-pattern", "framering-ring") if n in names), None)
 
 
 def ratio(over, under):

@@ -17,6 +17,8 @@ const struct job *const jobs[] = {
 	&job_readers,
 	&job_sleepers,
 	&job_transport,
+	&job_camera,
+	&job_camera_rate,
 	&job_setup,
 	&job_jitter,
 	NULL,

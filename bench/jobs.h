@@ -78,6 +78,8 @@ extern const struct job job_rate;
 extern const struct job job_readers;
 extern const struct job job_sleepers;
 extern const struct job job_transport;
+extern const struct job job_camera;
+extern const struct job job_camera_rate;
 extern const struct job job_setup;
 extern const struct job job_jitter;
 

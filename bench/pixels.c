@@ -8,6 +8,10 @@
 /* What fits into the first cache with room to spare. */
 #define PIECE	16384
 
+/* What is marked of each page. */
+#define PAGE	4096
+#define MARK	64
+
 /* Any processor of the architecture has registers for it. */
 struct lane {
 	uint64_t word __attribute__((vector_size(16)));
@@ -52,5 +56,26 @@ int pixels_read(const void *frame, size_t bytes, int stream)
 		framering_load(piece, at, n, FRAMERING_CACHE_WC);
 		different |= differences(piece, n, first);
 	}
+	return different ? -1 : value;
+}
+
+void pixels_mark(void *frame, size_t bytes, uint8_t value)
+{
+	uint8_t *at = frame;
+	size_t i;
+
+	for (i = 0; i + MARK <= bytes; i += PAGE)
+		memset(at + i, value, MARK);
+}
+
+int pixels_marked(const void *frame, size_t bytes)
+{
+	const volatile uint8_t *at = frame;
+	uint8_t value = at[0];
+	int different = 0;
+	size_t i;
+
+	for (i = 0; i + MARK <= bytes; i += PAGE)
+		different |= at[i] ^ value;
 	return different ? -1 : value;
 }

@@ -20,4 +20,10 @@ void pixels_fill(void *frame, size_t bytes, uint8_t value);
  */
 int pixels_read(const void *frame, size_t bytes, int stream);
 
+/* A part of each page of @frame becomes @value, in little time. */
+void pixels_mark(void *frame, size_t bytes, uint8_t value);
+
+/* The value that pixels_mark() gave all pages; -1: that of two frames. */
+int pixels_marked(const void *frame, size_t bytes);
+
 #endif /* BENCH_PIXELS_H */

@@ -9,6 +9,8 @@
 #define SLOTS		4
 /* Sixteen live readers may hold one each, and some more are free. */
 #define SLOTS_MANY	32
+/* Eight readers may hold one each; frames of a camera are large. */
+#define SLOTS_CAMERA	16
 
 static int is_listed(const char *list, const char *name)
 {
@@ -34,7 +36,8 @@ static struct shape shape_of(const struct job *job, const char *size,
 	shape.width = (uint32_t)strtoul(size, &end, 10);
 	shape.height = (uint32_t)strtoul(end + 1, NULL, 10);
 	shape.bytes = (size_t)shape.width * shape.height * 4;
-	shape.slots = shape.flags & SHAPE_LIVE ? SLOTS_MANY : SLOTS;
+	shape.slots = shape.flags & SHAPE_CAMERA ? SLOTS_CAMERA :
+		      shape.flags & SHAPE_LIVE ? SLOTS_MANY : SLOTS;
 	return shape;
 }
 
@@ -44,6 +47,9 @@ static int add(struct plan *plan, const struct entry *entry, const char *size)
 
 	if (entry->system->max_bytes &&
 	    entry->shape.bytes > entry->system->max_bytes)
+		return 0;
+	if (entry->system->can & SYSTEM_CAMERA_ONLY &&
+	    !(entry->job->flags & SHAPE_CAMERA))
 		return 0;
 	if (!entry->job->supports(entry))
 		return 0;

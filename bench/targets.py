@@ -43,6 +43,13 @@ def targets(ours):
                   for rival in RIVALS]
     found += [Target(f"transport's processor time at 4K, {rival}'s to ours", (cpu, rival, UHD), (cpu, ours, UHD), 100, False)
               for rival in ("pipe", "v4l2loopback")]
+    # The pairs differ only in the driver, but for the native producer.
+    found += [Target(f"a 4K camera's processor time, {rival}'s to {camera}'s",
+                     ("camera-cpu", rival, UHD), ("camera-cpu", camera, UHD), limit, False)
+              for camera, rival, limit in (("framering-v4l2", "v4l2loopback", 5),
+                                           ("framering-v4l2-mmap", "v4l2loopback", 5),
+                                           ("framering-v4l2-mmap", "v4l2loopback-mmap", 1),
+                                           ("framering-v4l2-write", "v4l2loopback", 1))]
     return found
 
 
@@ -50,7 +57,7 @@ def evaluate(figures):
     evaluated = []
     for place in figures.places:
         # Not each job was done everywhere: some need two processors, some were not asked for.
-        jobs = ("handover-awake", "handover-asleep", "frames-per-second", "readers-awake", "transport-cpu")
+        jobs = ("handover-awake", "handover-asleep", "frames-per-second", "readers-awake", "transport-cpu", "camera-cpu")
         ours = next((n for n in (figures.ours(place, job) for job in jobs) if n), None)
         evaluated += [t for t in (target.evaluate(figures, place) for target in targets(ours)) if t]
     return evaluated

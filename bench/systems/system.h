@@ -15,6 +15,8 @@
 #define SHAPE_SLEEP	(1U << 0)
 /* Readers may miss frames; else the producer waits for the slowest one. */
 #define SHAPE_LIVE	(1U << 1)
+/* What is measured is a camera: its readers are programs of V4L2. */
+#define SHAPE_CAMERA	(1U << 2)
 
 /**
  * struct shape - what is to be carried
@@ -61,6 +63,10 @@ struct channel;
 #define SYSTEM_MUST_EXIT	(1U << 9)
 /* Polling takes no system call: many readers can poll at once. */
 #define SYSTEM_USER_POLLS	(1U << 10)
+/* Its readers are programs of V4L2. */
+#define SYSTEM_CAMERA	(1U << 11)
+/* It is asked for nothing but jobs of SHAPE_CAMERA. */
+#define SYSTEM_CAMERA_ONLY	(1U << 12)
 
 /**
  * struct system - a way to carry frames
@@ -127,6 +133,9 @@ extern const struct system system_eventfd;
 extern const struct system system_framering;
 extern const struct system system_framering_cached;
 extern const struct system system_framering_ring;
+extern const struct system system_framering_v4l2;
+extern const struct system system_framering_v4l2_mmap;
+extern const struct system system_framering_v4l2_write;
 extern const struct system system_iceoryx;
 extern const struct system system_memfd;
 extern const struct system system_memory;

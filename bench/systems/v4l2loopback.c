@@ -224,7 +224,7 @@ const struct system system_v4l2loopback = {
 	.about = "v4l2loopback as ffmpeg uses it: write(2) of whole frames, "
 		 "readers capture by mmap",
 	.can = SYSTEM_POLLS | SYSTEM_SLEEPS | SYSTEM_MANY_READERS |
-	       SYSTEM_COPIES | SYSTEM_TEARS,
+	       SYSTEM_COPIES | SYSTEM_TEARS | SYSTEM_CAMERA,
 	.open = write_open,
 	.reserve = write_reserve,
 	.submit = write_submit,
@@ -236,7 +236,7 @@ const struct system system_v4l2loopback_mmap = {
 	.about = "v4l2loopback, but the producer fills its mapped buffers in "
 		 "turn: no copy",
 	.can = SYSTEM_POLLS | SYSTEM_SLEEPS | SYSTEM_MANY_READERS |
-	       SYSTEM_TEARS,
+	       SYSTEM_TEARS | SYSTEM_CAMERA,
 	.open = mmap_open,
 	.reserve = mmap_reserve,
 	.submit = mmap_submit,
