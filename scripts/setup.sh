@@ -9,7 +9,8 @@
 #   native     build, and the driver for the kernel that runs here
 #   quick      demo, and the tools of the quick tests
 #   ci         all that continuous integration runs; also without a word
-#   thorough   ci, and the fuzzers
+#   browser    what opens a ring as a camera in a page
+#   thorough   ci and browser, and the fuzzers
 # Sourced, it only defines setup_packages.
 
 # required SET: its packages that must be there, for a reason each.
@@ -83,8 +84,12 @@ setup_required()
 		# the tests on another Debian: see debian.sh
 		echo mmdebstrap
 		;;
+	browser)
+		echo chromium
+		;;
 	thorough)
 		setup_required ci
+		setup_required browser
 		# fuzzers
 		echo libclang-rt-dev
 		;;
@@ -139,9 +144,9 @@ setup_packages()
 		--quiet) quiet=1 ;;
 		--verbose) verbose=1 ;;
 		--ask) ask=1 quiet=1 ;;
-		build | demo | clip | native | quick | ci | thorough) sets+=("$arg") ;;
+		build | demo | clip | native | quick | ci | browser | thorough) sets+=("$arg") ;;
 		*) die "usage: setup.sh [--quiet | --verbose | --ask] [build | demo | clip | native | quick | ci |" \
-			"thorough]..." ;;
+			"browser | thorough]..." ;;
 		esac
 	done
 	[ ${#sets[@]} != 0 ] || sets=(ci)
