@@ -9,6 +9,7 @@
 
 #include <framering.h>
 #include <linux/dma-buf.h>
+#include <linux/videodev2.h>
 
 #include "context.h"
 
@@ -84,7 +85,10 @@ enum context_kind context_kind_of(int fd)
 	struct framering_role_info role = { .size = sizeof(role) };
 	struct framering_query query = { .size = sizeof(query) };
 	struct dma_buf_sync sync = { 0 };
+	struct v4l2_capability capability;
 
+	if (!ioctl(fd, VIDIOC_QUERYCAP, &capability))
+		return CONTEXT_VIDEO;
 	if (!ioctl(fd, FRAMERING_IOC_ROLE, &role))
 		return CONTEXT_ROLE;
 	if (!ioctl(fd, FRAMERING_IOC_QUERY, &query) || errno == ENODEV)

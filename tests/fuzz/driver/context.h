@@ -29,6 +29,8 @@ enum context_kind {
 	/* A slot's dma-buf, and a driver that imports one. */
 	CONTEXT_EXPORT,
 	CONTEXT_IMPORTER,
+	/* A ring's node of V4L2. */
+	CONTEXT_VIDEO,
 	/* A pipe's, a socket's or epoll's end. */
 	CONTEXT_OTHER,
 };

@@ -51,6 +51,8 @@ static long open_control(struct worker *w)
 
 static enum context_kind any_kind(struct worker *w)
 {
+	if (prng_one_in(&w->prng, 5))
+		return CONTEXT_VIDEO;
 	return prng_one_in(&w->prng, 3) ? CONTEXT_RING : CONTEXT_ROLE;
 }
 

@@ -17,6 +17,7 @@ static const struct op_group *const groups[] = {
 	&ops_queues,
 	&ops_urings,
 	&ops_exports,
+	&ops_video,
 };
 #define GROUPS	(sizeof(groups) / sizeof(groups[0]))
 

@@ -17,6 +17,6 @@ long ops_map(struct worker *worker, void *place, size_t bytes, int prot,
 /* One for each op_*.c. */
 extern const struct op_group ops_files, ops_requests, ops_maps, ops_touch,
 	ops_streams, ops_waits, ops_frames, ops_processes, ops_rings,
-	ops_queues, ops_urings, ops_exports;
+	ops_queues, ops_urings, ops_exports, ops_video;
 
 #endif /* FUZZ_DRIVER_OPS_H */

@@ -33,6 +33,7 @@ status=0
 vm/run --kernel "$kernel" --append init_on_alloc=0 --timeout $((seconds + 600)) \
 	--ivshmem "$build/card:16M" --log "$build/console-$kernel" \
 	--module "$modules/framering.ko" max_ring_bytes=33554432 max_bytes=50331648 \
+	--module "$modules/framering-v4l2.ko" output=1 \
 	--module "$modules/framering_import.ko" --module "$modules/framering_exporter.ko" \
 	-- "$build/tests/fuzz/driver/fuzz-driver" "${options[@]}" || status=$?
 if [ -d "$FRAMERING_COVER/$kernel" ] &&
