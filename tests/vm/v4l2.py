@@ -20,6 +20,10 @@ FORMATS = {"YUYV": ("yuyv422", 16), "UYVY": ("uyvy422", 16), "YU12": ("yuv420p",
            "RG16": ("rgb565le", 16), "R8": ("gray", 8)}
 # What GStreamer calls those that its videotestsrc makes.
 GSTREAMER = {"YUYV": "YUY2", "YU12": "I420", "NV12": "NV12", "BG24": "RGB"}
+# Those whose colours v4l2-compliance can read, but for NV12: after its mismatch, see DECLARED, it does not know the format.
+COLOURED = ("YUYV", "YU12", "XR24", "BG24")
+# What v4l2-compliance says of frames that it was to read.
+STREAMS = {"-f": r"Field \w+: OK", "-c": r"test \d+% \w+ for format \w+: (OK|FAIL)"}
 # Failures of v4l2-compliance that are meant, or are its own.
 DECLARED = {
     # Several programs can stream at a time: a second one is not told EBUSY.
@@ -202,14 +206,38 @@ def sunk(folder):
     return [f"{len(strange)} of {len(seen)} frames are none of videotestsrc's"] if strange or len(seen) != 20 else []
 
 
-def compliance(what):
-    """(failures that are not declared, those that are)."""
-    status, said = run(["v4l2-compliance", "-d", node(what), "-s"], timeout=300)
+def compliance(what, *how):
+    """What v4l2-compliance finds wrong that is not declared."""
+    status, said = run(["v4l2-compliance", "-d", node(what), *(how or ("-s",))], timeout=300)
     found = re.findall(r"^\s*(?:fail|warn): (.*)$", said, re.M)
     wrong = [line for line in found if not any(re.search(known, line) for known in DECLARED)]
     total = re.search(r"Total for .*: (\d+), Succeeded: (\d+), Failed: (\d+), Warnings: (\d+)", said)
-    if not total or int(total[1]) < 50:
+    if not total or int(total[1]) < 45:
         wrong.append(f"status {status}: {said[-2000:]}")
+    for option in how:
+        if option in STREAMS and not re.search(STREAMS[option], said):
+            wrong.append(f"{option} tested nothing: {said[-2000:]}")
+    return wrong
+
+
+def plain(folder, fourcc, colour):
+    """A frame of one colour, in a file."""
+    path = os.path.join(folder, f"{colour}-{fourcc}.raw")
+    subprocess.run(["ffmpeg", "-v", "error", "-f", "lavfi", "-i", f"color={colour}:s={WIDTH}x{HEIGHT}", "-frames", "1", "-pix_fmt",
+                    FORMATS[fourcc][0], "-f", "rawvideo", "-y", path], stdin=subprocess.DEVNULL, timeout=120, check=True)
+    return path
+
+
+def colours(build, folder, fourcc):
+    """v4l2-compliance reads each colour as what was produced, and as no other."""
+    wrong = []
+    for colour, other in (("red", "green"), ("green", "blue"), ("blue", "red")):
+        # ffmpeg's green is half as bright; lime is what V4L2's tests mean.
+        made = plain(folder, fourcc, "lime" if colour == "green" else colour)
+        with running(build.produce, "--quiet", "-f", fourcc, "-s", f"{WIDTH}x{HEIGHT}", "--fps", "15", "--loop", made):
+            wrong += compliance("capture", "-c", f"color={colour},skip=1")
+            if not compliance("capture", "-c", f"color={other},skip=1"):
+                wrong.append(f"{colour} counts as {other}, too")
     return wrong
 
 
@@ -227,7 +255,10 @@ def main():
             tap.check(f"ffmpeg_writes_ok/{fourcc}", written(build, folder, fourcc))
         tap.check("gstreamer_writes_ok", sunk(folder))
         with producing(build, Clip(folder, "YUYV")):
-                tap.check("compliance_beside_a_producer_ok", compliance("capture"))
+            tap.check("compliance_beside_a_producer_ok", compliance("capture"))
+            tap.check("compliance_in_every_format_beside_a_producer_ok", compliance("capture", "-f", "5"))
+        for fourcc in COLOURED:
+            tap.check(f"compliance_sees_colours_ok/{fourcc}", colours(build, folder, fourcc))
     tap.finish()
 
 
