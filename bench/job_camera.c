@@ -25,7 +25,8 @@ struct camera {
 	uint8_t value;
 };
 
-static const char *const sizes[] = { "1280x720", "3840x2160", NULL };
+/* The quick mode takes the first one. */
+static const char *const sizes[] = { "3840x2160", "1280x720", NULL };
 static const uint32_t readers[] = { 1, 4, 8, 0 };
 
 static int join_producer(void *arg)
@@ -138,7 +139,8 @@ static int run(struct worker *workers, const struct entry *entry,
 		workers[i].cpu = i != 0;
 	}
 	/* In the first lap the kernel maps the frames. */
-	window.warm_frames = pace->quick ? 2 : entry->shape.slots + 1;
+	window.warm_frames = pace->quick ? 5 : entry->shape.slots + 1;
+	window.warm_least = window.warm_frames;
 	window.frames = pace->quick ? 1 : 4;
 	error = workers_run(workers, programs, &window, change);
 	transport_close(&transport);

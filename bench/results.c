@@ -9,8 +9,6 @@
 #define SLOTS		4
 /* Sixteen live readers may hold one each, and some more are free. */
 #define SLOTS_MANY	32
-/* Eight readers may hold one each; frames of a camera are large. */
-#define SLOTS_CAMERA	16
 
 static int is_listed(const char *list, const char *name)
 {
@@ -36,8 +34,12 @@ static struct shape shape_of(const struct job *job, const char *size,
 	shape.width = (uint32_t)strtoul(size, &end, 10);
 	shape.height = (uint32_t)strtoul(end + 1, NULL, 10);
 	shape.bytes = (size_t)shape.width * shape.height * 4;
-	shape.slots = shape.flags & SHAPE_CAMERA ? SLOTS_CAMERA :
-		      shape.flags & SHAPE_LIVE ? SLOTS_MANY : SLOTS;
+	shape.slots = shape.flags & SHAPE_LIVE ? SLOTS_MANY : SLOTS;
+	/* Each reader may hold one; frames are too large for many more. */
+	if (shape.flags & SHAPE_CAMERA && readers > 1)
+		shape.slots = 2 * readers;
+	else if (shape.flags & SHAPE_CAMERA)
+		shape.slots = SLOTS;
 	return shape;
 }
 
