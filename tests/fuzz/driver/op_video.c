@@ -6,10 +6,12 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <linux/videodev2.h>
@@ -74,11 +76,24 @@ static long open_node(struct worker *w)
 	if (!find_node(w, path, sizeof(path)))
 		return -ENOENT;
 	worker_say(w, " %s flags %#x", path, (unsigned int)flags);
+	/* A new node is root's; let other users open it, too. */
+	chmod(path, 0666);
 	fd = open(path, flags);
 	if (fd < 0)
 		return -errno;
 	context_keep_file(w, fd, CONTEXT_VIDEO);
 	return fd;
+}
+
+/* As a program would ask, which knows what kind of node it has. */
+static uint32_t node_type(struct worker *w, int fd)
+{
+	struct v4l2_capability capability;
+
+	if (!below(w, 8) || ioctl(fd, VIDIOC_QUERYCAP, &capability))
+		return video_type(w);
+	return capability.device_caps & V4L2_CAP_VIDEO_OUTPUT ?
+	       V4L2_BUF_TYPE_VIDEO_OUTPUT : V4L2_BUF_TYPE_VIDEO_CAPTURE;
 }
 
 /* A request, as a program might send it, or with one word of it changed. */
@@ -90,7 +105,7 @@ static long request(struct worker *w)
 	struct video_request request = { 0 };
 	long ret;
 
-	kind->fill(w, &request);
+	kind->fill(w, &request, node_type(w, fd));
 	if (words && !below(w, 4))
 		request.word[below(w, words)] = prng_edge(&w->prng);
 	worker_say(w, " %s fd %d type %u index %u", kind->name, fd,
@@ -107,12 +122,12 @@ static long request(struct worker *w)
 /* All that a program does until it streams. */
 static long start(struct worker *w)
 {
+	int fd = context_pick_file(w, CONTEXT_VIDEO);
 	struct v4l2_requestbuffers wanted = {
 		.count = 1 + below(w, 4),
-		.type = video_type(w),
+		.type = node_type(w, fd),
 		.memory = V4L2_MEMORY_MMAP,
 	};
-	int fd = context_pick_file(w, CONTEXT_VIDEO);
 	struct v4l2_buffer buffer;
 	uint32_t i, type = wanted.type;
 
@@ -133,6 +148,30 @@ static long start(struct worker *w)
 	return ops_result(ioctl(fd, VIDIOC_STREAMON, &type));
 }
 
+/* A program's whole turn: it has a buffer, keeps it for a while, gives it. */
+static long turn(struct worker *w)
+{
+	int fd = context_pick_file(w, CONTEXT_VIDEO);
+	struct v4l2_buffer buffer = {
+		.type = node_type(w, fd),
+		.memory = V4L2_MEMORY_MMAP,
+	};
+	long ret;
+
+	worker_say(w, " fd %d type %u", fd, buffer.type);
+	worker_bound(w);
+	ret = ops_result(ioctl(fd, VIDIOC_DQBUF, &buffer));
+	worker_unbound(w);
+	if (ret < 0)
+		return ret;
+	if (below(w, 2))
+		sched_yield();
+	/* Of pixels all of a buffer counts, whatever is in it. */
+	buffer.bytesused = below(w, 8) ? buffer.length :
+					 below(w, buffer.length + 1);
+	return ops_result(ioctl(fd, VIDIOC_QBUF, &buffer));
+}
+
 static long map_buffer(struct worker *w)
 {
 	static const int protections[] = {
@@ -146,7 +185,7 @@ static long map_buffer(struct worker *w)
 	int flags = MAP_FIXED | (below(w, 8) ? MAP_SHARED : MAP_PRIVATE);
 	struct v4l2_buffer buffer = {
 		.index = below(w, 4),
-		.type = video_type(w),
+		.type = node_type(w, fd),
 		.memory = V4L2_MEMORY_MMAP,
 	};
 	size_t bytes = PAGE * (1 + below(w, 32));
@@ -212,9 +251,10 @@ static long set_attribute(struct worker *w)
 }
 
 static const struct op ops[] = {
-	{ "open-node", 24, open_node },
+	{ "open-node", 50, open_node },
 	{ "video-request", 60, request },
-	{ "video-start", 16, start },
+	{ "video-start", 24, start },
+	{ "video-turn", 30, turn },
 	{ "mmap-buffer", 24, map_buffer },
 	{ "video-transfer", 16, transfer },
 	{ "video-attribute", 6, set_attribute },

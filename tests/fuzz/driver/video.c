@@ -29,30 +29,35 @@ static uint32_t pixelformat(struct worker *w)
 	return formats[below(w, sizeof(formats) / sizeof(formats[0]))];
 }
 
-static void fill_nothing(struct worker *w, struct video_request *request)
+static void fill_nothing(struct worker *w, struct video_request *request,
+			 uint32_t type)
 {
 	/* It is zero already. */
-	(void)w, (void)request;
+	(void)w, (void)request, (void)type;
 }
 
-static void fill_index(struct worker *w, struct video_request *request)
+static void fill_index(struct worker *w, struct video_request *request,
+		       uint32_t type)
 {
 	request->word[0] = below(w, 3);
-	request->word[1] = video_type(w);
+	request->word[1] = type;
 	request->word[2] = below(w, 2) ? pixelformat(w) : 0;
 }
 
-static void fill_type(struct worker *w, struct video_request *request)
+static void fill_type(struct worker *w, struct video_request *request,
+		      uint32_t type)
 {
-	request->word[0] = video_type(w);
+	(void)w;
+	request->word[0] = type;
 }
 
-static void fill_format(struct worker *w, struct video_request *request)
+static void fill_format(struct worker *w, struct video_request *request,
+			uint32_t type)
 {
 	struct v4l2_format *format = (void *)request->word;
 	struct v4l2_pix_format *pix = &format->fmt.pix;
 
-	format->type = video_type(w);
+	format->type = type;
 	pix->width = below(w, 200);
 	pix->height = below(w, 200);
 	pix->pixelformat = pixelformat(w);
@@ -64,32 +69,35 @@ static void fill_format(struct worker *w, struct video_request *request)
 		pix->width = prng_edge(&w->prng);
 }
 
-static void fill_parm(struct worker *w, struct video_request *request)
+static void fill_parm(struct worker *w, struct video_request *request,
+		      uint32_t type)
 {
 	struct v4l2_streamparm *parm = (void *)request->word;
 
-	parm->type = video_type(w);
+	parm->type = type;
 	/* Both kinds have it at the same place. */
 	parm->parm.capture.timeperframe.numerator = below(w, 4);
 	parm->parm.capture.timeperframe.denominator = below(w, 100);
 }
 
-static void fill_reqbufs(struct worker *w, struct video_request *request)
+static void fill_reqbufs(struct worker *w, struct video_request *request,
+			 uint32_t type)
 {
 	struct v4l2_requestbuffers *wanted = (void *)request->word;
 
 	wanted->count = prng_one_in(&w->prng, 16) ? prng_edge(&w->prng) :
 						    below(w, 6);
-	wanted->type = video_type(w);
+	wanted->type = type;
 	wanted->memory = below(w, 8) ? V4L2_MEMORY_MMAP : below(w, 6);
 }
 
-static void fill_buffer(struct worker *w, struct video_request *request)
+static void fill_buffer(struct worker *w, struct video_request *request,
+			uint32_t type)
 {
 	struct v4l2_buffer *buffer = (void *)request->word;
 
 	buffer->index = below(w, 5);
-	buffer->type = video_type(w);
+	buffer->type = type;
 	buffer->memory = V4L2_MEMORY_MMAP;
 	buffer->field = below(w, 4) ? V4L2_FIELD_NONE : below(w, 12);
 	buffer->bytesused = below(w, 2) ? 1U << 20 : below(w, 1U << 18);
@@ -109,25 +117,28 @@ static void clean_buffer(struct video_request *request)
 		buffer->m.planes = NULL;
 }
 
-static void fill_create(struct worker *w, struct video_request *request)
+static void fill_create(struct worker *w, struct video_request *request,
+			uint32_t type)
 {
 	struct v4l2_create_buffers *create = (void *)request->word;
 
 	create->count = below(w, 4);
 	create->memory = V4L2_MEMORY_MMAP;
-	create->format.type = video_type(w);
+	create->format.type = type;
 	create->format.fmt.pix.pixelformat = pixelformat(w);
 }
 
-static void fill_expbuf(struct worker *w, struct video_request *request)
+static void fill_expbuf(struct worker *w, struct video_request *request,
+			uint32_t type)
 {
 	struct v4l2_exportbuffer *export = (void *)request->word;
 
-	export->type = video_type(w);
+	export->type = type;
 	export->index = below(w, 4);
 }
 
-static void fill_event(struct worker *w, struct video_request *request)
+static void fill_event(struct worker *w, struct video_request *request,
+		       uint32_t type)
 {
 	struct v4l2_event_subscription *event = (void *)request->word;
 	static const uint32_t types[] = {
@@ -135,12 +146,15 @@ static void fill_event(struct worker *w, struct video_request *request)
 		V4L2_EVENT_CTRL,
 	};
 
+	(void)type;
 	event->type = types[below(w, 4)];
 	event->flags = below(w, 4);
 }
 
-static void fill_sizes(struct worker *w, struct video_request *request)
+static void fill_sizes(struct worker *w, struct video_request *request,
+		       uint32_t type)
 {
+	(void)type;
 	request->word[0] = below(w, 2);
 	request->word[1] = pixelformat(w);
 	request->word[2] = below(w, 200);

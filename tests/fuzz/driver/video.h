@@ -20,14 +20,15 @@ struct video_request {
  * @name: for --trace
  * @weight: how often, compared to others
  * @request: its number, which says how large its structure is
- * @fill: fills it
+ * @fill: fills it, for a queue of a type
  * @clean: NULL, or takes out what could be an address of the fuzzer's own
  */
 struct video_kind {
 	const char *name;
 	uint32_t weight;
 	unsigned long request;
-	void (*fill)(struct worker *worker, struct video_request *request);
+	void (*fill)(struct worker *worker, struct video_request *request,
+		     uint32_t type);
 	void (*clean)(struct video_request *request);
 };
 
