@@ -89,3 +89,4 @@ module_exit(fr_main_exit);
 MODULE_DESCRIPTION("Zero-copy ring of video frames");
 MODULE_AUTHOR("The framering developers");
 MODULE_LICENSE("GPL");
+MODULE_VERSION("0.1.0");

@@ -131,3 +131,4 @@ MODULE_IMPORT_NS(FR_NAMESPACE);
 MODULE_DESCRIPTION("V4L2 nodes for framering's rings");
 MODULE_AUTHOR("The framering developers");
 MODULE_LICENSE("GPL");
+MODULE_VERSION("0.1.0");
