@@ -13,7 +13,8 @@ UAPI = "(GPL-2.0-only WITH Linux-syscall-note) OR MIT"
 KERNEL = "GPL-2.0-only"
 OTHERS = "MIT"
 # Texts for people and data: their licence is that of the project, or stands beside them.
-NO_SPDX = (".md", ".scd", ".expected", ".txt", ".png", ".litmus", ".svg", ".gitignore", ".json", "dep5")
+NO_SPDX = (".md", ".scd", ".expected", ".txt", ".png", ".litmus", ".svg", ".gitignore", ".json", "dep5",
+           "debian/changelog", "debian/copyright", ".doc-base", "debian/source/format")
 # In two pieces, lest a tool take it for a tag.
 SPDX = re.compile("SPDX-License-" r"Identifier: (.*?)(?: \*/)?$")
 # Over 300 lines wants a reason, over 400 is split.
@@ -39,7 +40,7 @@ def licence(file):
 
 
 def spdx(file):
-    if file.name.endswith(NO_SPDX) or file.path.startswith("LICENSES/") or not file.name or not file.is_text:
+    if file.path.endswith(NO_SPDX) or file.path.startswith("LICENSES/") or not file.name or not file.is_text:
         return []
     if file.name in ("NEWS", "LICENSE") or not file.text:
         return []
