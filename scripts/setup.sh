@@ -50,6 +50,8 @@ setup_required()
 		echo libjson-c-dev libncurses-dev
 		# manual pages
 		echo scdoc
+		# what knows a good menu entry
+		echo desktop-file-utils appstream
 		# the proof of the ring
 		echo spin
 		# the tests' own tools
