@@ -14,7 +14,7 @@ KERNEL = "GPL-2.0-only"
 OTHERS = "MIT"
 # Texts for people and data: their licence is that of the project, or stands beside them.
 NO_SPDX = (".md", ".scd", ".expected", ".txt", ".png", ".litmus", ".svg", ".gitignore", ".json", "dep5",
-           "debian/changelog", "debian/copyright", ".doc-base", "debian/source/format")
+           "debian/changelog", "debian/copyright", ".doc-base", "README.Debian", "debian/source/format")
 # In two pieces, lest a tool take it for a tag.
 SPDX = re.compile("SPDX-License-" r"Identifier: (.*?)(?: \*/)?$")
 # Over 300 lines wants a reason, over 400 is split.
