@@ -55,7 +55,7 @@ fi
 programs()
 {
 	local targets=(framering-produce framering-view) options=(-Dtests=false -Dviewer=enabled -Dman=disabled -Drivals=disabled
-		-Dctl=disabled -Dgstreamer=disabled -Dpython=disabled)
+		-Dctl=disabled -Dgstreamer=disabled -Dnetwork=disabled -Dpython=disabled)
 	[ "$(uname -m)" != x86_64 ] || targets+=(copycount)
 	if [ -n "$native" ]; then
 		[ -e "/lib/modules/$(uname -r)/build" ] ||

@@ -69,6 +69,8 @@ setup_required()
 		# the GStreamer plugin, and pipelines in virtual machines
 		echo libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev gstreamer1.0-tools gstreamer1.0-plugins-base \
 			gstreamer1.0-plugins-base-apps
+		# framering-send and framering-receive: RTP and JPEG; SRT, RIST and H.264
+		echo gstreamer1.0-plugins-good gstreamer1.0-plugins-bad
 		;;
 	ci)
 		setup_required quick

@@ -19,7 +19,7 @@ import sys
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), ".."))
 from harness import Tap, run  # noqa: E402
 
-FOLDERS = ("lib", "producer", "viewer", "ctl", "gstreamer", "python", "bench")
+FOLDERS = ("lib", "producer", "viewer", "ctl", "gstreamer", "network", "python", "bench")
 # Macros of GStreamer's that stand where declarations do; cppcheck has those of GLib itself.
 MACROS = {"gstreamer": ["--library=gtk", "-DGST_PLUGIN_DEFINE(...)=", *(
     f"-DGST_{what}_REGISTER_{how}(...)=" for what in ("ELEMENT", "DEVICE_PROVIDER") for how in ("DECLARE", "DEFINE"))]}

@@ -14,7 +14,7 @@ from tree import files  # noqa: E402
 FLOORS = [
     ["uapi"],
     ["lib", "driver"],
-    ["producer", "viewer", "ctl", "gstreamer", "python", "docs"],
+    ["producer", "viewer", "ctl", "gstreamer", "network", "python", "docs"],
     ["bench"],
     ["tests"],
 ]
@@ -28,6 +28,7 @@ MAY_INCLUDE = {
     "ctl": ["lib/libframering.h", "lib/programs/*"],
     "python": ["lib/libframering.h"],
     "gstreamer": ["lib/libframering.h"],
+    "network": ["lib/libframering.h", "lib/programs/*"],
     # The ring alone, without driver and library, is one of the things to be measured, and the viewer's ways to draw.
     "bench": ["lib/libframering.h", "uapi/framering_ring.h", "viewer/paint/paint.h"],
 }
@@ -46,7 +47,7 @@ BELONGS = {
     "driver/compat.h": "device",
 }
 # Folders in which not even files of one wing may know each other in a circle.
-NO_CIRCLES = ["ctl", "driver", "gstreamer", "lib", "producer", "python", "viewer"]
+NO_CIRCLES = ["ctl", "driver", "gstreamer", "lib", "network", "producer", "python", "viewer"]
 
 # A memory kind knows the contract that it fulfils and nothing else; only mem.c knows the kinds.
 KIND = re.compile(r"driver/memory/mem_\w+\.c")

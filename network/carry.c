@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+/* The probes of a pipeline. */
+#include <string.h>
+#include <time.h>
+
+#include "carry.h"
+#include "carry_h264.h"
+#include "carry_rtp.h"
+#include "moment.h"
+#include "pads.h"
+#include "transport.h"
+
+/* At the ring, of either side. */
+static GstPadProbeReturn count(GstPad *pad, GstPadProbeInfo *info,
+			       gpointer data)
+{
+	GstBuffer *buffer = GST_PAD_PROBE_INFO_BUFFER(info);
+	struct carry *carry = data;
+	guint64 moment = moment_of(pad, buffer);
+	struct timespec now;
+
+	flow_frame(carry->flow);
+	clock_gettime(CLOCK_REALTIME, &now);
+	if (moment && (carry->options->side == SIDE_SEND ||
+		       g_atomic_int_get(&carry->timed)))
+		flow_age(carry->flow, (gint64)(GST_TIMESPEC_TO_TIME(now) -
+					       moment));
+	return GST_PAD_PROBE_OK;
+}
+
+int carry_begin(struct carry *carry, GstElement *pipeline)
+{
+	const struct options *o = carry->options;
+	int ret = 0;
+
+	memset(&carry->whole, 0, sizeof(carry->whole));
+	carry->timed = 0;
+	if (o->side == SIDE_SEND && o->transport->rtp)
+		ret = carry_rtp_send(carry, pipeline);
+	else if (o->side == SIDE_SEND)
+		carry_h264_send(carry, pipeline);
+	else if (o->transport->rtp)
+		carry_rtp_receive(carry, pipeline);
+	else
+		carry_h264_receive(carry, pipeline);
+	pads_watch(pipeline, "ring", o->side == SIDE_SEND ? "src" : "sink",
+		   GST_PAD_PROBE_TYPE_BUFFER, count, carry);
+	return ret;
+}

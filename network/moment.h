@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/* When a frame was captured, by the world's clock and by a pipeline's. */
+#ifndef NETWORK_MOMENT_H
+#define NETWORK_MOMENT_H
+
+#include <gst/gst.h>
+
+/* From 1900, where NTP begins, to 1970. */
+#define MOMENT_NTP	(G_GUINT64_CONSTANT(2208988800) * GST_SECOND)
+/* A frame that seems older is of a machine with another time. */
+#define MOMENT_OLDEST	(10 * GST_SECOND)
+
+/**
+ * moment_of - when a buffer was captured
+ * @pad: that it passes
+ * @buffer: its PTS is that of capture
+ *
+ * Return: nanoseconds since 1970 by CLOCK_REALTIME; 0 if that is not known.
+ */
+guint64 moment_of(GstPad *pad, GstBuffer *buffer);
+
+/**
+ * moment_set - make the PTS of a buffer that of capture
+ * @pad: that it passes
+ * @buffer: it
+ * @moment: nanoseconds since 1970
+ * @age: gets how old it is in nanoseconds
+ *
+ * Return: 0; -ERANGE, and nothing is changed, if the clocks of the two machines
+ * do not agree: it would be from the future or older than MOMENT_OLDEST.
+ */
+int moment_set(GstPad *pad, GstBuffer *buffer, guint64 moment, gint64 *age);
+
+#endif /* NETWORK_MOMENT_H */

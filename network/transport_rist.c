@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+/* H.264 by RIST, simple profile: what is lost is sent again. */
+#include "h264.h"
+#include "transport.h"
+
+static char *send(const struct options *options)
+{
+	char *coded = h264_send(options), *text;
+
+	if (!coded)
+		return NULL;
+	text = g_strconcat(coded, " ! rtpmp2tpay ! ristsink name=rist", NULL);
+	g_free(coded);
+	return text;
+}
+
+static char *receive(const struct options *options)
+{
+	char *coded = h264_receive(), *text;
+
+	(void)options;
+	if (!coded)
+		return NULL;
+	text = g_strconcat("ristsrc name=rist ! rtpmp2tdepay ! ", coded, NULL);
+	g_free(coded);
+	return text;
+}
+
+/* One receiver has a property of its own. */
+static void set_out(GstElement *rist, const struct options *o)
+{
+	GString *all = g_string_new(NULL);
+	unsigned int i;
+
+	for (i = 0; i < o->addresses; i++) {
+		char *one = address_print(&o->address[i]);
+
+		g_string_append_printf(all, "%s%s", i ? "," : "", one);
+		g_free(one);
+	}
+	if (o->addresses > 1)
+		g_object_set(rist, "bonding-addresses", all->str, NULL);
+	else
+		g_object_set(rist, "address", o->address[0].host, "port",
+			     (guint)o->address[0].port, NULL);
+	g_string_free(all, TRUE);
+}
+
+static int set(GstElement *pipeline, const struct options *options)
+{
+	GstElement *rist = gst_bin_get_by_name(GST_BIN(pipeline), "rist");
+	const struct address *address = &options->address[0];
+
+	if (options->side == SIDE_SEND) {
+		set_out(rist, options);
+	} else {
+		g_object_set(rist, "port", (guint)address->port,
+			     "receiver-buffer", (guint)options->latency_ms,
+			     NULL);
+		if (*address->host)
+			g_object_set(rist, "address", address->host, NULL);
+	}
+	gst_object_unref(rist);
+	return 0;
+}
+
+static guint64 lost(GstElement *pipeline)
+{
+	GstElement *rist = gst_bin_get_by_name(GST_BIN(pipeline), "rist");
+	GstStructure *stats = NULL;
+	guint64 count = 0;
+
+	g_object_get(rist, "stats", &stats, NULL);
+	if (stats) {
+		gst_structure_get_uint64(stats, "permanently-lost", &count);
+		gst_structure_free(stats);
+	}
+	gst_object_unref(rist);
+	return count;
+}
+
+const struct transport transport_rist = {
+	.name = "rist",
+	.help = "H.264 by RIST: anywhere; even ports",
+	.latency_ms = 200,
+	.even_ports = TRUE,
+	.send = send,
+	.receive = receive,
+	.set = set,
+	.lost = lost,
+};
