@@ -10,6 +10,18 @@
 #include "pads.h"
 #include "transport.h"
 
+/* A frame's number in the ring is its offset. */
+static void see_number(struct carry *carry, GstBuffer *buffer)
+{
+	guint64 number = GST_BUFFER_OFFSET(buffer);
+
+	if (!GST_BUFFER_OFFSET_IS_VALID(buffer))
+		return;
+	if (carry->next && number > carry->next)
+		flow_missed(carry->flow, number - carry->next);
+	carry->next = number + 1;
+}
+
 /* At the ring, of either side. */
 static GstPadProbeReturn count(GstPad *pad, GstPadProbeInfo *info,
 			       gpointer data)
@@ -20,6 +32,8 @@ static GstPadProbeReturn count(GstPad *pad, GstPadProbeInfo *info,
 	struct timespec now;
 
 	flow_frame(carry->flow);
+	if (carry->options->side == SIDE_SEND)
+		see_number(carry, buffer);
 	clock_gettime(CLOCK_REALTIME, &now);
 	if (moment && (carry->options->side == SIDE_SEND ||
 		       g_atomic_int_get(&carry->timed)))
@@ -35,6 +49,7 @@ int carry_begin(struct carry *carry, GstElement *pipeline)
 
 	memset(&carry->whole, 0, sizeof(carry->whole));
 	carry->timed = 0;
+	carry->next = 0;
 	if (o->side == SIDE_SEND && o->transport->rtp)
 		ret = carry_rtp_send(carry, pipeline);
 	else if (o->side == SIDE_SEND)

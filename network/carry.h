@@ -15,6 +15,7 @@
  * @flow: gets the numbers
  * @whole: which frames came whole, where they are plain RTP
  * @timed: the last frame's time of capture is known
+ * @next: the number of the next frame of a sender's ring; 0 is no number yet
  * @warned: it was said that the machines' clocks do not agree
  */
 struct carry {
@@ -22,6 +23,7 @@ struct carry {
 	struct flow *flow;
 	struct whole whole;
 	gint timed;
+	guint64 next;
 	gint warned;
 };
 

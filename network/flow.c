@@ -36,6 +36,14 @@ void flow_age(struct flow *flow, gint64 age)
 	g_mutex_unlock(&flow->lock);
 }
 
+void flow_missed(struct flow *flow, guint64 count)
+{
+	g_mutex_lock(&flow->lock);
+	flow->total.missed += count;
+	flow->recent.missed += count;
+	g_mutex_unlock(&flow->lock);
+}
+
 void flow_damaged(struct flow *flow)
 {
 	g_mutex_lock(&flow->lock);

@@ -8,6 +8,7 @@
 /**
  * struct flow_numbers - of some time
  * @frames: that passed
+ * @missed: that the ring had before a sender came to them
  * @damaged: that were left out, since parts of them were lost
  * @untimed: whose time of capture is not known
  * @measured: whose age is known
@@ -17,6 +18,7 @@
  */
 struct flow_numbers {
 	guint64 frames;
+	guint64 missed;
 	guint64 damaged;
 	guint64 untimed;
 	guint64 measured;
@@ -45,6 +47,7 @@ void flow_frame(struct flow *flow);
 /* The age of a frame in nanoseconds: how long ago it was captured. */
 void flow_age(struct flow *flow, gint64 age);
 
+void flow_missed(struct flow *flow, guint64 count);
 void flow_damaged(struct flow *flow);
 void flow_untimed(struct flow *flow);
 

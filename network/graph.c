@@ -49,6 +49,8 @@ static int set(GstElement *pipeline, const struct options *o)
 	GstElement *ring = gst_bin_get_by_name(GST_BIN(pipeline), "ring");
 
 	g_object_set(ring, "device", o->device, NULL);
+	if (o->lossless)
+		gst_util_set_object_arg(G_OBJECT(ring), "policy", "lossless");
 	if (o->side == SIDE_RECEIVE)
 		set_sink(pipeline, ring, o);
 	gst_object_unref(ring);

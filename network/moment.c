@@ -8,6 +8,10 @@
 /* Of machines whose clocks agree, but not to the last bit. */
 #define EARLY	(20 * GST_MSECOND)
 
+/* Whoever is interrupted between two clocks reads them again. */
+#define TRIES	5
+#define TOGETHER	(20 * GST_USECOND)
+
 static guint64 now_real(void)
 {
 	struct timespec now;
@@ -16,16 +20,29 @@ static guint64 now_real(void)
 	return GST_TIMESPEC_TO_TIME(now);
 }
 
-/* What its pipeline's running time is; NONE: it does not run. */
-static GstClockTime now_running(GstPad *pad)
+/* The running time of its pipeline, NONE if it does not run, and @real. */
+static GstClockTime now_running(GstPad *pad, guint64 *real)
 {
 	GstElement *element = gst_pad_get_parent_element(pad);
 	GstClockTime now = GST_CLOCK_TIME_NONE;
+	guint64 least = G_MAXUINT64;
+	int i;
 
-	if (element) {
-		now = gst_element_get_current_running_time(element);
-		gst_object_unref(element);
+	*real = now_real();
+	for (i = 0; element && i < TRIES && least > TOGETHER; i++) {
+		guint64 before = now_real(), after;
+		GstClockTime read =
+			gst_element_get_current_running_time(element);
+
+		after = now_real();
+		if (after - before >= least)
+			continue;
+		least = after - before;
+		*real = before + least / 2;
+		now = read;
 	}
+	if (element)
+		gst_object_unref(element);
 	return now;
 }
 
@@ -42,8 +59,8 @@ static gboolean segment_of(GstPad *pad, GstSegment *segment)
 
 guint64 moment_of(GstPad *pad, GstBuffer *buffer)
 {
-	GstClockTime now = now_running(pad), then;
-	guint64 real = now_real();
+	guint64 real;
+	GstClockTime now = now_running(pad, &real), then;
 	GstSegment segment;
 
 	if (!GST_CLOCK_TIME_IS_VALID(now) || !GST_BUFFER_PTS_IS_VALID(buffer) ||
@@ -58,8 +75,9 @@ guint64 moment_of(GstPad *pad, GstBuffer *buffer)
 
 int moment_set(GstPad *pad, GstBuffer *buffer, guint64 moment, gint64 *age)
 {
-	GstClockTime now = now_running(pad), then = 0, pts;
-	gint64 old = (gint64)(now_real() - moment);
+	guint64 real;
+	GstClockTime now = now_running(pad, &real), then = 0, pts;
+	gint64 old = (gint64)(real - moment);
 	GstSegment segment;
 
 	if (!GST_CLOCK_TIME_IS_VALID(now) || !segment_of(pad, &segment) ||

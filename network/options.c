@@ -55,6 +55,8 @@ static const struct entry entries[] = {
 	  "convert frames to it, as NV12" },
 	{ 0, "slots", "N", SIDE_RECEIVE, AT(slots), 2, FRAMERING_MAX_SLOTS,
 	  "frames that the ring has room for" },
+	{ 'l', "lossless", NULL, SIDE_SEND, AT(lossless), 1, 1,
+	  "the producer waits, so that no frame is missed" },
 	{ 0, "arrival", NULL, SIDE_RECEIVE, AT(arrival), 1, 1,
 	  "times of arrival, not of capture" },
 	{ 'n', "frames", "N", BOTH, AT(frames), 1, UINT32_MAX,

@@ -37,6 +37,7 @@ enum side {
  * @quality: of JPEG, 1 to 100
  * @slots: of the receiver's ring, 0 for the sink's own choice
  * @frames: end after so many, 0 for never
+ * @lossless: the ring's producer waits for the sender
  * @arrival: frames get the times at which they arrive
  * @stats: tell numbers each second
  * @quiet: say errors only
@@ -57,6 +58,7 @@ struct options {
 	uint32_t quality;
 	uint32_t slots;
 	uint32_t frames;
+	uint32_t lossless;
 	uint32_t arrival;
 	uint32_t stats;
 	uint32_t quiet;

@@ -7,6 +7,7 @@
 
 #include "carry.h"
 #include "graph.h"
+#include "moment.h"
 #include "session.h"
 #include "transport.h"
 
@@ -108,6 +109,18 @@ static gboolean on_message(GstBus *bus, GstMessage *message, gpointer data)
 	return G_SOURCE_CONTINUE;
 }
 
+/* So that frames from before it began have times of their own, too. */
+static void begin_earlier(GstElement *pipeline)
+{
+	GstClock *clock = gst_system_clock_obtain();
+
+	gst_pipeline_use_clock(GST_PIPELINE(pipeline), clock);
+	gst_element_set_start_time(pipeline, GST_CLOCK_TIME_NONE);
+	gst_element_set_base_time(pipeline, gst_clock_get_time(clock) -
+					    MOMENT_OLDEST);
+	gst_object_unref(clock);
+}
+
 static gboolean start(gpointer data)
 {
 	struct session *s = data;
@@ -123,6 +136,7 @@ static gboolean start(gpointer data)
 	gst_object_unref(bus);
 	s->quiet_for = 0;
 	s->flowed = FALSE;
+	begin_earlier(s->pipeline);
 	/* What fails says so on the bus. */
 	gst_element_set_state(s->pipeline, GST_STATE_PLAYING);
 	return G_SOURCE_REMOVE;
@@ -132,8 +146,9 @@ static void print(const char *what, const struct flow_numbers *n, guint64 lost)
 {
 	gint64 mean = n->measured ? n->age_sum / (gint64)n->measured : 0;
 
-	printf("%s frames=%llu damaged=%llu untimed=%llu lost=%llu", what,
-	       (unsigned long long)n->frames, (unsigned long long)n->damaged,
+	printf("%s frames=%llu missed=%llu damaged=%llu untimed=%llu lost=%llu",
+	       what, (unsigned long long)n->frames,
+	       (unsigned long long)n->missed, (unsigned long long)n->damaged,
 	       (unsigned long long)n->untimed, (unsigned long long)lost);
 	if (n->measured)
 		printf(" latency_ms=%.2f/%.2f/%.2f",

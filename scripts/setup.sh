@@ -81,6 +81,8 @@ setup_required()
 		echo v4l-utils gstreamer1.0-plugins-good
 		# those, and the Python module's examples
 		echo python3-opencv python3-pil
+		# network namespaces with delay and loss
+		echo iproute2
 		# virtual machines of another architecture
 		echo qemu-system-arm
 		# kernels that are built here

@@ -6,6 +6,7 @@
  *
  * usage: fake send WIDTH HEIGHT RATE ARGUMENTS... | fake receive ARGUMENTS...
  */
+#include <errno.h>
 #include <fcntl.h>
 #include <gst/gst.h>
 #include <inttypes.h>
@@ -116,23 +117,44 @@ static void *produce(void *argument)
 	return NULL;
 }
 
-/* Until the ring is another one. */
+/*
+ * Until the ring is another one, or nothing comes for a second: without a
+ * kernel, a consumer that attaches as the ring is made may be left behind, and
+ * one that attaches later sees the frames again that are there.
+ */
 static void consume_some(struct framering_consumer *consumer)
 {
+	static uint64_t last;
 	struct framering_frame frame;
+	int rests = 0;
 
-	for (;;) {
+	while (rests < 1000) {
 		int ret = framering_consumer_acquire(consumer, &frame);
 
 		if (ret == -EAGAIN) {
 			rest();
+			rests++;
 			continue;
 		}
 		if (ret)
 			return;
-		tell("got", &frame);
+		rests = 0;
+		if (frame.time_ns > last) {
+			tell("got", &frame);
+			last = frame.time_ns;
+		}
 		framering_consumer_release(consumer, &frame);
 	}
+}
+
+/* The fake device does not lock: its ring is not to be seen half made. */
+static void until_produced(struct framering *ring)
+{
+	struct framering_query query = { 0 };
+
+	while (framering_query(ring, &query) || !query.generation ||
+	       !fake_device.status || !fake_device.status->slots)
+		rest();
 }
 
 static void *consume(void *argument)
@@ -141,6 +163,7 @@ static void *consume(void *argument)
 	struct framering_consumer *consumer;
 
 	for (;;) {
+		until_produced(ring);
 		if (framering_consumer_attach(&consumer, ring, 0)) {
 			rest();
 			continue;

@@ -1,0 +1,218 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""framering-send and framering-receive, from one fake ring to another over this machine's loopback.
+
+usage: loopback.py FAKE"""
+import bisect
+import os
+import queue
+import re
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from harness import Tap  # noqa: E402
+
+FAKE = os.path.abspath(sys.argv[1])
+SECONDS = 30
+FRAMES = 40
+# Times travel in microseconds at the least, and two clocks are read one after the other on each side.
+NEAR_NS = 10_000_000
+SIZE = ("320", "240", "20")
+
+
+class Program:
+    """One side, and its lines as they come."""
+
+    def __init__(self, *words, environment=None):
+        self.lines = queue.Queue()
+        self.all = []
+        self.process = subprocess.Popen([FAKE, *words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                        stderr=subprocess.STDOUT, text=True, env=os.environ | (environment or {}))
+        self.reader = threading.Thread(target=self.read, daemon=True)
+        self.reader.start()
+
+    def read(self):
+        for line in self.process.stdout:
+            self.all.append(line)
+            self.lines.put(line)
+        self.lines.put(None)
+
+    def until(self, wanted, count=1):
+        """So many more lines that match."""
+        end = time.monotonic() + SECONDS
+        while count:
+            try:
+                line = self.lines.get(timeout=max(end - time.monotonic(), 0))
+            except queue.Empty:
+                raise TimeoutError(f"{self.process.args}: no {wanted} in {''.join(self.all[-8:])}") from None
+            if line is None:
+                raise EOFError(f"{self.process.args}: ended: {''.join(self.all[-5:])}")
+            count -= bool(re.search(wanted, line))
+
+    def end(self, how=signal.SIGINT):
+        """What is wrong with the way in which it dies of a signal."""
+        self.process.send_signal(how)
+        status = self.process.wait(timeout=SECONDS)
+        self.reader.join(timeout=SECONDS)
+        return [] if status == -how else [f"{self.process.args}: status {status}: {''.join(self.all[-5:])}"]
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+
+    def frames(self, word):
+        """(time, sum, size) of each."""
+        lines = [line.split() for line in self.all if line.startswith(word + " ")]
+        return [(int(words[1]), words[2], words[3]) for words in lines]
+
+
+def send(*words, environment=None):
+    return Program("send", *SIZE, "-d", "/dev/null", "--stats", *words, environment=environment)
+
+
+def receive(*words, environment=None):
+    return Program("receive", "-d", "/dev/null", "--stats", *words, environment=environment)
+
+
+def free_port():
+    """An even one; the one after it is as good as surely free, too."""
+    while True:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as one:
+            one.bind(("127.0.0.1", 0))
+            port = one.getsockname()[1]
+        if port % 2 == 0:
+            return port
+
+
+def compare(put, got, whole):
+    """Each frame that came is one that was sent, by its time; with @whole by its bytes, too; and in order."""
+    times = [frame[0] for frame in put]
+    problems, before = [], -1
+    for moment, total, size in got:
+        near = min(bisect.bisect(times, moment), len(times) - 1)
+        at = min((near - 1, near), key=lambda n: abs(times[n] - moment))
+        if abs(times[at] - moment) > NEAR_NS:
+            problems.append(f"time {moment} is of no frame; the nearest is {times[at]}")
+        elif at <= before:
+            problems.append(f"frame {at} after {before}")
+        elif size != put[at][2]:
+            problems.append(f"frame {at}: size {size}, not {put[at][2]}")
+        elif whole and total != put[at][1]:
+            problems.append(f"frame {at}: other bytes")
+        before = at
+    return problems[:5]
+
+
+def description(folder):
+    """Of raw frames as the sender sends them."""
+    return os.path.join(folder, "session.sdp")
+
+
+def write_description(port, path):
+    """A sender writes it as soon as its ring has a format."""
+    with send("--sdp", path, "raw", f"127.0.0.1:{port}") as sender:
+        sender.until("second frames=")
+        return sender.end()
+
+
+def carried(sending, receiving, whole=False, environment=None):
+    with receive(*receiving, environment=environment) as far, send(*sending, environment=environment) as near:
+        far.until("got ", FRAMES)
+        # Frames of a stream that has ended would be seen again.
+        got = far.frames("got")
+        problems = near.end() + far.end()
+        return problems + compare(near.frames("put"), got, whole)
+
+
+def transport(name, folder):
+    """Arguments of both sides."""
+    port = free_port()
+    if name == "raw":
+        problems = write_description(port, description(folder))
+        sdp = ["--sdp", description(folder)]
+        return [*sdp, "raw", f"127.0.0.1:{port}"], [*sdp, "raw", f":{port}"], problems
+    if name == "srt":
+        return ["srt", f":{port}"], ["srt", f"127.0.0.1:{port}"], []
+    return [name, f"127.0.0.1:{port}"], [name, f":{port}"], []
+
+
+def carries(name, folder):
+    sending, receiving, problems = transport(name, folder)
+    return problems + carried(sending, receiving, name == "raw")
+
+
+def sender_dies(name, folder):
+    """By the receiver's own count: the fake ring has no kernel that tells the next producer where the last one ended."""
+    sending, receiving, problems = transport(name, folder)
+    with receive(*receiving) as far:
+        for _ in range(3):
+            with send(*sending) as near:
+                far.until(r"second frames=[1-9]", 2)
+                problems += near.end(signal.SIGKILL)
+            far.until(r"second frames=0 ")
+        return problems + far.end()
+
+
+def encrypted(folder):
+    path = os.path.join(folder, "secret")
+    with open(path, "w", encoding="ascii") as file:
+        file.write("correct horse battery\n")
+    port = free_port()
+    secret = {"FRAMERING_PASSPHRASE": "correct horse battery"}
+    with receive("--passphrase-file", path, "srt", f"127.0.0.1:{port}") as far, \
+            send("srt", f":{port}", environment=secret) as near:
+        far.until("got ", FRAMES)
+        return near.end() + far.end()
+
+
+def wrong_passphrase(_):
+    port = free_port()
+    with send("srt", f":{port}", environment={"FRAMERING_PASSPHRASE": "correct horse battery"}) as near, \
+            receive("srt", f"127.0.0.1:{port}", environment={"FRAMERING_PASSPHRASE": "another horse"}) as far:
+        near.until("second frames=", 2)
+        far.until("second frames=", 4)
+        got = far.frames("got")
+        return near.end() + far.end() + ([f"{len(got)} frames"] if got else [])
+
+
+def two_receivers(_):
+    one, two = free_port(), free_port()
+    with receive("jpeg", f":{one}") as first, receive("jpeg", f":{two}") as second, \
+            send("jpeg", f"127.0.0.1:{one}", f"127.0.0.1:{two}") as near:
+        for far in (first, second):
+            far.until("got ", FRAMES // 2)
+        return near.end() + first.end() + second.end()
+
+
+def attempt(tap, name, what):
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            tap.check(name, what(folder))
+        except (EOFError, TimeoutError, subprocess.TimeoutExpired) as problem:
+            tap.check(name, [repr(problem)])
+
+
+def main():
+    tap = Tap()
+    for name in ("raw", "jpeg", "srt", "rist"):
+        attempt(tap, f"{name}_carries_frames_and_their_times_ok", lambda folder, name=name: carries(name, folder))
+    for name in ("jpeg", "srt", "rist"):
+        attempt(tap, f"{name}_receiver_outlives_kill_9_of_senders_ok",
+                lambda folder, name=name: sender_dies(name, folder))
+    attempt(tap, "encrypted_frames_arrive_ok", encrypted)
+    attempt(tap, "frames_with_another_passphrase_fail", wrong_passphrase)
+    attempt(tap, "two_receivers_of_one_sender_ok", two_receivers)
+    tap.finish()
+
+
+main()
