@@ -42,6 +42,17 @@ static GstPadProbeReturn count(GstPad *pad, GstPadProbeInfo *info,
 	return GST_PAD_PROBE_OK;
 }
 
+/* Where packets come from the network. */
+static GstPadProbeReturn hear(GstPad *pad, GstPadProbeInfo *info,
+			      gpointer data)
+{
+	struct carry *carry = data;
+
+	(void)pad, (void)info;
+	flow_heard(carry->flow);
+	return GST_PAD_PROBE_OK;
+}
+
 int carry_begin(struct carry *carry, GstElement *pipeline)
 {
 	const struct options *o = carry->options;
@@ -58,6 +69,10 @@ int carry_begin(struct carry *carry, GstElement *pipeline)
 		carry_rtp_receive(carry, pipeline);
 	else
 		carry_h264_receive(carry, pipeline);
+	if (o->side == SIDE_RECEIVE)
+		pads_watch(pipeline, o->transport->source, "src",
+			   GST_PAD_PROBE_TYPE_BUFFER |
+			   GST_PAD_PROBE_TYPE_BUFFER_LIST, hear, carry);
 	pads_watch(pipeline, "ring", o->side == SIDE_SEND ? "src" : "sink",
 		   GST_PAD_PROBE_TYPE_BUFFER, count, carry);
 	return ret;

@@ -112,12 +112,15 @@ static GstPadProbeReturn take_time(GstPad *pad, GstPadProbeInfo *info,
 	GstReferenceTimestampMeta *meta;
 	struct carry *carry = data;
 	guint64 moment = 0;
+	/* Then the time is that of the frame after it. */
+	gboolean late = carry->whole.open, whole;
 	GstCaps *caps;
 
-	if (!whole_frame(&carry->whole)) {
+	whole = whole_frame(&carry->whole);
+	if (!whole)
 		flow_damaged(carry->flow);
+	if (!whole && (late || !carry->options->damaged))
 		return GST_PAD_PROBE_DROP;
-	}
 	caps = ntp_caps();
 	meta = gst_buffer_get_reference_timestamp_meta(buffer, caps);
 	gst_caps_unref(caps);
@@ -125,6 +128,8 @@ static GstPadProbeReturn take_time(GstPad *pad, GstPadProbeInfo *info,
 		moment = meta->timestamp - MOMENT_NTP;
 	buffer = gst_buffer_make_writable(buffer);
 	info->data = buffer;
+	if (!whole)
+		GST_BUFFER_FLAG_SET(buffer, GST_BUFFER_FLAG_CORRUPTED);
 	pads_time(pad, buffer, moment, carry);
 	return GST_PAD_PROBE_OK;
 }

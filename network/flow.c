@@ -44,6 +44,14 @@ void flow_missed(struct flow *flow, guint64 count)
 	g_mutex_unlock(&flow->lock);
 }
 
+void flow_heard(struct flow *flow)
+{
+	g_mutex_lock(&flow->lock);
+	flow->total.heard++;
+	flow->recent.heard++;
+	g_mutex_unlock(&flow->lock);
+}
+
 void flow_damaged(struct flow *flow)
 {
 	g_mutex_lock(&flow->lock);

@@ -9,7 +9,8 @@
  * struct flow_numbers - of some time
  * @frames: that passed
  * @missed: that the ring had before a sender came to them
- * @damaged: that were left out, since parts of them were lost
+ * @heard: packets, or lists of them, that came from the network
+ * @damaged: of which parts were lost
  * @untimed: whose time of capture is not known
  * @measured: whose age is known
  * @age_sum: of these, in nanoseconds
@@ -19,6 +20,7 @@
 struct flow_numbers {
 	guint64 frames;
 	guint64 missed;
+	guint64 heard;
 	guint64 damaged;
 	guint64 untimed;
 	guint64 measured;
@@ -48,6 +50,7 @@ void flow_frame(struct flow *flow);
 void flow_age(struct flow *flow, gint64 age);
 
 void flow_missed(struct flow *flow, guint64 count);
+void flow_heard(struct flow *flow);
 void flow_damaged(struct flow *flow);
 void flow_untimed(struct flow *flow);
 

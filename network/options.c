@@ -57,6 +57,8 @@ static const struct entry entries[] = {
 	  "frames that the ring has room for" },
 	{ 'l', "lossless", NULL, SIDE_SEND, AT(lossless), 1, 1,
 	  "the producer waits, so that no frame is missed" },
+	{ 0, "damaged", NULL, SIDE_RECEIVE, AT(damaged), 1, 1,
+	  "of raw: take frames that lack parts, marked so" },
 	{ 0, "arrival", NULL, SIDE_RECEIVE, AT(arrival), 1, 1,
 	  "times of arrival, not of capture" },
 	{ 'n', "frames", "N", BOTH, AT(frames), 1, UINT32_MAX,

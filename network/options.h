@@ -38,6 +38,7 @@ enum side {
  * @slots: of the receiver's ring, 0 for the sink's own choice
  * @frames: end after so many, 0 for never
  * @lossless: the ring's producer waits for the sender
+ * @damaged: frames that lack parts are taken, too
  * @arrival: frames get the times at which they arrive
  * @stats: tell numbers each second
  * @quiet: say errors only
@@ -59,6 +60,7 @@ struct options {
 	uint32_t slots;
 	uint32_t frames;
 	uint32_t lossless;
+	uint32_t damaged;
 	uint32_t arrival;
 	uint32_t stats;
 	uint32_t quiet;

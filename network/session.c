@@ -11,7 +11,7 @@
 #include "session.h"
 #include "transport.h"
 
-/* Seconds without a frame after which a receiver begins anew. */
+/* Seconds without a packet after which a receiver begins anew. */
 #define SILENCE	5
 
 /**
@@ -23,9 +23,9 @@
  * @pipeline: NULL while it waits to be made anew
  * @ending: what it came to
  * @signal: which ended it, 0 for none
- * @quiet_for: seconds since the last frame of this pipeline
- * @frames: how many had come by then
- * @flowed: frames have come through this pipeline
+ * @quiet_for: seconds since the last packet of this pipeline
+ * @heard: how many had come by then
+ * @flowed: packets have come through this pipeline
  * @complaint: what was said last, so that it is not repeated
  */
 struct session {
@@ -37,7 +37,7 @@ struct session {
 	enum ending ending;
 	int signal;
 	unsigned int quiet_for;
-	guint64 frames;
+	guint64 heard;
 	gboolean flowed;
 	char *complaint;
 };
@@ -64,13 +64,15 @@ static void stop(struct session *s)
 
 static gboolean start(gpointer data);
 
-/* The network fails, and may work again. */
+/* The network fails, and may work again; NULL: there is nothing to say. */
 static void again(struct session *s, const char *why)
 {
-	if (g_strcmp0(s->complaint, why) && !s->options->quiet)
-		said("%s; trying again", why);
-	g_free(s->complaint);
-	s->complaint = g_strdup(why);
+	if (why && g_strcmp0(s->complaint, why)) {
+		if (!s->options->quiet)
+			said("%s; trying again", why);
+		g_free(s->complaint);
+		s->complaint = g_strdup(why);
+	}
 	stop(s);
 	g_timeout_add(1000, start, s);
 }
@@ -164,18 +166,20 @@ static guint64 lost(const struct session *s)
 		s->options->transport->lost(s->pipeline) : 0;
 }
 
-/* The elements need not take a peer that began anew for the same. */
+/*
+ * The elements need not take a peer that began anew for the same, and srtsrc
+ * may wait for ever for one that is there again.
+ */
 static void watch_silence(struct session *s, const struct flow_numbers *total)
 {
-	if (total->frames != s->frames) {
-		s->frames = total->frames;
+	if (total->heard != s->heard) {
+		s->heard = total->heard;
 		s->flowed = TRUE;
 		s->quiet_for = 0;
 		g_clear_pointer(&s->complaint, g_free);
-	} else if (s->pipeline && s->flowed &&
-		   s->options->side == SIDE_RECEIVE &&
+	} else if (s->pipeline && s->options->side == SIDE_RECEIVE &&
 		   ++s->quiet_for >= SILENCE) {
-		again(s, "no frames for five seconds");
+		again(s, s->flowed ? "nothing came for five seconds" : NULL);
 	}
 }
 

@@ -11,6 +11,7 @@
  * struct transport - one way
  * @name: on the command line
  * @help: what it is
+ * @source: of packets, the name of a receiver's element
  * @latency_ms: how long packets are waited for, unless told otherwise
  * @rtp: it is plain RTP, between elements "pay" and "depay"; else it carries
  *	H.264, between elements "encoder" and "parser"
@@ -30,6 +31,7 @@
 struct transport {
 	const char *name;
 	const char *help;
+	const char *source;
 	unsigned int latency_ms;
 	gboolean rtp;
 	gboolean needs_sdp;

@@ -25,6 +25,7 @@ static gboolean begins(const guint8 *payload, guint bytes)
 const struct transport transport_jpeg = {
 	.name = "jpeg",
 	.help = "JPEG pictures, by RTP: a LAN; up to 2040x2040",
+	.source = "in",
 	.latency_ms = 20,
 	.rtp = TRUE,
 	.send = send,

@@ -25,6 +25,7 @@ static gboolean begins(const guint8 *payload, guint bytes)
 const struct transport transport_raw = {
 	.name = "raw",
 	.help = "frames as they are, by RTP: a fast LAN",
+	.source = "in",
 	.latency_ms = 20,
 	.rtp = TRUE,
 	.needs_sdp = TRUE,

@@ -82,6 +82,7 @@ static guint64 lost(GstElement *pipeline)
 const struct transport transport_rist = {
 	.name = "rist",
 	.help = "H.264 by RIST: anywhere; even ports",
+	.source = "rist",
 	.latency_ms = 200,
 	.even_ports = TRUE,
 	.send = send,

@@ -82,6 +82,7 @@ static guint64 lost(GstElement *pipeline)
 const struct transport transport_srt = {
 	.name = "srt",
 	.help = "H.264 by SRT: anywhere; :PORT waits for the others to call",
+	.source = "srt",
 	.latency_ms = 125,
 	.may_listen = TRUE,
 	.encrypts = TRUE,

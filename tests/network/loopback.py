@@ -76,6 +76,40 @@ class Program:
         return [(int(words[1]), words[2], words[3]) for words in lines]
 
 
+class Relay:
+    """Passes packets on from one port to another, but for each so many-th."""
+
+    def __init__(self, port, target, lost_each):
+        self.inner = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.inner.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 22)
+        self.inner.bind(("127.0.0.1", port))
+        self.inner.settimeout(0.2)
+        self.target = ("127.0.0.1", target)
+        self.lost_each = lost_each
+        self.over = threading.Event()
+        self.thread = threading.Thread(target=self.run)
+
+    def run(self):
+        count = 0
+        while not self.over.is_set():
+            try:
+                packet = self.inner.recv(65536)
+            except TimeoutError:
+                continue
+            count += 1
+            if count % self.lost_each:
+                self.inner.sendto(packet, self.target)
+
+    def __enter__(self):
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.over.set()
+        self.thread.join()
+        self.inner.close()
+
+
 def send(*words, environment=None):
     return Program("send", *SIZE, "-d", "/dev/null", "--stats", *words, environment=environment)
 
@@ -194,6 +228,35 @@ def two_receivers(_):
         return near.end() + first.end() + second.end()
 
 
+def lossy(folder, *words):
+    """(frames, sums that were sent, how many the receiver calls damaged) where each 150th packet of raw frames is lost."""
+    sending, receiving, problems = transport("raw", folder)
+    port, middle = receiving[-1][1:], free_port()
+    sending[-1] = f"127.0.0.1:{middle}"
+    with receive(*words, *receiving) as far, Relay(middle, int(port), 150), send(*sending) as near:
+        far.until("second frames=[1-9]", 4)
+        got = far.frames("got")
+        problems += near.end() + far.end()
+        damaged = sum(int(n) for n in re.findall(r"^second .*damaged=(\d+)", "".join(far.all), re.M))
+        return problems, near.frames("put"), got, damaged
+
+
+def damaged_left_out(folder):
+    problems, put, got, damaged = lossy(folder)
+    if not damaged:
+        problems.append("no frame was damaged")
+    return problems + compare(put, got, True)
+
+
+def damaged_taken(folder):
+    problems, put, got, damaged = lossy(folder, "--damaged")
+    sums = {frame[1] for frame in put}
+    other = [frame for frame in got if frame[1] not in sums]
+    if not damaged or not other:
+        problems.append(f"{damaged} damaged frames, {len(other)} of them in the ring")
+    return problems + compare(put, got, False)
+
+
 def attempt(tap, name, what):
     with tempfile.TemporaryDirectory() as folder:
         try:
@@ -211,6 +274,8 @@ def main():
                 lambda folder, name=name: sender_dies(name, folder))
     attempt(tap, "encrypted_frames_arrive_ok", encrypted)
     attempt(tap, "frames_with_another_passphrase_fail", wrong_passphrase)
+    attempt(tap, "damaged_frames_are_left_out_ok", damaged_left_out)
+    attempt(tap, "damaged_frames_are_taken_if_wanted_ok", damaged_taken)
     attempt(tap, "two_receivers_of_one_sender_ok", two_receivers)
     tap.finish()
 
