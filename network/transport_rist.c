@@ -83,7 +83,8 @@ const struct transport transport_rist = {
 	.name = "rist",
 	.help = "H.264 by RIST: anywhere; even ports",
 	.source = "rist",
-	.latency_ms = 200,
+	/* Losses are told each tenth of a second, and told again if need be. */
+	.latency_ms = 1000,
 	.even_ports = TRUE,
 	.send = send,
 	.receive = receive,

@@ -126,7 +126,8 @@ class Bench:
         self.transport = transport
         self.environment = gst_plugins.environment(BUILD, folder)
         self.sdp = os.path.join(folder, "session.sdp")
-        self.latency = ["--latency", str(250 + 2000 // rate)] if transport in ("srt", "rist") else ["--latency", "200"]
+        wait = {"srt": 250 + 2000 // rate, "rist": 1500}.get(transport, 200)
+        self.latency = ["--latency", str(wait)]
 
     def start(self, space, program, *words):
         options = ["--sdp", self.sdp] if self.transport == "raw" else []
