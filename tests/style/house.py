@@ -36,7 +36,6 @@ MAY_INCLUDE = {
 WINGS = {
     "driver": ["", "v4l2", "files", "ring", "memory", "device"],
     "ctl": ["", "verbs", "completion", "health", "screen", "record", "ring", "print", "options", "common"],
-    "ctl": ["", "verbs", "completion", "health", "ring", "print", "options", "common"],
     "producer": ["", "ring", "input", "camera", "options", "common"],
     "viewer": ["", "screen", "picture", "paint", "ring", "options", "common"],
 }
