@@ -48,8 +48,12 @@ void fr_buffers_exit(struct fr_buffers *buffers)
 	struct fr_video *video = buffers->video;
 
 	down_write(&video->map_lock);
-	list_for_each_entry_safe(buffer, next, &buffers->all, node)
+	list_for_each_entry_safe(buffer, next, &buffers->all, node) {
 		list_del_init(&buffer->node);
+		/* The node may go before a dma-buf does. */
+		list_del_init(&buffer->range.node);
+		list_del_init(&buffer->range.of);
+	}
 	up_write(&video->map_lock);
 	ida_free(&video->ids, buffers->id);
 }
@@ -156,7 +160,7 @@ void fr_buffers_drop(struct fr_buffers *buffers)
 			continue;
 		fr_buffer_change(buffer, NULL, &written, &dead);
 		fr_buffer_free_written(buffer, written);
-		/* Takes spin locks alone. */
+		/* Waits for none of our locks. */
 		fr_lease_bury(dead);
 	}
 	up_write(&video->map_lock);

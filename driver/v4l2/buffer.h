@@ -6,6 +6,7 @@
 #include <linux/list.h>
 #include <linux/refcount.h>
 #include <linux/types.h>
+#include <linux/uidgid.h>
 
 #include "range.h"
 
@@ -26,12 +27,14 @@ struct vm_area_struct;
  * @id: a number that no other open file has; buffers' places in the node's
  *	address space follow from it
  * @mapping: that address space
+ * @uid: for whom memory is counted
  * @all: struct fr_buffer; map_lock
  */
 struct fr_buffers {
 	struct fr_video *video;
 	unsigned int id;
 	struct address_space *mapping;
+	kuid_t uid;
 	struct list_head all;
 };
 
@@ -39,6 +42,7 @@ struct fr_buffers {
  * struct fr_buffer - a buffer of V4L2's, which shows one frame after another
  * @refs: held by V4L2's queue, by each VMA and by each dma-buf
  * @video: the ring's
+ * @uid: for whom memory is counted
  * @node: in the open file's list; map_lock
  * @range: where it is seen at the node; in @ranges and in the lease's list
  * @ranges: all struct fr_range where it is seen: those of dma-bufs, too;
@@ -54,6 +58,7 @@ struct fr_buffers {
 struct fr_buffer {
 	refcount_t refs;
 	struct fr_video *video;
+	kuid_t uid;
 	struct list_head node;
 	struct fr_range range;
 	struct list_head ranges;

@@ -5,11 +5,17 @@
  */
 #include <linux/dma-mapping.h>
 #include <linux/mm.h>
+#include <linux/rwsem.h>
+#include <linux/sched.h>
 
 #include "buffer.h"
 #include "buffer_copy.h"
 #include "lease.h"
 #include "picture.h"
+#include "video.h"
+
+/* Pages that are copied in one go. */
+#define FR_BUFFER_PIECE		512UL
 
 /* Copy what is shown to the devices' memory; map_lock is held to write. */
 void fr_buffer_sync(struct fr_buffer *buffer)
@@ -20,6 +26,8 @@ void fr_buffer_sync(struct fr_buffer *buffer)
 	void *from;
 
 	for (page = 0; page < buffer->pages; page++, to += PAGE_SIZE) {
+		if (!(page % FR_BUFFER_PIECE))
+			cond_resched();
 		from = buffer->lease ? fr_lease_at(buffer->lease, page) : NULL;
 		if (from)
 			memcpy(to, from, PAGE_SIZE);
@@ -32,17 +40,32 @@ void fr_buffer_sync(struct fr_buffer *buffer)
 
 /**
  * fr_buffer_copy - have memory for devices, with what is shown
- * @buffer: the buffer; map_lock is held to write
+ * @buffer: the buffer
  *
- * Return: 0 or -ENOMEM.
+ * It stays as long as the buffer.
+ *
+ * Return: 0, -ENOMEM, -EDQUOT (more than its user may have).
  */
 int fr_buffer_copy(struct fr_buffer *buffer)
 {
-	if (buffer->copy)
+	struct fr_picture *copy;
+	int ret;
+
+	if (READ_ONCE(buffer->copy))
 		return 0;
-	buffer->copy = fr_picture_alloc(buffer->pages << PAGE_SHIFT);
-	if (!buffer->copy)
+	copy = fr_picture_alloc(buffer->pages << PAGE_SHIFT);
+	if (!copy)
 		return -ENOMEM;
-	fr_buffer_sync(buffer);
-	return 0;
+	ret = fr_picture_charge(copy, buffer->uid);
+	down_write(&buffer->video->map_lock);
+	if (!ret && !buffer->copy) {
+		buffer->copy = copy;
+		fr_buffer_sync(buffer);
+		copy = NULL;
+	}
+	up_write(&buffer->video->map_lock);
+	/* Somebody else was faster. */
+	if (copy)
+		fr_picture_put(copy);
+	return ret;
 }

@@ -74,17 +74,27 @@ static struct sg_table *fr_buffer_dma_map(struct dma_buf_attachment *attachment,
 		return ERR_PTR(-ENOMEM);
 	map->dev = attachment->dev;
 	map->dir = DMA_TO_DEVICE;
-	down_write(&buffer->video->map_lock);
 	ret = fr_buffer_copy(buffer);
 	if (!ret)
 		ret = fr_buffer_map_sgt(buffer, map);
-	if (!ret)
-		list_add(&map->node, &buffer->maps);
+	if (ret) {
+		kfree(map);
+		return ERR_PTR(ret);
+	}
+	down_write(&buffer->video->map_lock);
+	list_add(&map->node, &buffer->maps);
+	/* A frame may have come before it was in the list. */
+	fr_buffer_sync(buffer);
 	up_write(&buffer->video->map_lock);
-	if (!ret)
-		return &map->sgt;
-	kfree(map);
-	return ERR_PTR(ret);
+	return &map->sgt;
+}
+
+/* What a device wrote to a writer's buffer would not be in the slot. */
+static struct sg_table *
+fr_buffer_dma_refuse(struct dma_buf_attachment *attachment,
+		     enum dma_data_direction dir)
+{
+	return ERR_PTR(-EOPNOTSUPP);
 }
 
 static void fr_buffer_dma_unmap(struct dma_buf_attachment *attachment,
@@ -110,9 +120,7 @@ static int fr_buffer_vmap(struct dma_buf *dmabuf, struct iosys_map *at)
 	struct fr_buffer *buffer = export->buffer;
 	int ret;
 
-	down_write(&buffer->video->map_lock);
 	ret = fr_buffer_copy(buffer);
-	up_write(&buffer->video->map_lock);
 	if (!ret)
 		iosys_map_set_vaddr(at, buffer->copy->data);
 	return ret;
@@ -155,6 +163,13 @@ static const struct dma_buf_ops fr_buffer_dmabuf_ops = {
 	.release = fr_buffer_dmabuf_release,
 };
 
+static const struct dma_buf_ops fr_buffer_dmabuf_output_ops = {
+	.map_dma_buf = fr_buffer_dma_refuse,
+	.unmap_dma_buf = fr_buffer_dma_unmap,
+	.mmap = fr_buffer_dmabuf_mmap,
+	.release = fr_buffer_dmabuf_release,
+};
+
 /* It is seen there from now on. */
 static void fr_buffer_export_enter(struct fr_buffer_export *export,
 				   struct dma_buf *dmabuf)
@@ -191,7 +206,8 @@ struct dma_buf *fr_buffer_dmabuf(struct vb2_buffer *vb, void *priv,
 	if (!export)
 		return ERR_PTR(-ENOMEM);
 	export->buffer = buffer;
-	info.ops = &fr_buffer_dmabuf_ops;
+	info.ops = V4L2_TYPE_IS_OUTPUT(vb->type) ?
+		   &fr_buffer_dmabuf_output_ops : &fr_buffer_dmabuf_ops;
 	info.size = buffer->pages << PAGE_SHIFT;
 	info.flags = flags;
 	info.priv = export;

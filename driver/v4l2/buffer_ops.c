@@ -29,6 +29,7 @@ static void *fr_buffer_alloc(struct vb2_buffer *vb, struct device *dev,
 		return ERR_PTR(-ENOMEM);
 	refcount_set(&buffer->refs, 1);
 	buffer->video = video;
+	buffer->uid = buffers->uid;
 	INIT_LIST_HEAD(&buffer->ranges);
 	INIT_LIST_HEAD(&buffer->maps);
 	INIT_LIST_HEAD(&buffer->range.node);

@@ -25,23 +25,38 @@
 /* Entries that one page fault makes: 8 MiB of 4 KiB pages. */
 #define FR_BUFFER_AROUND	2048UL
 
-/* Frame number of a page of a lease, and how the processor caches it. */
-static unsigned long fr_buffer_lease_pfn(const struct fr_lease *lease,
-					 unsigned long page, pgprot_t *prot)
+/**
+ * struct fr_buffer_run - pages in a row in memory
+ * @pfn: frame number of the next one
+ * @left: how many there are
+ * @prot: their protection
+ */
+struct fr_buffer_run {
+	unsigned long pfn;
+	unsigned long left;
+	pgprot_t prot;
+};
+
+/* From page @page of a lease on, with the processor's cache mode. */
+static void fr_buffer_lease_run(const struct fr_lease *lease,
+				unsigned long page, struct fr_buffer_run *run)
 {
 	struct fr_mem *mem = lease->mem;
-	unsigned long run;
 
 	/* Beyond it, or lost: nothing of anybody's. */
-	if (page >= lease->pages)
-		return page_to_pfn(ZERO_PAGE(0));
-	if (lease->picture)
-		return vmalloc_to_pfn(lease->picture->data +
-				      (page << PAGE_SHIFT));
-	*prot = fr_cache_pgprot(*prot, mem->cache);
-	if (mem->ops->page)
-		return page_to_pfn(mem->ops->page(mem, lease->slot, page));
-	return mem->ops->pfn(mem, lease->slot, page, &run);
+	if (page >= lease->pages) {
+		run->pfn = page_to_pfn(ZERO_PAGE(0));
+	} else if (lease->picture) {
+		run->pfn = vmalloc_to_pfn(lease->picture->data +
+					  (page << PAGE_SHIFT));
+	} else if (mem->ops->page) {
+		run->pfn = page_to_pfn(mem->ops->page(mem, lease->slot, page));
+		run->prot = fr_cache_pgprot(run->prot, mem->cache);
+	} else {
+		run->pfn = mem->ops->pfn(mem, lease->slot, page, &run->left);
+		run->left = min(run->left, lease->pages - page);
+		run->prot = fr_cache_pgprot(run->prot, mem->cache);
+	}
 }
 
 /* A page of a slot that the program fills. */
@@ -53,51 +68,56 @@ static bool fr_buffer_is_filled(const struct fr_buffer *buffer,
 	return lease && lease->filled && page < lease->pages;
 }
 
-/* Frame number of a page of the buffer as the program sees it. */
-static unsigned long fr_buffer_pfn(struct fr_buffer *buffer,
-				   struct vm_area_struct *vma,
-				   unsigned long page, pgprot_t *prot)
+/* From page @page of the buffer on, as the program sees it. */
+static void fr_buffer_run(struct fr_buffer *buffer, struct vm_area_struct *vma,
+			  unsigned long page, struct fr_buffer_run *run)
 {
 	bool written = buffer->written && buffer->written[page];
 
-	*prot = vm_get_page_prot(VM_READ | VM_SHARED);
+	run->left = 1;
+	run->prot = vm_get_page_prot(VM_READ | VM_SHARED);
 	if (vma->vm_flags & VM_WRITE &&
 	    (written || fr_buffer_is_filled(buffer, page)))
-		*prot = vm_get_page_prot(VM_READ | VM_WRITE | VM_SHARED);
+		run->prot = vm_get_page_prot(VM_READ | VM_WRITE | VM_SHARED);
 	if (written)
-		return page_to_pfn(buffer->written[page]);
-	if (buffer->lease)
-		return fr_buffer_lease_pfn(buffer->lease, page, prot);
-	return page_to_pfn(ZERO_PAGE(0));
+		run->pfn = page_to_pfn(buffer->written[page]);
+	else if (buffer->lease)
+		fr_buffer_lease_run(buffer->lease, page, run);
+	else
+		run->pfn = page_to_pfn(ZERO_PAGE(0));
+	/* Some of them may have been written to. */
+	if (buffer->written)
+		run->left = 1;
 }
 
 /**
  * struct fr_buffer_fill - entries that are made in one go
  * @buffer: what is seen
  * @vma: where
- * @from: page of the buffer at @addr
- * @addr: the first address
+ * @page: the next page of the buffer
+ * @run: what is known from it on; none left: nothing
  */
 struct fr_buffer_fill {
 	struct fr_buffer *buffer;
 	struct vm_area_struct *vma;
-	unsigned long from;
-	unsigned long addr;
+	unsigned long page;
+	struct fr_buffer_run run;
 };
 
 static int fr_buffer_fill_one(pte_t *pte, unsigned long addr, void *data)
 {
 	struct fr_buffer_fill *fill = data;
-	unsigned long page = fill->from +
-			     ((addr - fill->addr) >> PAGE_SHIFT), pfn;
-	pgprot_t prot;
+	struct fr_buffer_run *run = &fill->run;
 
-	/* Somebody else was faster. */
-	if (!pte_none(ptep_get(pte)))
-		return 0;
-	pfn = fr_buffer_pfn(fill->buffer, fill->vma, page, &prot);
-	set_pte_at(fill->vma->vm_mm, addr, pte,
-		   pte_mkspecial(pfn_pte(pfn, prot)));
+	if (!run->left)
+		fr_buffer_run(fill->buffer, fill->vma, fill->page, run);
+	/* Unless somebody else was faster. */
+	if (pte_none(ptep_get(pte)))
+		set_pte_at(fill->vma->vm_mm, addr, pte,
+			   pte_mkspecial(pfn_pte(run->pfn, run->prot)));
+	fill->page++;
+	run->pfn++;
+	run->left--;
 	return 0;
 }
 
@@ -114,8 +134,7 @@ static vm_fault_t fr_buffer_insert(struct fr_buffer *buffer,
 	struct fr_buffer_fill fill = {
 		.buffer = buffer,
 		.vma = vma,
-		.from = page,
-		.addr = addr,
+		.page = page,
 	};
 
 	return apply_to_page_range(vma->vm_mm, addr, count << PAGE_SHIFT,

@@ -220,18 +220,22 @@ static void fr_lease_replace(struct fr_lease *lease, struct fr_picture *picture)
 		fr_picture_put(picture);
 }
 
-/* A copy that is counted for the lease's user, or NULL. */
+/* A copy that is counted for the lease's user, or -ENOMEM, -EDQUOT. */
 static struct fr_picture *fr_lease_picture(struct fr_lease *lease,
 					   const struct fr_pixfmt *format,
 					   struct fr_mem *mem, u32 slot,
 					   u32 bytes)
 {
 	struct fr_picture *picture = fr_picture_copy(format, mem, slot, bytes);
+	int ret;
 
-	if (!picture || !fr_picture_charge(picture, lease->uid))
+	if (!picture)
+		return ERR_PTR(-ENOMEM);
+	ret = fr_picture_charge(picture, lease->uid);
+	if (!ret)
 		return picture;
 	fr_picture_put(picture);
-	return NULL;
+	return ERR_PTR(ret);
 }
 
 /**
@@ -239,10 +243,12 @@ static struct fr_picture *fr_lease_picture(struct fr_lease *lease,
  * @lease: the lease, of a generation that the caller has a role of
  * @format: of that generation
  *
- * Without memory, or if its user has more than he may, the frame is lost to
- * him: the ring is not.
+ * If its user keeps more than he may, the frame is lost to him, not the slot to
+ * the ring.
+ *
+ * Return: 0 (also if it was moved before), or -ENOMEM: it is where it was.
  */
-void fr_lease_move(struct fr_lease *lease, const struct fr_pixfmt *format)
+int fr_lease_move(struct fr_lease *lease, const struct fr_pixfmt *format)
 {
 	struct fr_picture *picture;
 	struct fr_mem *mem;
@@ -253,11 +259,14 @@ void fr_lease_move(struct fr_lease *lease, const struct fr_pixfmt *format)
 		fr_mem_get(mem);
 	up_read(&lease->video->map_lock);
 	if (!mem)
-		return;
+		return 0;
 	picture = fr_lease_picture(lease, format, mem, lease->slot,
 				   format->pix.sizeimage);
 	fr_mem_put(mem);
-	fr_lease_replace(lease, picture);
+	if (picture == ERR_PTR(-ENOMEM))
+		return -ENOMEM;
+	fr_lease_replace(lease, IS_ERR(picture) ? NULL : picture);
+	return 0;
 }
 
 /* Make room for one more slot. -EBUSY: there is none that could be moved. */
@@ -265,12 +274,13 @@ static int fr_lease_make_room(struct fr_video *video, struct fr_role *role,
 			      const struct fr_pixfmt *format)
 {
 	struct fr_lease *oldest = fr_lease_oldest(video, role->gen);
+	int ret;
 
 	if (!oldest)
 		return -EBUSY;
-	fr_lease_move(oldest, format);
+	ret = fr_lease_move(oldest, format);
 	fr_lease_put(oldest);
-	return 0;
+	return ret;
 }
 
 /* Enter @lease, which nobody knows yet, unless the frame has one by now. */
@@ -320,14 +330,16 @@ static int fr_lease_copy(struct fr_lease *lease, struct fr_role *role, u32 slot,
 			 const struct fr_pixfmt *format, u32 bytes)
 {
 	struct fr_mem *mem = fr_role_pin(role);
+	struct fr_picture *picture;
 	int ret;
 
 	if (!mem)
 		return -ENODEV;
-	lease->picture = fr_lease_picture(lease, format, mem, slot, bytes);
+	picture = fr_lease_picture(lease, format, mem, slot, bytes);
 	fr_mem_put(mem);
-	if (!lease->picture)
+	if (IS_ERR(picture))
 		return -ENOMEM;
+	lease->picture = picture;
 	lease->pages = PFN_DOWN(lease->picture->bytes);
 	ret = fr_role_check(role, slot);
 	return ret || fr_role_attached(role) ? ret : -ENODEV;

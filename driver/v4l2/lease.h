@@ -68,7 +68,7 @@ void fr_lease_get(struct fr_lease *lease);
 void fr_lease_put(struct fr_lease *lease);
 void fr_lease_put_locked(struct fr_lease *lease, struct fr_lease **dead);
 void fr_lease_bury(struct fr_lease *dead);
-void fr_lease_move(struct fr_lease *lease, const struct fr_pixfmt *format);
+int fr_lease_move(struct fr_lease *lease, const struct fr_pixfmt *format);
 void *fr_lease_at(const struct fr_lease *lease, unsigned long page);
 
 #endif /* FR_LEASE_H */

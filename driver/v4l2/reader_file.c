@@ -24,6 +24,7 @@ static int fr_reader_open(struct file *file)
 		goto err_free;
 	reader->opener.number = fr_role_opener_number();
 	reader->opener.uid = file->f_cred->uid;
+	reader->buffers.uid = file->f_cred->uid;
 	fr_reader_init(reader);
 	ret = fr_reader_queue_init(reader);
 	if (ret)

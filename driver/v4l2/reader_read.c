@@ -87,7 +87,7 @@ static ssize_t fr_reader_read_piece(struct fr_reader *reader, char __user *data,
 				    size_t count)
 {
 	struct fr_lease *lease = fr_reader_read_lease(reader);
-	size_t in_page = offset_in_page(reader->done), left = 0;
+	size_t in_page = offset_in_page(reader->done), left;
 	struct fr_video *video = reader->buffers.video;
 	void *from;
 
@@ -98,14 +98,14 @@ static ssize_t fr_reader_read_piece(struct fr_reader *reader, char __user *data,
 	down_read(&video->map_lock);
 	pagefault_disable();
 	from = fr_lease_at(lease, PFN_DOWN(reader->done));
-	if (from)
-		left = __copy_to_user_inatomic(data, from + in_page, count);
+	/* A frame that was lost is zeros. */
+	left = from ? __copy_to_user_inatomic(data, from + in_page, count) :
+		      __clear_user(data, count);
 	pagefault_enable();
 	up_read(&video->map_lock);
 	fr_lease_put(lease);
-	count = from ? count - left : 0;
-	reader->done += count;
-	return count;
+	reader->done += count - left;
+	return count - left;
 }
 
 static ssize_t fr_reader_read_rest(struct fr_reader *reader, char __user *data,

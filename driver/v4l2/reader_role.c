@@ -166,7 +166,9 @@ static void fr_reader_move(struct fr_reader *reader)
 		up_write(&video->map_lock);
 		if (!lease)
 			return;
-		fr_lease_move(lease, format);
+		/* Others may show it on: they have roles of their own. */
+		if (fr_lease_move(lease, format))
+			fr_reader_drop(reader);
 		fr_lease_put(lease);
 	}
 }

@@ -33,6 +33,7 @@ struct fr_video;
  * @writing: it write()s, and has no buffers
  * @slot: write(): the slot in work, or negative
  * @done: write(): bytes of it that were filled
+ * @torn: write(): a frame that was begun is lost, and it was not said yet
  */
 struct fr_writer {
 	struct fr_buffers buffers;
@@ -53,6 +54,7 @@ struct fr_writer {
 	bool writing;
 	int slot;
 	u32 done;
+	bool torn;
 };
 
 /**

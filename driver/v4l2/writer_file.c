@@ -24,6 +24,7 @@ static int fr_writer_open(struct file *file)
 		goto err_free;
 	writer->opener.number = fr_role_opener_number();
 	writer->opener.uid = file->f_cred->uid;
+	writer->buffers.uid = file->f_cred->uid;
 	writer->opener.writes = file->f_mode & FMODE_WRITE;
 	fr_writer_init(writer);
 	fr_writer_offer(fr_video_of(file));

@@ -43,9 +43,12 @@ int fr_writer_reserve(struct fr_writer *writer, struct fr_writer_buffer *buffer)
 	int slot;
 
 	/* What it is filled with is copied, once there is a slot for that. */
+	if (!fr_role_attached(role))
+		return -ENODEV;
 	if (!writer->in_place)
 		return fr_role_events(role, FRAMERING_EVENT_OUT,
-				      FR_ARM_TO_SLEEP) ? 0 : -EAGAIN;
+				      FR_ARM_TO_SLEEP) & FRAMERING_EVENT_OUT ?
+		       0 : -EAGAIN;
 	slot = fr_role_reserve_ahead(writer->role, fr_writer_last(writer),
 				     &buffer->seq);
 	if (slot < 0)

@@ -21,7 +21,6 @@
 /* Begin, unless it did before; the lock is held. */
 static int fr_writer_write_start(struct fr_writer *writer)
 {
-	bool torn = writer->done;
 	int ret;
 
 	if (vb2_is_busy(&writer->queue))
@@ -29,8 +28,9 @@ static int fr_writer_write_start(struct fr_writer *writer)
 	if (writer->role && fr_role_attached(writer->role))
 		return 0;
 	/* Revoked: the ring goes, or is configured anew. */
+	writer->torn |= writer->done;
 	fr_writer_end(writer);
-	if (torn)
+	if (writer->torn)
 		return -ESTALE;
 	ret = fr_writer_begin(writer, 1);
 	writer->writing = !ret;
@@ -167,7 +167,8 @@ static ssize_t fr_writer_write_frame(struct file *file,
 	/* A part of a compressed frame is of no use. */
 	if (compressed && ret > 0 && (size_t)ret < count) {
 		writer->done = 0;
-		ret = signal_pending(current) ? -EINTR : -EFAULT;
+		ret = signal_pending(current) ? -EINTR :
+		      fr_role_attached(writer->role) ? -EFAULT : -ENODEV;
 	}
 	if (ret > 0 && (compressed || writer->done == writer->pix.sizeimage)) {
 		done = fr_writer_write_submit(writer);
@@ -196,6 +197,9 @@ ssize_t fr_writer_write(struct file *file, const char __user *data,
 			break;
 		total += ret;
 	}
+	/* Said once, by a call that has nothing else to say. */
+	if (ret == -ESTALE && !total)
+		writer->torn = false;
 	mutex_unlock(&writer->call);
 	return total ? total : ret;
 }
