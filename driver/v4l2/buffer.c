@@ -24,11 +24,12 @@
  * @buffers: its buffers
  * @video: whose file it is
  * @mapping: the file's
+ * @uid: for whom memory is counted
  *
  * Return: 0, -ENOSPC (too many files are open), -ENOMEM.
  */
 int fr_buffers_init(struct fr_buffers *buffers, struct fr_video *video,
-		    struct address_space *mapping)
+		    struct address_space *mapping, kuid_t uid)
 {
 	int id = ida_alloc_max(&video->ids, FR_BUFFER_FILES - 1, GFP_KERNEL);
 
@@ -37,6 +38,7 @@ int fr_buffers_init(struct fr_buffers *buffers, struct fr_video *video,
 	buffers->id = id;
 	buffers->video = video;
 	buffers->mapping = mapping;
+	buffers->uid = uid;
 	INIT_LIST_HEAD(&buffers->all);
 	return 0;
 }

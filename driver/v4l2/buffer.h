@@ -72,7 +72,7 @@ struct fr_buffer {
 extern const struct vb2_mem_ops fr_buffer_mem_ops;
 
 int fr_buffers_init(struct fr_buffers *buffers, struct fr_video *video,
-		    struct address_space *mapping);
+		    struct address_space *mapping, kuid_t uid);
 void fr_buffers_exit(struct fr_buffers *buffers);
 void fr_buffer_store(struct fr_buffer *buffer, struct fr_mem *mem, u32 slot);
 void fr_buffers_drop(struct fr_buffers *buffers);

@@ -14,31 +14,17 @@
 /* What is told of a ring whose rate is not known. */
 #define FR_CAPTURE_RATE		30U
 
-static int fr_capture_querycap(struct file *file, void *priv,
-			       struct v4l2_capability *cap)
-{
-	struct fr_video *video = fr_video_of(file);
-
-	strscpy(cap->driver, "framering", sizeof(cap->driver));
-	mutex_lock(&video->lock);
-	strscpy(cap->card, video->card, sizeof(cap->card));
-	mutex_unlock(&video->lock);
-	snprintf(cap->bus_info, sizeof(cap->bus_info), "platform:framering.%u",
-		 video->ring->index);
-	return 0;
-}
-
 /* What was agreed while there are buffers, else what the ring has. */
 static void fr_capture_format(struct file *file, struct fr_pixfmt *format)
 {
 	struct fr_reader *reader = fr_reader_of(file);
 
-	mutex_lock(&reader->lock);
-	if (vb2_is_busy(&reader->queue) || reader->reading)
+	mutex_lock(&reader->client.lock);
+	if (vb2_is_busy(&reader->client.queue) || reader->reading)
 		*format = reader->format;
 	else
-		fr_reader_present(reader->buffers.video, format);
-	mutex_unlock(&reader->lock);
+		fr_reader_present(reader->client.buffers.video, format);
+	mutex_unlock(&reader->client.lock);
 }
 
 static int fr_capture_enum_fmt(struct file *file, void *priv,
@@ -69,9 +55,9 @@ static int fr_capture_s_fmt(struct file *file, void *priv,
 	struct fr_reader *reader = fr_reader_of(file);
 	bool busy;
 
-	mutex_lock(&reader->lock);
-	busy = vb2_is_busy(&reader->queue) || reader->reading;
-	mutex_unlock(&reader->lock);
+	mutex_lock(&reader->client.lock);
+	busy = vb2_is_busy(&reader->client.queue) || reader->reading;
+	mutex_unlock(&reader->client.lock);
 	if (busy)
 		return -EBUSY;
 	fr_reader_wish_format(reader, &f->fmt.pix);
@@ -146,10 +132,10 @@ static int fr_capture_s_parm(struct file *file, void *priv,
 		u64 rate = div_u64(1000ULL * period->denominator,
 				   period->numerator);
 
-		mutex_lock(&reader->lock);
+		mutex_lock(&reader->client.lock);
 		reader->wish.rate = min_t(u64, rate, U32_MAX);
 		fr_reader_wish(reader);
-		mutex_unlock(&reader->lock);
+		mutex_unlock(&reader->client.lock);
 	}
 	return fr_capture_g_parm(file, priv, parm);
 }
@@ -208,17 +194,6 @@ static int fr_capture_enum_input(struct file *file, void *priv,
 	return 0;
 }
 
-static int fr_capture_g_input(struct file *file, void *priv, unsigned int *i)
-{
-	*i = 0;
-	return 0;
-}
-
-static int fr_capture_s_input(struct file *file, void *priv, unsigned int i)
-{
-	return i ? -EINVAL : 0;
-}
-
 static int fr_capture_subscribe(struct v4l2_fh *fh,
 				const struct v4l2_event_subscription *sub)
 {
@@ -232,92 +207,8 @@ static int fr_capture_subscribe(struct v4l2_fh *fh,
 	}
 }
 
-static int fr_capture_reqbufs(struct file *file, void *priv,
-			      struct v4l2_requestbuffers *request)
-{
-	struct fr_reader *reader = fr_reader_of(file);
-	int ret = -EBUSY;
-
-	mutex_lock(&reader->lock);
-	if (!reader->reading) {
-		/* For all calls that V4L2 makes of it. */
-		if (!vb2_is_streaming(&reader->queue))
-			fr_reader_present(reader->buffers.video,
-					  &reader->format);
-		ret = vb2_reqbufs(&reader->queue, request);
-	}
-	mutex_unlock(&reader->lock);
-	return ret;
-}
-
-static int fr_capture_querybuf(struct file *file, void *priv,
-			       struct v4l2_buffer *buffer)
-{
-	struct fr_reader *reader = fr_reader_of(file);
-	int ret;
-
-	mutex_lock(&reader->lock);
-	ret = vb2_querybuf(&reader->queue, buffer);
-	mutex_unlock(&reader->lock);
-	return ret;
-}
-
-static int fr_capture_qbuf(struct file *file, void *priv,
-			   struct v4l2_buffer *buffer)
-{
-	struct fr_reader *reader = fr_reader_of(file);
-	int ret;
-
-	mutex_lock(&reader->lock);
-	ret = vb2_qbuf(&reader->queue, NULL, buffer);
-	mutex_unlock(&reader->lock);
-	return ret;
-}
-
-static int fr_capture_expbuf(struct file *file, void *priv,
-			     struct v4l2_exportbuffer *export)
-{
-	struct fr_reader *reader = fr_reader_of(file);
-	int ret;
-
-	mutex_lock(&reader->lock);
-	ret = vb2_expbuf(&reader->queue, export);
-	mutex_unlock(&reader->lock);
-	return ret;
-}
-
-static int fr_capture_dqbuf(struct file *file, void *priv,
-			    struct v4l2_buffer *buffer)
-{
-	return fr_reader_dqbuf(file, buffer);
-}
-
-static int fr_capture_streamon(struct file *file, void *priv,
-			       enum v4l2_buf_type type)
-{
-	struct fr_reader *reader = fr_reader_of(file);
-	int ret;
-
-	mutex_lock(&reader->lock);
-	ret = vb2_streamon(&reader->queue, type);
-	mutex_unlock(&reader->lock);
-	return ret;
-}
-
-static int fr_capture_streamoff(struct file *file, void *priv,
-				enum v4l2_buf_type type)
-{
-	struct fr_reader *reader = fr_reader_of(file);
-	int ret;
-
-	mutex_lock(&reader->lock);
-	ret = vb2_streamoff(&reader->queue, type);
-	mutex_unlock(&reader->lock);
-	return ret;
-}
-
 static const struct v4l2_ioctl_ops fr_capture_ioctls = {
-	.vidioc_querycap = fr_capture_querycap,
+	.vidioc_querycap = fr_client_querycap,
 	.vidioc_enum_fmt_vid_cap = fr_capture_enum_fmt,
 	.vidioc_g_fmt_vid_cap = fr_capture_g_fmt,
 	.vidioc_s_fmt_vid_cap = fr_capture_s_fmt,
@@ -329,15 +220,15 @@ static const struct v4l2_ioctl_ops fr_capture_ioctls = {
 	.vidioc_g_pixelaspect = fr_capture_g_pixelaspect,
 	.vidioc_g_selection = fr_capture_g_selection,
 	.vidioc_enum_input = fr_capture_enum_input,
-	.vidioc_g_input = fr_capture_g_input,
-	.vidioc_s_input = fr_capture_s_input,
-	.vidioc_reqbufs = fr_capture_reqbufs,
-	.vidioc_querybuf = fr_capture_querybuf,
-	.vidioc_qbuf = fr_capture_qbuf,
-	.vidioc_dqbuf = fr_capture_dqbuf,
-	.vidioc_expbuf = fr_capture_expbuf,
-	.vidioc_streamon = fr_capture_streamon,
-	.vidioc_streamoff = fr_capture_streamoff,
+	.vidioc_g_input = fr_client_g_choice,
+	.vidioc_s_input = fr_client_s_choice,
+	.vidioc_reqbufs = fr_client_reqbufs,
+	.vidioc_querybuf = fr_client_querybuf,
+	.vidioc_qbuf = fr_client_qbuf,
+	.vidioc_dqbuf = fr_client_dqbuf,
+	.vidioc_expbuf = fr_client_expbuf,
+	.vidioc_streamon = fr_client_streamon,
+	.vidioc_streamoff = fr_client_streamoff,
 	.vidioc_subscribe_event = fr_capture_subscribe,
 	.vidioc_unsubscribe_event = v4l2_event_unsubscribe,
 };

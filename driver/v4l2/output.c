@@ -10,20 +10,6 @@
 #include "video.h"
 #include "writer.h"
 
-static int fr_output_querycap(struct file *file, void *priv,
-			      struct v4l2_capability *cap)
-{
-	struct fr_video *video = fr_video_of(file);
-
-	strscpy(cap->driver, "framering", sizeof(cap->driver));
-	mutex_lock(&video->lock);
-	strscpy(cap->card, video->card, sizeof(cap->card));
-	mutex_unlock(&video->lock);
-	snprintf(cap->bus_info, sizeof(cap->bus_info),
-		 "platform:framering.%u-out", video->ring->index);
-	return 0;
-}
-
 static int fr_output_enum_fmt(struct file *file, void *priv,
 			      struct v4l2_fmtdesc *desc)
 {
@@ -51,10 +37,10 @@ static int fr_output_try_fmt(struct file *file, void *priv,
 static int fr_output_set(struct fr_writer *writer,
 			 const struct v4l2_pix_format *pix)
 {
-	struct fr_video *video = writer->buffers.video;
+	struct fr_video *video = writer->client.buffers.video;
 	int ret = -EBUSY;
 
-	if (vb2_is_busy(&writer->queue))
+	if (vb2_is_busy(&writer->client.queue))
 		return -EBUSY;
 	/* Frames of the old format come no more. */
 	if (writer->writing && memcmp(&writer->pix, pix, sizeof(*pix)))
@@ -75,9 +61,9 @@ static int fr_output_s_fmt(struct file *file, void *priv, struct v4l2_format *f)
 
 	if (ret)
 		return ret;
-	mutex_lock(&writer->lock);
+	mutex_lock(&writer->client.lock);
 	ret = fr_output_set(writer, &f->fmt.pix);
-	mutex_unlock(&writer->lock);
+	mutex_unlock(&writer->client.lock);
 	return ret;
 }
 
@@ -155,97 +141,8 @@ static int fr_output_enum_output(struct file *file, void *priv,
 	return 0;
 }
 
-static int fr_output_g_output(struct file *file, void *priv, unsigned int *i)
-{
-	*i = 0;
-	return 0;
-}
-
-static int fr_output_s_output(struct file *file, void *priv, unsigned int i)
-{
-	return i ? -EINVAL : 0;
-}
-
-static int fr_output_reqbufs(struct file *file, void *priv,
-			     struct v4l2_requestbuffers *request)
-{
-	struct fr_writer *writer = fr_writer_of(file);
-	int ret;
-
-	mutex_lock(&writer->lock);
-	ret = fr_writer_reqbufs(writer, request);
-	mutex_unlock(&writer->lock);
-	return ret;
-}
-
-static int fr_output_querybuf(struct file *file, void *priv,
-			      struct v4l2_buffer *buffer)
-{
-	struct fr_writer *writer = fr_writer_of(file);
-	int ret;
-
-	mutex_lock(&writer->lock);
-	ret = vb2_querybuf(&writer->queue, buffer);
-	mutex_unlock(&writer->lock);
-	return ret;
-}
-
-static int fr_output_qbuf(struct file *file, void *priv,
-			  struct v4l2_buffer *buffer)
-{
-	struct fr_writer *writer = fr_writer_of(file);
-	int ret;
-
-	mutex_lock(&writer->lock);
-	ret = vb2_qbuf(&writer->queue, NULL, buffer);
-	mutex_unlock(&writer->lock);
-	return ret;
-}
-
-static int fr_output_expbuf(struct file *file, void *priv,
-			    struct v4l2_exportbuffer *export)
-{
-	struct fr_writer *writer = fr_writer_of(file);
-	int ret;
-
-	mutex_lock(&writer->lock);
-	ret = vb2_expbuf(&writer->queue, export);
-	mutex_unlock(&writer->lock);
-	return ret;
-}
-
-static int fr_output_dqbuf(struct file *file, void *priv,
-			   struct v4l2_buffer *buffer)
-{
-	return fr_writer_dqbuf(file, buffer);
-}
-
-static int fr_output_streamon(struct file *file, void *priv,
-			      enum v4l2_buf_type type)
-{
-	struct fr_writer *writer = fr_writer_of(file);
-	int ret;
-
-	mutex_lock(&writer->lock);
-	ret = vb2_streamon(&writer->queue, type);
-	mutex_unlock(&writer->lock);
-	return ret;
-}
-
-static int fr_output_streamoff(struct file *file, void *priv,
-			       enum v4l2_buf_type type)
-{
-	struct fr_writer *writer = fr_writer_of(file);
-	int ret;
-
-	mutex_lock(&writer->lock);
-	ret = vb2_streamoff(&writer->queue, type);
-	mutex_unlock(&writer->lock);
-	return ret;
-}
-
 static const struct v4l2_ioctl_ops fr_output_ioctls = {
-	.vidioc_querycap = fr_output_querycap,
+	.vidioc_querycap = fr_client_querycap,
 	.vidioc_enum_fmt_vid_out = fr_output_enum_fmt,
 	.vidioc_g_fmt_vid_out = fr_output_g_fmt,
 	.vidioc_s_fmt_vid_out = fr_output_s_fmt,
@@ -255,15 +152,15 @@ static const struct v4l2_ioctl_ops fr_output_ioctls = {
 	.vidioc_g_parm = fr_output_g_parm,
 	.vidioc_s_parm = fr_output_s_parm,
 	.vidioc_enum_output = fr_output_enum_output,
-	.vidioc_g_output = fr_output_g_output,
-	.vidioc_s_output = fr_output_s_output,
-	.vidioc_reqbufs = fr_output_reqbufs,
-	.vidioc_querybuf = fr_output_querybuf,
-	.vidioc_qbuf = fr_output_qbuf,
-	.vidioc_dqbuf = fr_output_dqbuf,
-	.vidioc_expbuf = fr_output_expbuf,
-	.vidioc_streamon = fr_output_streamon,
-	.vidioc_streamoff = fr_output_streamoff,
+	.vidioc_g_output = fr_client_g_choice,
+	.vidioc_s_output = fr_client_s_choice,
+	.vidioc_reqbufs = fr_client_reqbufs,
+	.vidioc_querybuf = fr_client_querybuf,
+	.vidioc_qbuf = fr_client_qbuf,
+	.vidioc_dqbuf = fr_client_dqbuf,
+	.vidioc_expbuf = fr_client_expbuf,
+	.vidioc_streamon = fr_client_streamon,
+	.vidioc_streamoff = fr_client_streamoff,
 };
 
 const struct fr_video_node_ops fr_output_node_ops = {

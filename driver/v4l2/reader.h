@@ -4,33 +4,20 @@
 #define FR_READER_H
 
 #include <linux/hrtimer.h>
-#include <linux/mutex.h>
-#include <linux/wait.h>
-#include <media/v4l2-fh.h>
-#include <media/videobuf2-v4l2.h>
 
-#include "buffer.h"
+#include "client.h"
 #include "pixfmt.h"
-#include "ring/role.h"
 
 struct fr_lease;
 struct fr_video;
 
 /**
  * struct fr_reader - an open file of a capture node
- * @buffers: what it maps; the first member, for V4L2's queue refers to it
- * @fh: V4L2's part
- * @opener: for the roles
- * @lock: all that follows; also the queue's
- * @queue: V4L2's queue
+ * @client: the file; its lock is for all that follows. It has a role
+ *	while it streams or reads, or wished for something
  * @queued: struct fr_reader_buffer that wait for a frame
- * @wait: where the file's users sleep
  * @format: what was agreed, while there are buffers or @reading
- * @role: attached while it streams or reads, or wished for something; or NULL
  * @role_format: the frames of the role's generation
- * @gen_entry: on the role's wait queue: wakes @wait
- * @ring_entry: on the ring's demand_wait: wakes @wait
- * @watching: @ring_entry is there
  * @running: it streams or reads
  * @changed: the ring's format is no longer @format, and the program was told
  * @plain: the next role does not begin with the newest frame, since that may be
@@ -38,31 +25,21 @@ struct fr_video;
  * @wish: what it would like
  * @last: the last frame that it got, to be shown again; or NULL; map_lock
  * @idle_at: when it gets what there is while nobody produces
- * @idle_timer: wakes @wait then
+ * @idle_timer: wakes the client then
  * @idle_frames: how many it got since it began
  * @next_sequence: V4L2's number of the next frame
  * @base: number of the frame that has V4L2's number 0
  * @based: there is @base
- * @call: one read() at a time; taken before @lock
  * @reading: it read()s, and has no buffers
  * @frame: read(): the frame in work, or NULL; map_lock
  * @frame_bytes: of that
  * @done: read(): bytes of it that were copied
  */
 struct fr_reader {
-	struct fr_buffers buffers;
-	struct v4l2_fh fh;
-	struct fr_opener opener;
-	struct mutex lock;	/* see above */
-	struct vb2_queue queue;
+	struct fr_client client;
 	struct list_head queued;
-	wait_queue_head_t wait;
 	struct fr_pixfmt format;
-	struct fr_role *role;
 	struct fr_pixfmt role_format;
-	struct wait_queue_entry gen_entry;
-	struct wait_queue_entry ring_entry;
-	bool watching;
 	bool running;
 	bool changed;
 	bool plain;
@@ -74,11 +51,20 @@ struct fr_reader {
 	u32 next_sequence;
 	u64 base;
 	bool based;
-	struct mutex call;	/* see above */
 	bool reading;
 	struct fr_lease *frame;
 	u32 frame_bytes;
 	u32 done;
+};
+
+/**
+ * struct fr_reader_buffer - a buffer in the queue
+ * @vb: V4L2's part
+ * @node: in the reader's list of those that wait
+ */
+struct fr_reader_buffer {
+	struct vb2_v4l2_buffer vb;
+	struct list_head node;
 };
 
 /**
@@ -120,9 +106,10 @@ int fr_reader_idle(struct fr_reader *reader, struct fr_shot *shot);
 int fr_reader_next(struct fr_reader *reader, struct fr_shot *shot);
 
 /* reader_queue.c */
-int fr_reader_queue_init(struct fr_reader *reader);
-int fr_reader_fill(struct fr_reader *reader);
-int fr_reader_dqbuf(struct file *file, struct v4l2_buffer *buffer);
+extern const struct vb2_ops fr_reader_queue_ops;
+int fr_reader_fill(struct fr_client *client);
+int fr_reader_reqbufs(struct fr_client *client,
+		      struct v4l2_requestbuffers *request);
 
 /* reader_wish.c */
 void fr_reader_wish_format(struct fr_reader *reader,
@@ -138,8 +125,7 @@ extern const struct v4l2_file_operations fr_reader_fops;
 
 static inline struct fr_reader *fr_reader_of(struct file *file)
 {
-	return container_of((struct v4l2_fh *)file->private_data,
-			    struct fr_reader, fh);
+	return container_of(fr_client_of(file), struct fr_reader, client);
 }
 
 #endif /* FR_READER_H */

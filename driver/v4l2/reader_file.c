@@ -4,62 +4,14 @@
 #include <linux/module.h>
 #include <linux/poll.h>
 #include <linux/slab.h>
-#include <media/v4l2-event.h>
 #include <media/v4l2-ioctl.h>
 
-#include "compat.h"
 #include "reader.h"
 #include "video.h"
 
-static int fr_reader_open(struct file *file)
-{
-	struct fr_reader *reader = kzalloc(sizeof(*reader), GFP_KERNEL_ACCOUNT);
-	int ret;
-
-	if (!reader)
-		return -ENOMEM;
-	ret = fr_buffers_init(&reader->buffers, fr_video_of(file),
-			      file->f_mapping);
-	if (ret)
-		goto err_free;
-	reader->opener.number = fr_role_opener_number();
-	reader->opener.uid = file->f_cred->uid;
-	reader->buffers.uid = file->f_cred->uid;
-	fr_reader_init(reader);
-	ret = fr_reader_queue_init(reader);
-	if (ret)
-		goto err_buffers;
-	v4l2_fh_init(&reader->fh, video_devdata(file));
-	fr_v4l2_fh_add(&reader->fh, file);
-	return 0;
-
-err_buffers:
-	fr_buffers_exit(&reader->buffers);
-err_free:
-	kfree(reader);
-	return ret;
-}
-
-/* Nothing of it is mapped any more: each mapping held the file. */
-static int fr_reader_release(struct file *file)
-{
-	struct fr_reader *reader = fr_reader_of(file);
-
-	mutex_lock(&reader->lock);
-	vb2_queue_release(&reader->queue);
-	/* What a read(), or a wish, began. */
-	fr_reader_stop(reader);
-	mutex_unlock(&reader->lock);
-	fr_v4l2_fh_del(&reader->fh, file);
-	v4l2_fh_exit(&reader->fh);
-	fr_buffers_exit(&reader->buffers);
-	kfree(reader);
-	return 0;
-}
-
 static __poll_t fr_reader_poll_queue(struct fr_reader *reader)
 {
-	int ret = fr_reader_fill(reader);
+	int ret = fr_reader_fill(&reader->client);
 
 	switch (ret) {
 	case 0:
@@ -75,29 +27,55 @@ static __poll_t fr_reader_poll_queue(struct fr_reader *reader)
 }
 
 /* A program that polls for frames without buffers is going to read(). */
-static __poll_t fr_reader_poll(struct file *file, poll_table *table)
+static __poll_t fr_reader_poll(struct fr_client *client, __poll_t wanted)
 {
-	struct fr_reader *reader = fr_reader_of(file);
-	__poll_t wanted = poll_requested_events(table), mask = 0;
+	struct fr_reader *reader =
+		container_of(client, struct fr_reader, client);
+	bool reads = !vb2_is_busy(&client->queue) &&
+		     wanted & (EPOLLIN | EPOLLRDNORM);
 
-	poll_wait(file, &reader->wait, table);
-	poll_wait(file, &reader->fh.wait, table);
-	mutex_lock(&reader->lock);
-	if (vb2_is_busy(&reader->queue) || reader->reading ||
-	    !(wanted & (EPOLLIN | EPOLLRDNORM)))
-		mask = reader->reading ? fr_reader_poll_read(reader) :
-					 fr_reader_poll_queue(reader);
-	else
-		mask = fr_reader_poll_read(reader);
-	mutex_unlock(&reader->lock);
-	if (v4l2_event_pending(&reader->fh))
-		mask |= EPOLLPRI;
-	return mask;
+	return reader->reading || reads ? fr_reader_poll_read(reader) :
+					  fr_reader_poll_queue(reader);
 }
 
-static int fr_reader_mmap(struct file *file, struct vm_area_struct *vma)
+static const struct fr_client_ops fr_reader_client_ops = {
+	.type = V4L2_BUF_TYPE_VIDEO_CAPTURE,
+	.queue = &fr_reader_queue_ops,
+	.buffer_bytes = sizeof(struct fr_reader_buffer),
+	.reqbufs = fr_reader_reqbufs,
+	.fill = fr_reader_fill,
+	.poll = fr_reader_poll,
+};
+
+static int fr_reader_open(struct file *file)
 {
-	return vb2_mmap(&fr_reader_of(file)->queue, vma);
+	struct fr_reader *reader = kzalloc(sizeof(*reader), GFP_KERNEL_ACCOUNT);
+	int ret;
+
+	if (!reader)
+		return -ENOMEM;
+	fr_reader_init(reader);
+	ret = fr_client_open(&reader->client, file, &fr_reader_client_ops);
+	if (ret) {
+		kfree(reader);
+		return ret;
+	}
+	return 0;
+}
+
+/* Nothing of it is mapped any more: each mapping held the file. */
+static int fr_reader_release(struct file *file)
+{
+	struct fr_reader *reader = fr_reader_of(file);
+
+	mutex_lock(&reader->client.lock);
+	vb2_queue_release(&reader->client.queue);
+	/* What a read(), or a wish, began. */
+	fr_reader_stop(reader);
+	mutex_unlock(&reader->client.lock);
+	fr_client_close(&reader->client, file);
+	kfree(reader);
+	return 0;
 }
 
 const struct v4l2_file_operations fr_reader_fops = {
@@ -105,7 +83,7 @@ const struct v4l2_file_operations fr_reader_fops = {
 	.open = fr_reader_open,
 	.release = fr_reader_release,
 	.read = fr_reader_read,
-	.poll = fr_reader_poll,
-	.mmap = fr_reader_mmap,
+	.poll = fr_client_poll,
+	.mmap = fr_client_mmap,
 	.unlocked_ioctl = video_ioctl2,
 };

@@ -64,8 +64,8 @@ static void fr_reader_describe(struct fr_reader *reader, struct fr_shot *shot,
 /* The next frame of the ring; -EAGAIN: none is there. */
 static int fr_reader_acquire(struct fr_reader *reader, struct fr_shot *shot)
 {
-	struct fr_video *video = reader->buffers.video;
-	struct fr_role *role = reader->role;
+	struct fr_video *video = reader->client.buffers.video;
+	struct fr_role *role = reader->client.role;
 	struct framering_desc desc;
 	int slot;
 
@@ -92,7 +92,7 @@ static void fr_reader_end(struct fr_reader *reader)
 {
 	static const struct v4l2_event end = { .type = V4L2_EVENT_EOS };
 
-	v4l2_event_queue_fh(&reader->fh, &end);
+	v4l2_event_queue_fh(&reader->client.fh, &end);
 }
 
 /* Until there is a frame of the ring; -EAGAIN: it has to be waited for. */
@@ -124,7 +124,8 @@ static int fr_reader_ring(struct fr_reader *reader, struct fr_shot *shot)
 			break;
 		case -EAGAIN:
 			/* Ask for a wake-up, then look once more. */
-			if (!(fr_role_events(reader->role, FRAMERING_EVENT_IN,
+			if (!(fr_role_events(reader->client.role,
+					     FRAMERING_EVENT_IN,
 					     FR_ARM_TO_SLEEP) &
 			      (FRAMERING_EVENT_IN | FRAMERING_EVENT_PRI |
 			       FRAMERING_EVENT_HUP)))
@@ -148,7 +149,7 @@ static int fr_reader_ring(struct fr_reader *reader, struct fr_shot *shot)
  */
 int fr_reader_next(struct fr_reader *reader, struct fr_shot *shot)
 {
-	struct fr_video *video = reader->buffers.video;
+	struct fr_video *video = reader->client.buffers.video;
 	int ret;
 
 	ret = fr_reader_ring(reader, shot);

@@ -21,7 +21,7 @@ static struct fr_picture *fr_reader_draw(struct fr_reader *reader, u32 idle)
 /* The last frame again, or what is drawn instead. */
 static struct fr_lease *fr_reader_idle_lease(struct fr_reader *reader, u32 idle)
 {
-	struct fr_video *video = reader->buffers.video;
+	struct fr_video *video = reader->client.buffers.video;
 	struct fr_lease *lease = NULL;
 
 	if (idle == FR_IDLE_LAST || idle == FR_IDLE_BLACK) {
@@ -50,7 +50,7 @@ static struct fr_lease *fr_reader_idle_lease(struct fr_reader *reader, u32 idle)
  */
 int fr_reader_idle(struct fr_reader *reader, struct fr_shot *shot)
 {
-	struct fr_video *video = reader->buffers.video;
+	struct fr_video *video = reader->client.buffers.video;
 	u32 idle = READ_ONCE(video->idle), rate = READ_ONCE(video->idle_rate);
 	ktime_t now = ktime_get();
 

@@ -5,29 +5,14 @@
  */
 #include <linux/err.h>
 #include <linux/mm.h>
-#include <linux/sched.h>
-#include <linux/sched/signal.h>
-#include <media/v4l2-dev.h>
 
-#include "compat.h"
 #include "lease.h"
 #include "reader.h"
-#include "ring/ring.h"
 #include "video.h"
-
-/**
- * struct fr_reader_buffer - a buffer in the queue
- * @vb: V4L2's part
- * @node: in the reader's list of those that wait
- */
-struct fr_reader_buffer {
-	struct vb2_v4l2_buffer vb;
-	struct list_head node;
-};
 
 static struct fr_reader *fr_reader_of_queue(struct vb2_queue *queue)
 {
-	return container_of(queue, struct fr_reader, queue);
+	return container_of(queue, struct fr_reader, client.queue);
 }
 
 static struct fr_reader_buffer *fr_reader_buffer_of(struct vb2_buffer *vb)
@@ -61,7 +46,7 @@ static void fr_reader_buffer_queue(struct vb2_buffer *vb)
 	fr_buffer_show(vb->planes[0].mem_priv, NULL);
 	list_add_tail(&fr_reader_buffer_of(vb)->node, &reader->queued);
 	/* Somebody else may wait for a buffer. */
-	wake_up_interruptible_all(&reader->wait);
+	fr_client_wake(&reader->client);
 }
 
 static void fr_reader_give_back(struct fr_reader *reader,
@@ -94,28 +79,26 @@ static void fr_reader_stop_streaming(struct vb2_queue *queue)
 	fr_reader_give_back(reader, VB2_BUF_STATE_ERROR);
 }
 
-static const struct vb2_ops fr_reader_queue_ops = {
+const struct vb2_ops fr_reader_queue_ops = {
 	.queue_setup = fr_reader_queue_setup,
 	.buf_queue = fr_reader_buffer_queue,
 	.start_streaming = fr_reader_start_streaming,
 	.stop_streaming = fr_reader_stop_streaming,
 };
 
-/* Return: 0 or a negative errno. */
-int fr_reader_queue_init(struct fr_reader *reader)
+/* VIDIOC_REQBUFS. */
+int fr_reader_reqbufs(struct fr_client *client,
+		      struct v4l2_requestbuffers *request)
 {
-	struct vb2_queue *queue = &reader->queue;
+	struct fr_reader *reader =
+		container_of(client, struct fr_reader, client);
 
-	queue->type = V4L2_BUF_TYPE_VIDEO_CAPTURE;
-	queue->io_modes = VB2_MMAP;
-	queue->ops = &fr_reader_queue_ops;
-	queue->mem_ops = &fr_buffer_mem_ops;
-	queue->drv_priv = &reader->buffers;
-	queue->buf_struct_size = sizeof(struct fr_reader_buffer);
-	queue->timestamp_flags = V4L2_BUF_FLAG_TIMESTAMP_MONOTONIC;
-	queue->lock = &reader->lock;
-	queue->dev = reader->buffers.video->ring->node;
-	return vb2_queue_init(queue);
+	if (reader->reading)
+		return -EBUSY;
+	/* For all calls that V4L2 makes of queue_setup. */
+	if (!vb2_is_streaming(&client->queue))
+		fr_reader_present(client->buffers.video, &reader->format);
+	return vb2_reqbufs(&client->queue, request);
 }
 
 static void fr_reader_complete(struct fr_reader_buffer *buffer,
@@ -138,18 +121,20 @@ static void fr_reader_complete(struct fr_reader_buffer *buffer,
 
 /**
  * fr_reader_fill - have a buffer that can be dequeued
- * @reader: the reader; its lock is held
+ * @client: the reader's; its lock is held
  *
  * Return: 0; -EAGAIN: none yet; -EINVAL: it does not stream; or as
  * fr_reader_next().
  */
-int fr_reader_fill(struct fr_reader *reader)
+int fr_reader_fill(struct fr_client *client)
 {
+	struct fr_reader *reader =
+		container_of(client, struct fr_reader, client);
 	struct fr_reader_buffer *buffer;
 	struct fr_shot shot;
 	int ret;
 
-	if (!list_empty(&reader->queue.done_list))
+	if (!list_empty(&reader->client.queue.done_list))
 		return 0;
 	if (!reader->running || reader->reading)
 		return -EINVAL;
@@ -164,46 +149,4 @@ int fr_reader_fill(struct fr_reader *reader)
 	fr_lease_put(shot.lease);
 	fr_reader_settle(reader);
 	return 0;
-}
-
-static int fr_reader_try_dqbuf(struct file *file, struct v4l2_buffer *buffer)
-{
-	struct fr_reader *reader = fr_reader_of(file);
-	int ret;
-
-	if (mutex_lock_interruptible(&reader->lock))
-		return -ERESTARTSYS;
-	if (!video_is_registered(video_devdata(file))) {
-		ret = -ENODEV;
-	} else {
-		ret = fr_reader_fill(reader);
-		/* It also says what is wrong where nothing streams. */
-		if (!ret || ret == -EINVAL)
-			ret = vb2_dqbuf(&reader->queue, buffer, true);
-	}
-	mutex_unlock(&reader->lock);
-	return ret;
-}
-
-/* VIDIOC_DQBUF. */
-int fr_reader_dqbuf(struct file *file, struct v4l2_buffer *buffer)
-{
-	struct fr_reader *reader = fr_reader_of(file);
-	int ret;
-
-	DEFINE_WAIT_FUNC(wait, woken_wake_function);
-
-	add_wait_queue(&reader->wait, &wait);
-	for (;;) {
-		ret = fr_reader_try_dqbuf(file, buffer);
-		if (ret != -EAGAIN || file->f_flags & O_NONBLOCK)
-			break;
-		if (signal_pending(current)) {
-			ret = -ERESTARTSYS;
-			break;
-		}
-		wait_woken(&wait, TASK_INTERRUPTIBLE, MAX_SCHEDULE_TIMEOUT);
-	}
-	remove_wait_queue(&reader->wait, &wait);
-	return ret;
 }

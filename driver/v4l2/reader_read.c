@@ -19,11 +19,11 @@ static int fr_reader_read_start(struct fr_reader *reader)
 {
 	int ret;
 
-	if (vb2_is_busy(&reader->queue))
+	if (vb2_is_busy(&reader->client.queue))
 		return -EBUSY;
 	if (reader->reading)
 		return 0;
-	fr_reader_present(reader->buffers.video, &reader->format);
+	fr_reader_present(reader->client.buffers.video, &reader->format);
 	ret = fr_reader_start(reader);
 	reader->reading = !ret;
 	return ret;
@@ -67,7 +67,7 @@ __poll_t fr_reader_poll_read(struct fr_reader *reader)
 /* The frame in work, a user more; or NULL: its role was revoked. */
 static struct fr_lease *fr_reader_read_lease(struct fr_reader *reader)
 {
-	struct fr_video *video = reader->buffers.video;
+	struct fr_video *video = reader->client.buffers.video;
 	struct fr_lease *lease;
 
 	down_write(&video->map_lock);
@@ -88,7 +88,7 @@ static ssize_t fr_reader_read_piece(struct fr_reader *reader, char __user *data,
 {
 	struct fr_lease *lease = fr_reader_read_lease(reader);
 	size_t in_page = offset_in_page(reader->done), left;
-	struct fr_video *video = reader->buffers.video;
+	struct fr_video *video = reader->client.buffers.video;
 	void *from;
 
 	if (!lease)
@@ -122,12 +122,12 @@ static ssize_t fr_reader_read_rest(struct fr_reader *reader, char __user *data,
 			return total ? total : -ERESTARTSYS;
 		if (fault_in_writeable(data + total, rest) == rest)
 			return total ? total : -EFAULT;
-		mutex_lock(&reader->lock);
+		mutex_lock(&reader->client.lock);
 		n = fr_reader_read_piece(reader, data + total, count - total);
 		through = n >= 0 && reader->done >= reader->frame_bytes;
 		if (through)
 			fr_reader_set_frame(reader, NULL, 0);
-		mutex_unlock(&reader->lock);
+		mutex_unlock(&reader->client.lock);
 		if (n < 0)
 			return total ? total : n;
 		total += n;
@@ -138,28 +138,10 @@ static ssize_t fr_reader_read_rest(struct fr_reader *reader, char __user *data,
 	return total;
 }
 
-/* Sleep until there is a frame; the lock is held, but not while it sleeps. */
-static int fr_reader_read_wait(struct file *file, struct fr_reader *reader)
+static int fr_reader_read_try(struct fr_client *client, void *arg)
 {
-	int ret;
-
-	DEFINE_WAIT_FUNC(wait, woken_wake_function);
-
-	add_wait_queue(&reader->wait, &wait);
-	for (;;) {
-		ret = video_is_registered(video_devdata(file)) ?
-		      fr_reader_read_fill(reader) : -ENODEV;
-		if (ret != -EAGAIN || file->f_flags & O_NONBLOCK)
-			break;
-		ret = -ERESTARTSYS;
-		if (signal_pending(current))
-			break;
-		mutex_unlock(&reader->lock);
-		wait_woken(&wait, TASK_INTERRUPTIBLE, MAX_SCHEDULE_TIMEOUT);
-		mutex_lock(&reader->lock);
-	}
-	remove_wait_queue(&reader->wait, &wait);
-	return ret;
+	return fr_reader_read_fill(container_of(client, struct fr_reader,
+					  client));
 }
 
 /* At most one frame at a time. */
@@ -173,16 +155,16 @@ ssize_t fr_reader_read(struct file *file, char __user *data, size_t count,
 		return 0;
 	if (!access_ok(data, count))
 		return -EFAULT;
-	if (mutex_lock_interruptible(&reader->call))
+	if (mutex_lock_interruptible(&reader->client.call))
 		return -ERESTARTSYS;
-	mutex_lock(&reader->lock);
-	ret = fr_reader_read_wait(file, reader);
+	mutex_lock(&reader->client.lock);
+	ret = fr_client_wait(file, fr_reader_read_try, NULL);
 	/* Said once. */
 	if (ret == -EIO)
 		reader->done = 0;
-	mutex_unlock(&reader->lock);
+	mutex_unlock(&reader->client.lock);
 	if (!ret)
 		ret = fr_reader_read_rest(reader, data, count);
-	mutex_unlock(&reader->call);
+	mutex_unlock(&reader->client.call);
 	return ret;
 }

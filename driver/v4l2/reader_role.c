@@ -16,7 +16,6 @@
 #include "ring/demand.h"
 #include "ring/generation.h"
 #include "ring/ring.h"
-#include "ring/wait.h"
 #include "video.h"
 
 /* What a browser sees of a ring that nobody has configured yet. */
@@ -51,35 +50,18 @@ void fr_reader_present(struct fr_video *video, struct fr_pixfmt *format)
 		fr_pixfmt_of_ring(&config, format);
 }
 
-/* The ring has something new, or the role: runs with interrupts off. */
-static int fr_reader_woken(struct wait_queue_entry *entry, unsigned int mode,
-			   int flags, void *key)
-{
-	struct fr_reader *reader = entry->private;
-
-	wake_up_interruptible_all(&reader->wait);
-	return 0;
-}
-
 static enum hrtimer_restart fr_reader_idle_tick(struct hrtimer *timer)
 {
 	struct fr_reader *reader =
 		container_of(timer, struct fr_reader, idle_timer);
 
-	wake_up_interruptible_all(&reader->wait);
+	fr_client_wake(&reader->client);
 	return HRTIMER_NORESTART;
 }
 
 void fr_reader_init(struct fr_reader *reader)
 {
-	mutex_init(&reader->lock);
-	mutex_init(&reader->call);
-	init_waitqueue_head(&reader->wait);
 	INIT_LIST_HEAD(&reader->queued);
-	init_waitqueue_func_entry(&reader->gen_entry, fr_reader_woken);
-	reader->gen_entry.private = reader;
-	init_waitqueue_func_entry(&reader->ring_entry, fr_reader_woken);
-	reader->ring_entry.private = reader;
 	hrtimer_setup(&reader->idle_timer, fr_reader_idle_tick,
 		      CLOCK_MONOTONIC, HRTIMER_MODE_ABS);
 }
@@ -87,7 +69,7 @@ void fr_reader_init(struct fr_reader *reader)
 static void fr_reader_set(struct fr_reader *reader, struct fr_lease **which,
 			  struct fr_lease *lease)
 {
-	struct fr_video *video = reader->buffers.video;
+	struct fr_video *video = reader->client.buffers.video;
 	struct fr_lease *old, *dead = NULL;
 
 	down_write(&video->map_lock);
@@ -117,7 +99,7 @@ void fr_reader_set_frame(struct fr_reader *reader, struct fr_lease *lease,
 /* Nothing of the ring is kept for it, or shown. */
 static void fr_reader_drop(struct fr_reader *reader)
 {
-	fr_buffers_drop(&reader->buffers);
+	fr_buffers_drop(&reader->client.buffers);
 	fr_reader_set_last(reader, NULL);
 	/* What was copied of it is the reader's lock's. */
 	fr_reader_set(reader, &reader->frame, NULL);
@@ -129,7 +111,7 @@ static void fr_reader_drop(struct fr_reader *reader)
  */
 void fr_reader_settle(struct fr_reader *reader)
 {
-	if (reader->role && READ_ONCE(reader->role->revoked))
+	if (reader->client.role && READ_ONCE(reader->client.role->revoked))
 		fr_reader_drop(reader);
 }
 
@@ -142,7 +124,7 @@ static void fr_reader_unmap(struct fr_role *role)
 /* What of the role's generation is shown has to do without its slots. */
 static void fr_reader_move(struct fr_reader *reader)
 {
-	struct fr_video *video = reader->buffers.video;
+	struct fr_video *video = reader->client.buffers.video;
 	const struct fr_pixfmt *format = &reader->role_format;
 	struct fr_buffer *buffer;
 	struct fr_lease *lease;
@@ -151,7 +133,7 @@ static void fr_reader_move(struct fr_reader *reader)
 	for (;;) {
 		lease = NULL;
 		down_write(&video->map_lock);
-		list_for_each_entry(buffer, &reader->buffers.all, node) {
+		list_for_each_entry(buffer, &reader->client.buffers.all, node) {
 			if (!buffer->lease || !buffer->lease->mem)
 				continue;
 			lease = buffer->lease;
@@ -176,19 +158,15 @@ static void fr_reader_move(struct fr_reader *reader)
 /* Attach no more; what is shown stays, without the ring. */
 void fr_reader_detach(struct fr_reader *reader)
 {
-	struct fr_role *role = reader->role;
-
-	if (!role)
+	if (!reader->client.role)
 		return;
 	fr_reader_move(reader);
-	remove_wait_queue(fr_role_queue(role), &reader->gen_entry);
-	reader->role = NULL;
-	fr_role_detach(role);
+	fr_client_detach(&reader->client);
 }
 
 static int fr_reader_attach(struct fr_reader *reader)
 {
-	struct fr_ring *ring = reader->buffers.video->ring;
+	struct fr_ring *ring = reader->client.buffers.video->ring;
 	struct fr_role *role;
 	u32 flags = 0;
 	int ret;
@@ -197,7 +175,7 @@ static int fr_reader_attach(struct fr_reader *reader)
 	if (!reader->plain)
 		flags = FRAMERING_ATTACH_NEWEST | FRAMERING_ATTACH_UNENDED;
 	role = fr_role_attach(ring, FRAMERING_ROLE_CONSUMER, flags,
-			      &reader->opener);
+			      &reader->client.opener);
 	if (IS_ERR(role))
 		return PTR_ERR(role);
 	ret = fr_pixfmt_of_ring(&role->gen->config, &reader->role_format);
@@ -205,10 +183,8 @@ static int fr_reader_attach(struct fr_reader *reader)
 		fr_role_detach(role);
 		return ret;
 	}
-	fr_role_set_unmap(role, fr_reader_unmap, reader);
-	reader->role = role;
+	fr_client_take(&reader->client, role, fr_reader_unmap, reader);
 	reader->based = false;
-	add_wait_queue(fr_role_queue(role), &reader->gen_entry);
 	if (reader->wish.size)
 		fr_demand_wish(role, &reader->wish);
 	return 0;
@@ -225,11 +201,11 @@ int fr_reader_wish(struct fr_reader *reader)
 	int ret;
 
 	reader->wish.size = sizeof(reader->wish);
-	if (!reader->role) {
+	if (!reader->client.role) {
 		ret = fr_reader_attach(reader);
 		return ret == -ENODATA ? 0 : ret;
 	}
-	ret = fr_demand_wish(reader->role, &reader->wish);
+	ret = fr_demand_wish(reader->client.role, &reader->wish);
 	return ret == -ESTALE ? 0 : ret;
 }
 
@@ -243,7 +219,6 @@ void fr_reader_idle_begin(struct fr_reader *reader)
 /* Begin to stream or to read. Return: 0 or a negative errno. */
 int fr_reader_start(struct fr_reader *reader)
 {
-	struct fr_ring *ring = reader->buffers.video->ring;
 	int ret;
 
 	fr_reader_detach(reader);
@@ -255,25 +230,20 @@ int fr_reader_start(struct fr_reader *reader)
 	if (ret && ret != -ENODATA && ret != -EOPNOTSUPP)
 		return ret;
 	reader->running = true;
-	reader->watching = true;
-	add_wait_queue(&ring->demand_wait, &reader->ring_entry);
+	fr_client_watch(&reader->client);
 	return 0;
 }
 
 /* Stop; nothing is shown any more. Also if it did not start. */
 void fr_reader_stop(struct fr_reader *reader)
 {
-	struct fr_ring *ring = reader->buffers.video->ring;
-
 	reader->running = false;
-	if (reader->watching)
-		remove_wait_queue(&ring->demand_wait, &reader->ring_entry);
-	reader->watching = false;
+	fr_client_unwatch(&reader->client);
 	hrtimer_cancel(&reader->idle_timer);
 	fr_reader_drop(reader);
 	reader->done = 0;
 	fr_reader_detach(reader);
-	wake_up_interruptible_all(&reader->wait);
+	fr_client_wake(&reader->client);
 }
 
 /* The ring's format is no longer what was agreed: say so, once. */
@@ -284,10 +254,10 @@ static int fr_reader_change(struct fr_reader *reader)
 		.u.src_change.changes = V4L2_EVENT_SRC_CH_RESOLUTION,
 	};
 
-	if (READ_ONCE(reader->buffers.video->keep_format))
+	if (READ_ONCE(reader->client.buffers.video->keep_format))
 		return -EAGAIN;
 	if (!reader->changed)
-		v4l2_event_queue_fh(&reader->fh, &changed);
+		v4l2_event_queue_fh(&reader->client.fh, &changed);
 	reader->changed = true;
 	return -EPIPE;
 }
@@ -301,13 +271,13 @@ static int fr_reader_change(struct fr_reader *reader)
  */
 int fr_reader_join(struct fr_reader *reader)
 {
-	struct fr_video *video = reader->buffers.video;
+	struct fr_video *video = reader->client.buffers.video;
 	struct fr_pixfmt present;
 	int ret;
 
 	if (!READ_ONCE(video->ring->device))
 		return -ENODEV;
-	if (!reader->role) {
+	if (!reader->client.role) {
 		fr_reader_present(video, &present);
 		/* Without a generation, what was agreed is shown. */
 		if (!present.generation)

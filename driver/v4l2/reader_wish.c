@@ -44,7 +44,7 @@ static bool fr_reader_wish_content(const struct framering_wish *wish,
 void fr_reader_wish_format(struct fr_reader *reader,
 			   const struct v4l2_pix_format *pix)
 {
-	struct fr_video *video = reader->buffers.video;
+	struct fr_video *video = reader->client.buffers.video;
 	struct fr_pixfmt present;
 	bool listens;
 	int ret = 0;
@@ -52,7 +52,7 @@ void fr_reader_wish_format(struct fr_reader *reader,
 	/* A guess: one that comes later is missed, and that costs nothing. */
 	listens = waitqueue_active(&video->ring->demand_wait);
 	fr_reader_present(video, &present);
-	mutex_lock(&reader->lock);
+	mutex_lock(&reader->client.lock);
 	reader->wish.fourcc = fr_pixfmt_fourcc(pix->pixelformat);
 	reader->wish.width = min(pix->width, FRAMERING_MAX_SIDE);
 	reader->wish.height = min(pix->height, FRAMERING_MAX_SIDE);
@@ -61,7 +61,7 @@ void fr_reader_wish_format(struct fr_reader *reader,
 		ret = fr_reader_wish(reader);
 	else
 		listens = false;
-	mutex_unlock(&reader->lock);
+	mutex_unlock(&reader->client.lock);
 	if (!ret && listens)
 		fr_reader_wish_wait(video, present.generation);
 }

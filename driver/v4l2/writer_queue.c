@@ -2,12 +2,7 @@
 /* A writer's queue: buffers are submitted as they are queued. */
 #include <linux/err.h>
 #include <linux/mm.h>
-#include <linux/sched.h>
-#include <linux/sched/signal.h>
-#include <media/v4l2-dev.h>
 
-#include "ring/ring.h"
-#include "video.h"
 #include "writer.h"
 
 /* The ring needs a few slots beside those that are filled. */
@@ -15,7 +10,7 @@
 
 static struct fr_writer *fr_writer_of_queue(struct vb2_queue *queue)
 {
-	return container_of(queue, struct fr_writer, queue);
+	return container_of(queue, struct fr_writer, client.queue);
 }
 
 static struct fr_writer_buffer *fr_writer_buffer_of(struct vb2_buffer *vb)
@@ -83,7 +78,7 @@ static void fr_writer_buffer_queue(struct vb2_buffer *vb)
 	vb->timestamp = ktime_get_ns();
 	buffer->vb.sequence = writer->frames++;
 	list_add_tail(&buffer->node, &writer->queued);
-	wake_up_interruptible_all(&writer->wait);
+	fr_client_wake(&writer->client);
 }
 
 static int fr_writer_start_streaming(struct vb2_queue *queue,
@@ -103,10 +98,10 @@ static void fr_writer_stop_streaming(struct vb2_queue *queue)
 		fr_writer_reserve(writer, buffer);
 		vb2_buffer_done(&buffer->vb.vb2_buf, VB2_BUF_STATE_ERROR);
 	}
-	wake_up_interruptible_all(&writer->wait);
+	fr_client_wake(&writer->client);
 }
 
-static const struct vb2_ops fr_writer_queue_ops = {
+const struct vb2_ops fr_writer_queue_ops = {
 	.queue_setup = fr_writer_queue_setup,
 	.buf_init = fr_writer_buffer_init,
 	.buf_cleanup = fr_writer_buffer_cleanup,
@@ -116,23 +111,6 @@ static const struct vb2_ops fr_writer_queue_ops = {
 	.stop_streaming = fr_writer_stop_streaming,
 };
 
-/* Return: 0 or a negative errno. */
-int fr_writer_queue_init(struct fr_writer *writer)
-{
-	struct vb2_queue *queue = &writer->queue;
-
-	queue->type = V4L2_BUF_TYPE_VIDEO_OUTPUT;
-	queue->io_modes = VB2_MMAP;
-	queue->ops = &fr_writer_queue_ops;
-	queue->mem_ops = &fr_buffer_mem_ops;
-	queue->drv_priv = &writer->buffers;
-	queue->buf_struct_size = sizeof(struct fr_writer_buffer);
-	queue->timestamp_flags = V4L2_BUF_FLAG_TIMESTAMP_MONOTONIC;
-	queue->lock = &writer->lock;
-	queue->dev = writer->buffers.video->ring->node;
-	return vb2_queue_init(queue);
-}
-
 /* Each buffer gets a slot before the program can fill it. */
 static int fr_writer_reserve_all(struct fr_writer *writer, unsigned int count)
 {
@@ -141,7 +119,7 @@ static int fr_writer_reserve_all(struct fr_writer *writer, unsigned int count)
 	int ret;
 
 	for (i = 0; i < count; i++) {
-		vb = vb2_get_buffer(&writer->queue, i);
+		vb = vb2_get_buffer(&writer->client.queue, i);
 		ret = vb ? fr_writer_reserve(writer, fr_writer_buffer_of(vb)) :
 			   0;
 		/* One without a slot is copied when it is queued. */
@@ -153,14 +131,16 @@ static int fr_writer_reserve_all(struct fr_writer *writer, unsigned int count)
 
 /**
  * fr_writer_reqbufs - VIDIOC_REQBUFS
- * @writer: the writer; its lock is held
+ * @client: the writer's; its lock is held
  * @request: the program's
  *
  * Return: 0 or a negative errno.
  */
-int fr_writer_reqbufs(struct fr_writer *writer,
+int fr_writer_reqbufs(struct fr_client *client,
 		      struct v4l2_requestbuffers *request)
 {
+	struct fr_writer *writer =
+		container_of(client, struct fr_writer, client);
 	struct v4l2_requestbuffers none = *request;
 	int ret = 0;
 
@@ -168,33 +148,35 @@ int fr_writer_reqbufs(struct fr_writer *writer,
 		return -EBUSY;
 	/* More of them may need a ring of more slots. */
 	none.count = 0;
-	if (vb2_is_busy(&writer->queue))
-		ret = vb2_reqbufs(&writer->queue, &none);
+	if (vb2_is_busy(&writer->client.queue))
+		ret = vb2_reqbufs(&writer->client.queue, &none);
 	if (ret)
 		return ret;
 	fr_writer_end(writer);
-	ret = vb2_reqbufs(&writer->queue, request);
-	if (!ret && vb2_is_busy(&writer->queue))
+	ret = vb2_reqbufs(&writer->client.queue, request);
+	if (!ret && vb2_is_busy(&writer->client.queue))
 		ret = fr_writer_reserve_all(writer, request->count);
-	if (!vb2_is_busy(&writer->queue))
+	if (!vb2_is_busy(&writer->client.queue))
 		fr_writer_end(writer);
 	return ret;
 }
 
 /**
  * fr_writer_fill - have a buffer that can be dequeued
- * @writer: the writer; its lock is held
+ * @client: the writer's; its lock is held
  *
  * Return: 0; -EAGAIN: none yet; -EINVAL: it does not stream; -ENODEV.
  */
-int fr_writer_fill(struct fr_writer *writer)
+int fr_writer_fill(struct fr_client *client)
 {
+	struct fr_writer *writer =
+		container_of(client, struct fr_writer, client);
 	struct fr_writer_buffer *buffer;
 	int ret;
 
-	if (!list_empty(&writer->queue.done_list))
+	if (!list_empty(&writer->client.queue.done_list))
 		return 0;
-	if (!vb2_start_streaming_called(&writer->queue))
+	if (!vb2_start_streaming_called(&writer->client.queue))
 		return -EINVAL;
 	if (list_empty(&writer->queued))
 		return -EAGAIN;
@@ -211,46 +193,4 @@ int fr_writer_fill(struct fr_writer *writer)
 	}
 	vb2_buffer_done(&buffer->vb.vb2_buf, VB2_BUF_STATE_DONE);
 	return 0;
-}
-
-static int fr_writer_try_dqbuf(struct file *file, struct v4l2_buffer *buffer)
-{
-	struct fr_writer *writer = fr_writer_of(file);
-	int ret;
-
-	if (mutex_lock_interruptible(&writer->lock))
-		return -ERESTARTSYS;
-	if (!video_is_registered(video_devdata(file))) {
-		ret = -ENODEV;
-	} else {
-		ret = fr_writer_fill(writer);
-		/* It also says what is wrong where nothing streams. */
-		if (!ret || ret == -EINVAL)
-			ret = vb2_dqbuf(&writer->queue, buffer, true);
-	}
-	mutex_unlock(&writer->lock);
-	return ret;
-}
-
-/* VIDIOC_DQBUF. */
-int fr_writer_dqbuf(struct file *file, struct v4l2_buffer *buffer)
-{
-	struct fr_writer *writer = fr_writer_of(file);
-	int ret;
-
-	DEFINE_WAIT_FUNC(wait, woken_wake_function);
-
-	add_wait_queue(&writer->wait, &wait);
-	for (;;) {
-		ret = fr_writer_try_dqbuf(file, buffer);
-		if (ret != -EAGAIN || file->f_flags & O_NONBLOCK)
-			break;
-		if (signal_pending(current)) {
-			ret = -ERESTARTSYS;
-			break;
-		}
-		wait_woken(&wait, TASK_INTERRUPTIBLE, MAX_SCHEDULE_TIMEOUT);
-	}
-	remove_wait_queue(&writer->wait, &wait);
-	return ret;
 }

@@ -11,13 +11,11 @@
 
 #include <framering_format.h>
 
-#include "compat.h"
 #include "lease.h"
 #include "pixfmt.h"
 #include "ring/configure.h"
 #include "ring/generation.h"
 #include "ring/ring.h"
-#include "ring/wait.h"
 #include "video.h"
 #include "writer.h"
 
@@ -115,27 +113,10 @@ void fr_writer_offer(struct fr_video *video)
 	mutex_unlock(&video->lock);
 }
 
-/* The ring has a slot, or the role is revoked: runs with interrupts off. */
-static int fr_writer_woken(struct wait_queue_entry *entry, unsigned int mode,
-			   int flags, void *key)
-{
-	struct fr_writer *writer = entry->private;
-
-	wake_up_interruptible_all(&writer->wait);
-	return 0;
-}
-
 void fr_writer_init(struct fr_writer *writer)
 {
-	mutex_init(&writer->lock);
-	mutex_init(&writer->call);
-	init_waitqueue_head(&writer->wait);
 	INIT_LIST_HEAD(&writer->queued);
 	INIT_LIST_HEAD(&writer->reserved);
-	init_waitqueue_func_entry(&writer->gen_entry, fr_writer_woken);
-	writer->gen_entry.private = writer;
-	init_waitqueue_func_entry(&writer->ring_entry, fr_writer_woken);
-	writer->ring_entry.private = writer;
 	writer->slot = -1;
 }
 
@@ -146,7 +127,7 @@ static bool fr_writer_fits(struct fr_writer *writer,
 	struct fr_generation *gen;
 	bool fits;
 
-	gen = fr_generation_present(writer->buffers.video->ring);
+	gen = fr_generation_present(writer->client.buffers.video->ring);
 	if (!gen)
 		return false;
 	fits = !memcmp(&gen->config.geometry, &wanted->geometry,
@@ -177,14 +158,14 @@ static int fr_writer_configure(struct fr_writer *writer,
 	/* The driver lays known formats out itself. */
 	if (!(config.flags & FRAMERING_CONFIG_LAYOUT))
 		memset(&config.geometry, 0, sizeof(config.geometry));
-	return fr_ring_configure(writer->buffers.video->ring, &config, NULL,
-				 &writer->opener);
+	return fr_ring_configure(writer->client.buffers.video->ring, &config,
+				 NULL, &writer->client.opener);
 }
 
 /* Another file writes. */
 bool fr_writer_busy(struct fr_writer *writer)
 {
-	struct fr_video *video = writer->buffers.video;
+	struct fr_video *video = writer->client.buffers.video;
 	bool busy;
 
 	mutex_lock(&video->lock);
@@ -196,7 +177,7 @@ bool fr_writer_busy(struct fr_writer *writer)
 /* Be the one that writes, with what was agreed. Return: 0 or -EBUSY. */
 static int fr_writer_claim(struct fr_writer *writer, struct v4l2_fract *period)
 {
-	struct fr_video *video = writer->buffers.video;
+	struct fr_video *video = writer->client.buffers.video;
 	int ret = -EBUSY;
 
 	mutex_lock(&video->lock);
@@ -212,7 +193,7 @@ static int fr_writer_claim(struct fr_writer *writer, struct v4l2_fract *period)
 
 static void fr_writer_unclaim(struct fr_writer *writer)
 {
-	struct fr_video *video = writer->buffers.video;
+	struct fr_video *video = writer->client.buffers.video;
 
 	mutex_lock(&video->lock);
 	if (video->writer == writer)
@@ -225,7 +206,7 @@ static void fr_writer_unmap(struct fr_role *role)
 {
 	struct fr_writer *writer = role->user;
 
-	fr_buffers_drop(&writer->buffers);
+	fr_buffers_drop(&writer->client.buffers);
 }
 
 /* Somebody else may have configured the ring before the role was attached. */
@@ -255,14 +236,14 @@ static int fr_writer_check(struct fr_writer *writer, struct fr_role *role)
  */
 int fr_writer_begin(struct fr_writer *writer, unsigned int buffers)
 {
-	struct fr_ring *ring = writer->buffers.video->ring;
+	struct fr_ring *ring = writer->client.buffers.video->ring;
 	struct v4l2_fract period;
 	struct fr_role *role;
 	int ret;
 
-	if (writer->role)
+	if (writer->client.role)
 		return 0;
-	if (!writer->opener.writes)
+	if (!writer->client.opener.writes)
 		return -EBADF;
 	ret = fr_writer_claim(writer, &period);
 	if (ret)
@@ -271,7 +252,7 @@ int fr_writer_begin(struct fr_writer *writer, unsigned int buffers)
 	if (ret)
 		goto err_unclaim;
 	role = fr_role_attach(ring, FRAMERING_ROLE_PRODUCER, 0,
-			      &writer->opener);
+			      &writer->client.opener);
 	if (IS_ERR(role)) {
 		ret = PTR_ERR(role);
 		goto err_unclaim;
@@ -281,11 +262,9 @@ int fr_writer_begin(struct fr_writer *writer, unsigned int buffers)
 		fr_role_detach(role);
 		goto err_unclaim;
 	}
-	fr_role_set_unmap(role, fr_writer_unmap, writer);
-	writer->role = role;
+	fr_client_take(&writer->client, role, fr_writer_unmap, writer);
+	fr_client_watch(&writer->client);
 	writer->frames = 0;
-	add_wait_queue(fr_role_queue(role), &writer->gen_entry);
-	add_wait_queue(&ring->demand_wait, &writer->ring_entry);
 	return 0;
 
 err_unclaim:
@@ -296,18 +275,14 @@ err_unclaim:
 /* Be the producer no more, which ends the stream. */
 void fr_writer_end(struct fr_writer *writer)
 {
-	struct fr_role *role = writer->role;
-
 	writer->writing = false;
 	writer->slot = -1;
 	writer->done = 0;
-	if (!role)
+	if (!writer->client.role)
 		return;
-	fr_buffers_drop(&writer->buffers);
-	remove_wait_queue(fr_role_queue(role), &writer->gen_entry);
-	remove_wait_queue(&role->gen->ring->demand_wait, &writer->ring_entry);
-	writer->role = NULL;
-	fr_role_detach(role);
+	fr_buffers_drop(&writer->client.buffers);
+	fr_client_unwatch(&writer->client);
+	fr_client_detach(&writer->client);
 	fr_writer_unclaim(writer);
-	wake_up_interruptible_all(&writer->wait);
+	fr_client_wake(&writer->client);
 }

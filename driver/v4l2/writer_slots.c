@@ -29,6 +29,22 @@ static const u32 *fr_writer_last(struct fr_writer *writer)
 				node)->seq;
 }
 
+/* A slot behind all that are reserved, and its sequence. */
+static int fr_writer_next(struct fr_writer *writer, u32 *seq)
+{
+	return fr_role_reserve_ahead(writer->client.role,
+				     fr_writer_last(writer), seq);
+}
+
+/* @buffer stands for @slot, whose sequence it has by now. */
+static void fr_writer_enter(struct fr_writer *writer,
+			    struct fr_writer_buffer *buffer, int slot)
+{
+	buffer->slot = slot;
+	buffer->late = false;
+	list_add_tail(&buffer->node, &writer->reserved);
+}
+
 /**
  * fr_writer_reserve - give a buffer a slot to fill
  * @writer: the writer, which is the producer; its lock is held
@@ -38,7 +54,7 @@ static const u32 *fr_writer_last(struct fr_writer *writer)
  */
 int fr_writer_reserve(struct fr_writer *writer, struct fr_writer_buffer *buffer)
 {
-	struct fr_role *role = writer->role;
+	struct fr_role *role = writer->client.role;
 	struct fr_lease *lease;
 	int slot;
 
@@ -49,24 +65,21 @@ int fr_writer_reserve(struct fr_writer *writer, struct fr_writer_buffer *buffer)
 		return fr_role_events(role, FRAMERING_EVENT_OUT,
 				      FR_ARM_TO_SLEEP) & FRAMERING_EVENT_OUT ?
 		       0 : -EAGAIN;
-	slot = fr_role_reserve_ahead(writer->role, fr_writer_last(writer),
-				     &buffer->seq);
+	slot = fr_writer_next(writer, &buffer->seq);
 	if (slot < 0)
 		return slot;
 	/* What fails from here on leaves a hole. */
-	lease = fr_lease_of_slot(writer->buffers.video, writer->role, slot);
+	lease = fr_lease_of_slot(writer->client.buffers.video, role, slot);
 	if (!lease)
 		return -ENOMEM;
 	fr_buffer_show(buffer->vb.vb2_buf.planes[0].mem_priv, lease);
 	fr_lease_put(lease);
 	/* A revocation between the two has not seen it. */
 	if (READ_ONCE(role->revoked)) {
-		fr_buffers_drop(&writer->buffers);
+		fr_buffers_drop(&writer->client.buffers);
 		return -ENODEV;
 	}
-	buffer->slot = slot;
-	buffer->late = false;
-	list_add_tail(&buffer->node, &writer->reserved);
+	fr_writer_enter(writer, buffer, slot);
 	return 0;
 }
 
@@ -80,7 +93,7 @@ static int fr_writer_pass(struct fr_writer *writer,
 	list_for_each_entry_safe(before, next, &writer->reserved, node) {
 		if (before == buffer)
 			break;
-		ret = fr_hold_reserved(writer->role, before->slot);
+		ret = fr_hold_reserved(writer->client.role, before->slot);
 		if (ret)
 			return ret;
 		list_del_init(&before->node);
@@ -93,7 +106,7 @@ static int fr_writer_pass(struct fr_writer *writer,
 static int fr_writer_renew(struct fr_writer *writer,
 			   struct fr_writer_buffer *buffer)
 {
-	int ret = fr_role_renew(writer->role, buffer->slot,
+	int ret = fr_role_renew(writer->client.role, buffer->slot,
 				fr_writer_last(writer), &buffer->seq);
 
 	if (!ret)
@@ -108,18 +121,15 @@ static int fr_writer_store(struct fr_writer *writer,
 	struct fr_mem *mem;
 	int slot;
 
-	slot = fr_role_reserve_ahead(writer->role, fr_writer_last(writer),
-				     &buffer->seq);
+	slot = fr_writer_next(writer, &buffer->seq);
 	if (slot < 0)
 		return slot;
-	mem = fr_role_pin(writer->role);
+	mem = fr_role_pin(writer->client.role);
 	if (!mem)
 		return -ENODEV;
 	fr_buffer_store(buffer->vb.vb2_buf.planes[0].mem_priv, mem, slot);
 	fr_mem_put(mem);
-	buffer->slot = slot;
-	buffer->late = false;
-	list_add_tail(&buffer->node, &writer->reserved);
+	fr_writer_enter(writer, buffer, slot);
 	return 0;
 }
 
@@ -136,7 +146,7 @@ void fr_writer_leave(struct fr_writer *writer, struct fr_writer_buffer *buffer)
 	/* Before anybody else can have it. */
 	fr_buffer_show(buffer->vb.vb2_buf.planes[0].mem_priv, NULL);
 	if (buffer->late)
-		fr_hold_unreserve(writer->role->gen, buffer->slot);
+		fr_hold_unreserve(writer->client.role->gen, buffer->slot);
 	buffer->late = false;
 	buffer->slot = -1;
 }
@@ -169,7 +179,8 @@ int fr_writer_submit(struct fr_writer *writer, struct fr_writer_buffer *buffer)
 	/* A reader must not see it change. */
 	fr_buffer_show(buffer->vb.vb2_buf.planes[0].mem_priv, NULL);
 	if (!ret)
-		ret = fr_role_submit_at(writer->role, buffer->seq, &desc);
+		ret = fr_role_submit_at(writer->client.role, buffer->seq,
+					&desc);
 	fr_writer_leave(writer, buffer);
 	return ret;
 }

@@ -23,9 +23,9 @@ static int fr_writer_write_start(struct fr_writer *writer)
 {
 	int ret;
 
-	if (vb2_is_busy(&writer->queue))
+	if (vb2_is_busy(&writer->client.queue))
 		return -EBUSY;
-	if (writer->role && fr_role_attached(writer->role))
+	if (writer->client.role && fr_role_attached(writer->client.role))
 		return 0;
 	/* Revoked: the ring goes, or is configured anew. */
 	writer->torn |= writer->done;
@@ -44,10 +44,10 @@ static int fr_writer_write_fill(struct fr_writer *writer)
 
 	if (ret || writer->slot >= 0)
 		return ret;
-	ret = fr_role_reserve(writer->role);
+	ret = fr_role_reserve(writer->client.role);
 	/* The first one has asked for a wake-up. */
 	if (ret == -EAGAIN)
-		ret = fr_role_reserve(writer->role);
+		ret = fr_role_reserve(writer->client.role);
 	if (ret < 0)
 		return ret;
 	writer->slot = ret;
@@ -75,9 +75,9 @@ static int fr_writer_write_submit(struct fr_writer *writer)
 		.time_ns = ktime_get_ns(),
 	};
 
-	if (!fr_role_attached(writer->role))
+	if (!fr_role_attached(writer->client.role))
 		return -ENODEV;
-	fr_role_submit(writer->role, &desc);
+	fr_role_submit(writer->client.role, &desc);
 	writer->slot = -1;
 	writer->done = 0;
 	return 0;
@@ -113,7 +113,7 @@ static ssize_t fr_writer_write_rest(struct fr_writer *writer,
 			return total ? total : -ERESTARTSYS;
 		if (fault_in_readable(data + total, n) == n)
 			return total ? total : -EFAULT;
-		mem = fr_role_pin(writer->role);
+		mem = fr_role_pin(writer->client.role);
 		if (!mem)
 			return total ? total : -ENODEV;
 		n = fr_writer_write_piece(writer, mem, data + total,
@@ -126,28 +126,10 @@ static ssize_t fr_writer_write_rest(struct fr_writer *writer,
 	return total;
 }
 
-/* Sleep until there is a slot; the lock is held, but not while it sleeps. */
-static int fr_writer_write_wait(struct file *file, struct fr_writer *writer)
+static int fr_writer_write_try(struct fr_client *client, void *arg)
 {
-	int ret;
-
-	DEFINE_WAIT_FUNC(wait, woken_wake_function);
-
-	add_wait_queue(&writer->wait, &wait);
-	for (;;) {
-		ret = video_is_registered(video_devdata(file)) ?
-		      fr_writer_write_fill(writer) : -ENODEV;
-		if (ret != -EAGAIN || file->f_flags & O_NONBLOCK)
-			break;
-		ret = -ERESTARTSYS;
-		if (signal_pending(current))
-			break;
-		mutex_unlock(&writer->lock);
-		wait_woken(&wait, TASK_INTERRUPTIBLE, MAX_SCHEDULE_TIMEOUT);
-		mutex_lock(&writer->lock);
-	}
-	remove_wait_queue(&writer->wait, &wait);
-	return ret;
+	return fr_writer_write_fill(container_of(client, struct fr_writer,
+					  client));
 }
 
 static ssize_t fr_writer_write_frame(struct file *file,
@@ -157,8 +139,8 @@ static ssize_t fr_writer_write_frame(struct file *file,
 	bool compressed;
 	ssize_t ret, done;
 
-	mutex_lock(&writer->lock);
-	ret = fr_writer_write_wait(file, writer);
+	mutex_lock(&writer->client.lock);
+	ret = fr_client_wait(file, fr_writer_write_try, NULL);
 	compressed = !writer->pix.bytesperline;
 	if (!ret && compressed && count > writer->pix.sizeimage)
 		ret = -EMSGSIZE;
@@ -168,13 +150,13 @@ static ssize_t fr_writer_write_frame(struct file *file,
 	if (compressed && ret > 0 && (size_t)ret < count) {
 		writer->done = 0;
 		ret = signal_pending(current) ? -EINTR :
-		      fr_role_attached(writer->role) ? -EFAULT : -ENODEV;
+		      fr_role_attached(writer->client.role) ? -EFAULT : -ENODEV;
 	}
 	if (ret > 0 && (compressed || writer->done == writer->pix.sizeimage)) {
 		done = fr_writer_write_submit(writer);
 		ret = done ? done : ret;
 	}
-	mutex_unlock(&writer->lock);
+	mutex_unlock(&writer->client.lock);
 	return ret;
 }
 
@@ -188,7 +170,7 @@ ssize_t fr_writer_write(struct file *file, const char __user *data,
 
 	if (!access_ok(data, count))
 		return -EFAULT;
-	if (mutex_lock_interruptible(&writer->call))
+	if (mutex_lock_interruptible(&writer->client.call))
 		return -ERESTARTSYS;
 	while (total < count) {
 		ret = fr_writer_write_frame(file, writer, data + total,
@@ -200,6 +182,6 @@ ssize_t fr_writer_write(struct file *file, const char __user *data,
 	/* Said once, by a call that has nothing else to say. */
 	if (ret == -ESTALE && !total)
 		writer->torn = false;
-	mutex_unlock(&writer->call);
+	mutex_unlock(&writer->client.call);
 	return total ? total : ret;
 }

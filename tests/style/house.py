@@ -22,8 +22,9 @@ FLOORS = [
 MAY_INCLUDE = {
     "driver": ["uapi/*"],
     "lib": ["uapi/*"],
-    # The picture is drawn by the producer and by the driver, from one text.
-    "producer": ["lib/libframering.h", "lib/programs/*", "uapi/framering_colour.h", "uapi/framering_pattern.h"],
+    # The picture is drawn by the producer and by the driver, and V4L2's words are read by both, from one text.
+    "producer": ["lib/libframering.h", "lib/programs/*", "uapi/framering_colour.h", "uapi/framering_pattern.h",
+                 "uapi/framering_v4l2.h"],
     "viewer": ["lib/libframering.h", "lib/programs/*"],
     "ctl": ["lib/libframering.h", "lib/programs/*"],
     "python": ["lib/libframering.h"],

@@ -16,8 +16,8 @@ from harness import Tap, can_make_32_bits, run  # noqa: E402
 UAPI = ["uapi/framering.h", "uapi/framering_assert.h", "uapi/framering_barrier.h", "uapi/framering_control.h",
         "uapi/framering_description.h", "uapi/framering_export.h", "uapi/framering_pages.h", "uapi/framering_ring.h",
         "uapi/framering_ring_consumer.h", "uapi/framering_ring_producer.h", "uapi/framering_seq.h"]
-OTHERS = ["uapi/framering_format.h", "uapi/framering_colour.h", "uapi/framering_pattern.h", "lib/libframering.h",
-          "lib/libframering_consumer.h", "lib/libframering_names.h", "lib/libframering_sized.h"]
+OTHERS = ["uapi/framering_format.h", "uapi/framering_colour.h", "uapi/framering_pattern.h", "uapi/framering_v4l2.h",
+          "lib/libframering.h", "lib/libframering_consumer.h", "lib/libframering_names.h", "lib/libframering_sized.h"]
 STANDARDS = ["c11", "gnu17", "c++11", "c++17"]
 WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Wundef", "-Wcast-align", "-Werror"]
 # In C++ a structure and a function of one name are fine (as stat is), but g++ calls that shadowing.
