@@ -179,6 +179,23 @@ static void count_torn(const struct snapshot *change, uint32_t programs,
 		result->torn += change[i].torn;
 }
 
+static int measure(const struct entry *entry, const struct pace *pace,
+		   const struct worker *producer, const struct worker *reader,
+		   double (*value)(const struct snapshot *change,
+				   uint32_t programs),
+		   struct result *result)
+{
+	uint32_t programs = entry->shape.readers + 1;
+	struct snapshot change[WORKERS_MAX];
+	int error = try(producer, reader, entry, pace, change);
+
+	if (error)
+		return error;
+	result->value = value(change, programs);
+	count_torn(change, programs, result);
+	return 0;
+}
+
 static int measure_cost(const struct entry *entry, const struct pace *pace,
 			struct result *result)
 {
@@ -186,15 +203,8 @@ static int measure_cost(const struct entry *entry, const struct pace *pace,
 					 NULL, 0 };
 	const struct worker reader = { NULL, join_reader, consume_marked,
 				       NULL, 0 };
-	uint32_t programs = entry->shape.readers + 1;
-	struct snapshot change[WORKERS_MAX];
-	int error = try(&producer, &reader, entry, pace, change);
 
-	if (error)
-		return error;
-	result->value = cost_of(change, programs);
-	count_torn(change, programs, result);
-	return 0;
+	return measure(entry, pace, &producer, &reader, cost_of, result);
 }
 
 static int measure_rate(const struct entry *entry, const struct pace *pace,
@@ -204,15 +214,8 @@ static int measure_rate(const struct entry *entry, const struct pace *pace,
 					 NULL, 0 };
 	const struct worker reader = { NULL, join_reader, consume_whole,
 				       NULL, 0 };
-	uint32_t programs = entry->shape.readers + 1;
-	struct snapshot change[WORKERS_MAX];
-	int error = try(&producer, &reader, entry, pace, change);
 
-	if (error)
-		return error;
-	result->value = rate_of(change, programs);
-	count_torn(change, programs, result);
-	return 0;
+	return measure(entry, pace, &producer, &reader, rate_of, result);
 }
 
 static int supports(const struct entry *entry)

@@ -4,6 +4,7 @@
 
 #include "rtp.h"
 #include "sdp.h"
+#include "stats.h"
 
 static void set_out(GstElement *out, const struct options *o)
 {
@@ -50,17 +51,5 @@ int rtp_set(GstElement *pipeline, const struct options *options)
 
 guint64 rtp_lost(GstElement *pipeline)
 {
-	GstElement *jitter = gst_bin_get_by_name(GST_BIN(pipeline), "jitter");
-	GstStructure *stats = NULL;
-	guint64 lost = 0;
-
-	if (!jitter)
-		return 0;
-	g_object_get(jitter, "stats", &stats, NULL);
-	if (stats) {
-		gst_structure_get_uint64(stats, "num-lost", &lost);
-		gst_structure_free(stats);
-	}
-	gst_object_unref(jitter);
-	return lost;
+	return stats_count(pipeline, "jitter", "num-lost");
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* H.264 by RIST, simple profile: what is lost is sent again. */
 #include "h264.h"
+#include "stats.h"
 #include "transport.h"
 
 static char *send(const struct options *options)
@@ -66,17 +67,7 @@ static int set(GstElement *pipeline, const struct options *options)
 
 static guint64 lost(GstElement *pipeline)
 {
-	GstElement *rist = gst_bin_get_by_name(GST_BIN(pipeline), "rist");
-	GstStructure *stats = NULL;
-	guint64 count = 0;
-
-	g_object_get(rist, "stats", &stats, NULL);
-	if (stats) {
-		gst_structure_get_uint64(stats, "permanently-lost", &count);
-		gst_structure_free(stats);
-	}
-	gst_object_unref(rist);
-	return count;
+	return stats_count(pipeline, "rist", "permanently-lost");
 }
 
 const struct transport transport_rist = {

@@ -4,6 +4,7 @@
 
 #include "h264.h"
 #include "secret.h"
+#include "stats.h"
 #include "transport.h"
 
 static char *send(const struct options *options)
@@ -66,17 +67,7 @@ static int set(GstElement *pipeline, const struct options *options)
 /* SRT does not tell which of them came too late in the end. */
 static guint64 lost(GstElement *pipeline)
 {
-	GstElement *srt = gst_bin_get_by_name(GST_BIN(pipeline), "srt");
-	GstStructure *stats = NULL;
-	gint count = 0;
-
-	g_object_get(srt, "stats", &stats, NULL);
-	if (stats) {
-		gst_structure_get_int(stats, "packets-received-lost", &count);
-		gst_structure_free(stats);
-	}
-	gst_object_unref(srt);
-	return count > 0 ? (guint64)count : 0;
+	return stats_count(pipeline, "srt", "packets-received-lost");
 }
 
 const struct transport transport_srt = {

@@ -225,18 +225,12 @@ static int mmap_submit(struct channel *channel)
 
 static int camera_join_reader(struct channel *channel, uint32_t index)
 {
-	uint32_t i;
-	int error;
-
 	(void)index;
 	channel->in.fd = v4l2_open(DRIVER, V4L2_CAP_VIDEO_CAPTURE,
 				   channel->shape.index, O_RDWR);
 	if (channel->in.fd < 0)
 		return channel->in.fd;
-	error = v4l2_map(&channel->in, BUFFERS);
-	for (i = 0; i < channel->in.count && !error; i++)
-		error = v4l2_enqueue(&channel->in, i, 0);
-	return error ? error : v4l2_start(&channel->in);
+	return v4l2_read(&channel->in, BUFFERS);
 }
 
 static int camera_acquire(struct channel *channel, const void **frame)

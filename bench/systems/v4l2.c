@@ -139,6 +139,16 @@ int v4l2_enqueue(const struct v4l2_queue *queue, uint32_t index, size_t bytes)
 	return v4l2_call(queue->fd, VIDIOC_QBUF, &buffer);
 }
 
+int v4l2_read(struct v4l2_queue *queue, uint32_t count)
+{
+	int error = v4l2_map(queue, count);
+	uint32_t i;
+
+	for (i = 0; i < queue->count && !error; i++)
+		error = v4l2_enqueue(queue, i, 0);
+	return error ? error : v4l2_start(queue);
+}
+
 int v4l2_dequeue(const struct v4l2_queue *queue, struct v4l2_buffer *buffer)
 {
 	int error;

@@ -50,6 +50,10 @@ int v4l2_map(struct v4l2_queue *queue, uint32_t count);
 void v4l2_unmap(struct v4l2_queue *queue);
 
 int v4l2_start(const struct v4l2_queue *queue);
+
+/* A reader's beginning: v4l2_map(), all buffers queued, v4l2_start(). */
+int v4l2_read(struct v4l2_queue *queue, uint32_t count);
+
 int v4l2_enqueue(const struct v4l2_queue *queue, uint32_t index, size_t bytes);
 
 /* -EAGAIN if there is none and the device was opened with O_NONBLOCK. */

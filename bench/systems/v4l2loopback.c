@@ -149,17 +149,11 @@ static int loopback_join_producer(struct channel *channel)
 
 static int loopback_join_reader(struct channel *channel, uint32_t index)
 {
-	uint32_t i;
-	int error;
-
 	(void)index;
 	channel->in.fd = open_device(channel);
 	if (channel->in.fd < 0)
 		return channel->in.fd;
-	error = v4l2_map(&channel->in, V4L2_MAX_BUFFERS);
-	for (i = 0; i < channel->in.count && !error; i++)
-		error = v4l2_enqueue(&channel->in, i, 0);
-	return error ? error : v4l2_start(&channel->in);
+	return v4l2_read(&channel->in, V4L2_MAX_BUFFERS);
 }
 
 static int write_reserve(struct channel *channel, void **frame)

@@ -134,13 +134,8 @@ static int vivid_join_producer(struct channel *channel)
 
 static int vivid_join_reader(struct channel *channel, uint32_t index)
 {
-	uint32_t i;
-	int error = v4l2_map(&channel->in, BUFFERS);
-
 	(void)index;
-	for (i = 0; i < channel->in.count && !error; i++)
-		error = v4l2_enqueue(&channel->in, i, 0);
-	return error ? error : v4l2_start(&channel->in);
+	return v4l2_read(&channel->in, BUFFERS);
 }
 
 static int vivid_acquire(struct channel *channel, const void **frame)
