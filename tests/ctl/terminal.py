@@ -14,6 +14,7 @@ class Terminal:
         self.command = ["tmux", "-S", os.path.join(folder, "tmux"), "-f", "/dev/null"]
         self.size = ["-x", str(columns), "-y", str(lines)]
         self.status = os.path.join(folder, "status")
+        self.started = 0
 
     def __enter__(self):
         # Keeps the server, and has a screen to read when a program has ended.
@@ -30,21 +31,26 @@ class Terminal:
 
     def start(self, program, environment):
         """Runs it in a screen of its own; its exit status goes to a file."""
+        # tmux may still know the session of a program that has ended.
+        self.started += 1
         if os.path.exists(self.status):
             os.unlink(self.status)
         words = " ".join(f"{key}={shlex.quote(value)}" for key, value in environment.items())
         # An interrupt is for the program alone.
         script = f"trap : INT; env {words} {shlex.join(program)}; echo $? >{self.status}.new; " \
                  f"mv {self.status}.new {self.status}"
-        self.tmux("new-session", "-d", "-s", "program", *self.size, script)
+        self.tmux("new-session", "-d", "-s", self.session(), *self.size, script)
+
+    def session(self):
+        return f"program-{self.started}"
 
     def screen(self):
         """The lines of the screen, its last ones too."""
-        return self.tmux("capture-pane", "-p", "-t", "program").rstrip("\n").split("\n")
+        return self.tmux("capture-pane", "-p", "-t", self.session()).rstrip("\n").split("\n")
 
     def press(self, *names):
         for name in names:
-            self.tmux("send-keys", "-t", "program", name)
+            self.tmux("send-keys", "-t", self.session(), name)
 
     def until(self, condition, seconds=20):
         """Problems: what the screen shows if the condition does not come to hold."""

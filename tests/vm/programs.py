@@ -115,6 +115,8 @@ def interrupt(build, _):
                               stdin=subprocess.DEVNULL, text=True)
     producer = subprocess.Popen([build.produce, "--pattern", "-s", "160x120"], stderr=subprocess.PIPE,
                                 stdin=subprocess.DEVNULL, text=True)
+    # Only then does either of them answer a signal.
+    pipeline.until(lambda: pipeline.attribute("producer") == "1", "the producer")
     pipeline.until(lambda: pipeline.attribute("consumers") == "1", "the viewer")
     for process, pattern in ((producer, r"produced \d+ frames"), (viewer, r"shown=\d+")):
         process.send_signal(signal.SIGINT)
