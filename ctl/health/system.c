@@ -85,10 +85,11 @@ static void take_line(int fd, char *line, size_t bytes)
 		close(fd);
 		return;
 	}
-	if (fgets(line, (int)bytes, file))
+	if (fgets(line, (int)bytes, file)) {
 		line[strcspn(line, "\n")] = '\0';
-	while (fgets(rest, sizeof(rest), file))
-		;
+		while (fgets(rest, sizeof(rest), file))
+			;
+	}
 	fclose(file);
 }
 

@@ -104,7 +104,7 @@ static const char *cell_text(const struct table *table, size_t row,
 
 int table_print(struct table *table)
 {
-	size_t widths[TABLE_COLUMNS], i;
+	size_t widths[TABLE_COLUMNS] = { 0 }, i;
 
 	if (!table->failed) {
 		for (i = 0; i < table->columns; i++)

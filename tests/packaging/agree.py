@@ -64,6 +64,15 @@ def accepted(tap, root, name, command):
     tap.check(name, words.splitlines() if status else [])
 
 
+def without_homepage():
+    """There is none. AppStream 1.0 and later warn of that; older versions do not know the word."""
+    if not shutil.which("appstreamcli"):
+        return []
+    _, words = run(["appstreamcli", "--version"])
+    major = re.search(r"(\d+)\.", words)
+    return ["--override=url-homepage-missing=info"] if major and int(major[1]) >= 1 else []
+
+
 def main():
     root = sys.argv[1]
     tap = Tap()
@@ -72,7 +81,7 @@ def main():
     tap.check("packages_of_all_systems_are_built_alike_ok", list(options(root)))
     accepted(tap, root, "menu_entry_is_accepted_ok", ["desktop-file-validate", "org.framering.View.desktop"])
     accepted(tap, root, "metainfo_is_accepted_ok",
-             ["appstreamcli", "validate", "--no-net", "org.framering.View.metainfo.xml"])
+             ["appstreamcli", "validate", "--no-net", *without_homepage(), "org.framering.View.metainfo.xml"])
     tap.finish()
 
 

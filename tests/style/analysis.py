@@ -21,7 +21,7 @@ from harness import Tap, run  # noqa: E402
 
 FOLDERS = ("lib", "producer", "viewer", "ctl", "gstreamer", "network", "python", "bench")
 # Macros of GStreamer's that stand where declarations do; cppcheck has those of GLib itself.
-MACROS = {"gstreamer": ["--library=gtk", "-DGST_PLUGIN_DEFINE(...)=", *(
+MACROS = {"gstreamer": ["--library=gtk", '-DG_GUINT64_FORMAT="lu"', "-DGST_PLUGIN_DEFINE(...)=", *(
     f"-DGST_{what}_REGISTER_{how}(...)=" for what in ("ELEMENT", "DEVICE_PROVIDER") for how in ("DECLARE", "DEFINE"))]}
 # Two arguments each; and single ones that have no place in an analysis.
 WITH_VALUE = ("-o", "-MF", "-MQ")

@@ -168,7 +168,7 @@ def reuse(tap, root, _, tree):
     if not shutil.which("reuse"):
         return tap.missing("reuse_ok", "reuse")
     # Where no git says what is ignored, it would read what other tests are just building.
-    if os.path.exists(os.path.join(root, ".git")):
+    if os.path.exists(os.path.join(root, ".git")) and shutil.which("git"):
         return tap.check("reuse_ok", problems(["reuse", "--root", root, "lint"]))
     with tempfile.TemporaryDirectory() as folder:
         copy = os.path.join(folder, "tree")
