@@ -49,7 +49,7 @@ static void give_back(struct view *v)
  */
 static int release_or_keep(struct view *v, const struct framering_frame *frame)
 {
-	if (v->display->ops->done)
+	if (v->display->ops->keeps && v->display->ops->keeps(v->display))
 		return 0;
 	if (!v->opt->snapshot) {
 		framering_consumer_release(v->role.consumer, frame);

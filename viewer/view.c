@@ -284,6 +284,9 @@ int view_run(const struct options *opt)
 	if (ret)
 		return ret;
 	ret = display_create(&v.display, opt);
+	if (!ret && v.display->ops->exports &&
+	    v.display->ops->exports(v.display))
+		role_open_for_writing(&v.role);
 	if (!ret)
 		ret = run(&v);
 	if (v.display)

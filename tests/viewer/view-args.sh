@@ -68,6 +68,8 @@ refuse size_and_scale_fails 64 'give one of them' --size 64x48 --scale 2
 refuse paused_without_window_fails 64 'no window' --headless --paused
 refuse size_without_window_fails 64 'no window' --headless --size 64x48
 refuse renderer_without_window_fails 64 'no window' --headless --software
+refuse import_without_window_fails 64 'no window' --headless --import always
+refuse import_of_what_is_no_word_fails 64 'auto, always or never' --import yes
 refuse empty_snapshot_fails 64 '--snapshot' --snapshot=
 
 # These are right, but for what they find.
@@ -85,7 +87,7 @@ problem=
 "$program" --help >"$folder/out" 2>"$folder/err" || problem="failed"
 [ ! -s "$folder/err" ] || problem="complained"
 for option in device frames policy once headless checksum snapshot stats slow timeout wish \
-	size scale fullscreen overlay paused renderer software quiet verbose; do
+	size scale fullscreen import overlay paused renderer software quiet verbose; do
 	grep -q -- "--$option\\b" "$folder/out" || problem="no --$option"
 done
 [ "$(wc -L <"$folder/out")" -le 80 ] || problem="wider than a terminal"

@@ -34,6 +34,6 @@ void open_offscreen(struct window *window, const char *name)
 	if (__lsan_disable)
 		__lsan_disable();
 	setenv("SDL_VIDEODRIVER", "offscreen", 1);
-	if (window_init(window, &opt))
+	if (window_init(window, &opt, NULL))
 		SKIP("no %s here", name);
 }

@@ -25,6 +25,7 @@ enum {
 	OPT_DEINTERLACE,
 	OPT_FULLSCREEN,
 	OPT_HEADLESS,
+	OPT_IMPORT,
 	OPT_KMS,
 	OPT_NO_DEMOSAIC,
 	OPT_ONCE,
@@ -51,6 +52,7 @@ static const struct option long_options[] = {
 	{ "fullscreen", no_argument, NULL, OPT_FULLSCREEN },
 	{ "headless", no_argument, NULL, OPT_HEADLESS },
 	{ "help", no_argument, NULL, 'h' },
+	{ "import", required_argument, NULL, OPT_IMPORT },
 	{ "kms", optional_argument, NULL, OPT_KMS },
 	{ "no-demosaic", no_argument, NULL, OPT_NO_DEMOSAIC },
 	{ "once", no_argument, NULL, OPT_ONCE },
@@ -120,6 +122,24 @@ static int parse_deinterlace(struct options *opt, const char *text)
 	if (opt->bob || !strcmp(text, "weave"))
 		return 0;
 	return usage_wrong_value("deinterlace", text, "weave or bob");
+}
+
+static int parse_import(struct options *opt, const char *text)
+{
+	static const char *const names[] = {
+		[IMPORT_AUTO] = "auto",
+		[IMPORT_ALWAYS] = "always",
+		[IMPORT_NEVER] = "never",
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (strcmp(names[i], text) != 0)
+			continue;
+		opt->import = (enum import)i;
+		return 0;
+	}
+	return usage_wrong_value("import", text, "auto, always or never");
 }
 
 static int parse_scale(struct options *opt, const char *text)
@@ -199,6 +219,8 @@ static int parse_option(struct options *opt, int option, const char *value)
 		return parse_aspect(opt, value);
 	case OPT_DEINTERLACE:
 		return parse_deinterlace(opt, value);
+	case OPT_IMPORT:
+		return parse_import(opt, value);
 	case OPT_POLICY:
 		return parse_policy(opt, value);
 	case OPT_KMS:
@@ -256,13 +278,14 @@ static int check(const struct options *opt)
 
 	if (opt->headless && (opt->fullscreen || opt->overlay || opt->paused ||
 			      opt->width || opt->scale > 0 || opt->renderer ||
-			      opt->aspect.numerator || opt->bob))
+			      opt->aspect.numerator || opt->bob ||
+			      opt->import))
 		wrong = "--headless: there is no window for the other options";
 	else if (opt->kms && (opt->headless || opt->fullscreen ||
 			      opt->overlay || opt->paused || opt->width ||
 			      opt->scale > 0 || opt->renderer ||
 			      opt->aspect.numerator || opt->bob ||
-			      opt->snapshot))
+			      opt->import || opt->snapshot))
 		wrong = "--kms: shows whole frames, on a whole screen; "
 			"leave out what changes that, and --snapshot";
 	else if (opt->width && opt->scale > 0)

@@ -21,6 +21,18 @@ enum policy {
 };
 
 /**
+ * enum import - whether the graphics card reads the slots itself
+ * @IMPORT_AUTO: where there is a graphics card that can
+ * @IMPORT_ALWAYS: also where the processor draws
+ * @IMPORT_NEVER: never
+ */
+enum import {
+	IMPORT_AUTO,
+	IMPORT_ALWAYS,
+	IMPORT_NEVER,
+};
+
+/**
  * struct options - what the command line asks for
  * @device: the ring's file
  * @renderer: SDL's name of a renderer; NULL: SDL chooses
@@ -28,6 +40,7 @@ enum policy {
  * @snapshot: file for the last picture; NULL: none
  * @frames: stop after so many were shown; 0: no end
  * @policy: which frames are taken
+ * @import: whether the graphics card reads the slots itself
  * @width: of the window; 0: the picture's
  * @height: of the window; 0: the picture's
  * @scale: size of the window in sizes of the picture
@@ -46,6 +59,7 @@ struct options {
 	const char *snapshot;
 	uint64_t frames;
 	enum policy policy;
+	enum import import;
 	int width;
 	int height;
 	double scale;

@@ -39,6 +39,8 @@ static const char help[] =
 "      --deinterlace HOW  weave: both fields of a frame at once; bob: one\n"
 "                         after the other\n"
 "      --fullscreen       fill the screen\n"
+"      --import WHEN      the graphics card reads the slots itself: auto,\n"
+"                         where it can; always, the processor too; never\n"
 "      --kms[=CARD[:CONNECTOR]]\n"
 "                         without a desktop: the card scans out the slots\n"
 "      --overlay          show rate, latency and drops in the picture\n"

@@ -16,6 +16,7 @@
 
 /* The first that suits is taken. */
 static const struct paint_ops *const paths[] = {
+	&paint_import,
 	&paint_bob,
 	&paint_yuv,
 	&paint_zimg,
@@ -69,10 +70,13 @@ static int init(struct paint *paint, SDL_Renderer *renderer)
 		width *= 2;
 		height /= 2;
 	}
+	/* SDL writes nothing to an image from elsewhere. */
 	paint->texture = SDL_CreateTexture(renderer,
 					   paint->ops->texture(paint),
-					   SDL_TEXTUREACCESS_STREAMING, width,
-					   height);
+					   paint->egl ?
+					   SDL_TEXTUREACCESS_STATIC :
+					   SDL_TEXTUREACCESS_STREAMING,
+					   width, height);
 	if (!paint->texture)
 		return -1;
 	SDL_SetTextureBlendMode(paint->texture, SDL_BLENDMODE_NONE);
@@ -83,19 +87,15 @@ static int init(struct paint *paint, SDL_Renderer *renderer)
 	return paint->ops->create ? paint->ops->create(paint) : 0;
 }
 
-int paint_create(struct paint **paint, SDL_Renderer *renderer,
-		 const struct framering_geometry *geometry,
-		 const struct framering_picture *picture, uint32_t cache,
-		 const struct paint_style *style)
+static int create(struct paint **paint, SDL_Renderer *renderer,
+		  const struct paint *wanted)
 {
-	struct paint *p = calloc(1, sizeof(*p));
+	const struct framering_geometry *geometry = &wanted->geometry;
+	struct paint *p = malloc(sizeof(*p));
 
 	if (!p)
 		return -ENOMEM;
-	p->geometry = *geometry;
-	p->picture = *picture;
-	p->cache = cache;
-	p->style = *style;
+	*p = *wanted;
 	if (init(p, renderer)) {
 		say_error("frames of %ux%u: %s", geometry->width,
 			  geometry->height, SDL_GetError());
@@ -104,6 +104,38 @@ int paint_create(struct paint **paint, SDL_Renderer *renderer,
 	}
 	*paint = p;
 	return 0;
+}
+
+int paint_create(struct paint **paint, SDL_Renderer *renderer,
+		 const struct framering_geometry *geometry,
+		 const struct framering_picture *picture, uint32_t cache,
+		 const struct paint_style *style)
+{
+	struct paint wanted = {
+		.geometry = *geometry,
+		.picture = *picture,
+		.cache = cache,
+		.style = *style,
+	};
+
+	return create(paint, renderer, &wanted);
+}
+
+int paint_create_imported(struct paint **paint, SDL_Renderer *renderer,
+			  const struct framering_status *status,
+			  const struct paint_style *style, struct egl *egl)
+{
+	struct paint wanted = {
+		.geometry = status->geometry,
+		.picture = status->picture,
+		.cache = status->cache_effective,
+		.style = *style,
+		.egl = egl,
+	};
+
+	if (!paint_is_importable(&wanted))
+		return -EOPNOTSUPP;
+	return create(paint, renderer, &wanted);
 }
 
 void paint_destroy(struct paint *paint)
@@ -159,6 +191,9 @@ static void describe_rest(const struct paint *paint, char *text, size_t bytes)
 	if (paint->renderer.flags & SDL_RENDERER_SOFTWARE)
 		snprintf(text, bytes, "SDL then scales %zu bytes a frame "
 			 "into the window by the processor", pixels * 4);
+	else if (paint->ops == &paint_import)
+		snprintf(text, bytes, "and draws it (%s)",
+			 paint->renderer.name);
 	else if (paint->ops == &paint_update && paint->native)
 		snprintf(text, bytes, "that upload of %zu bytes a frame is "
 			 "all (%s)", upload, paint->renderer.name);

@@ -13,7 +13,10 @@
  * - SDL_LockTexture(): with OpenGL a buffer of SDL's, uploaded when unlocked;
  *   with the software renderer the texture itself.
  *
- * Then the texture is scaled into the window, by the graphics card or, with
+ * Where the graphics card can sample the slots themselves, none of this
+ * happens, and a slot is held until the next one is on the screen: see egl.h.
+ *
+ * Else the texture is scaled into the window, by the graphics card or, with
  * the software renderer, by the processor. Since the texture
  * has the picture, the slot is released at once: the window can be drawn again,
  * and the picture saved, without it.
@@ -35,6 +38,7 @@
 #include <libframering.h>
 
 struct converter;
+struct egl;
 struct paint;
 struct yuv;
 
@@ -80,6 +84,7 @@ struct paint_style {
  * @cache: the mode in effect
  * @native: the renderer has textures of the frames' format
  * @style: what the user wants
+ * @egl: images of the slots, the caller's; NULL: there are none
  * @source: a surface around a slot, or around @line
  * @target: a surface around the locked texture
  * @line: room for a line
@@ -98,6 +103,7 @@ struct paint {
 	uint32_t cache;
 	bool native;
 	struct paint_style style;
+	struct egl *egl;
 	SDL_Surface *source;
 	SDL_Surface *target;
 	uint8_t *line;
@@ -121,6 +127,17 @@ int paint_create(struct paint **paint, SDL_Renderer *renderer,
 		 const struct framering_geometry *geometry,
 		 const struct framering_picture *picture, uint32_t cache,
 		 const struct paint_style *style);
+
+/* Frames as these could be drawn from images of their slots. */
+bool paint_is_importable(const struct paint *paint);
+
+/*
+ * As paint_create(), for slots that have images in @egl, which it does not take
+ * over. -EOPNOTSUPP, without a word: they are not importable.
+ */
+int paint_create_imported(struct paint **paint, SDL_Renderer *renderer,
+			  const struct framering_status *status,
+			  const struct paint_style *style, struct egl *egl);
 
 /* NULL is fine. */
 void paint_destroy(struct paint *paint);
@@ -162,6 +179,7 @@ int paint_surfaces(struct paint *paint, void *pixels, uint32_t height,
 int paint_lock(struct paint *paint);
 
 extern const struct paint_ops paint_bob;
+extern const struct paint_ops paint_import;
 extern const struct paint_ops paint_lines;
 extern const struct paint_ops paint_load;
 extern const struct paint_ops paint_update;

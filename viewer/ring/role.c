@@ -11,22 +11,29 @@
 
 int role_open(struct role *role, const struct options *opt)
 {
-	/*
-	 * A lossless consumer, for which the producer waits, needs O_RDWR, and
-	 * so does a display that shows the slots themselves...
-	 */
-	bool write = opt->policy == POLICY_LOSSLESS || opt->kms;
+	/* One for which the producer waits needs that... */
+	bool write = opt->policy == POLICY_LOSSLESS;
 	int ret;
 
 	role->opt = opt;
 	ret = framering_open(&role->ring, opt->device,
 			     write ? O_RDWR : O_RDONLY);
-	/* ...or a producer that allows it to all: ATTACH, EXPORT tell. */
+	/* ...or a producer that allows it to all: ATTACH tells. */
 	if (ret == -EACCES && write)
 		ret = framering_open(&role->ring, opt->device, O_RDONLY);
 	if (ret)
 		say_error("%s: %s", opt->device, framering_error_text(ret));
 	return ret;
+}
+
+void role_open_for_writing(struct role *role)
+{
+	struct framering *ring;
+
+	if (framering_open(&ring, role->opt->device, O_RDWR))
+		return;
+	framering_close(role->ring);
+	role->ring = ring;
 }
 
 void role_close(struct role *role)

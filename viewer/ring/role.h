@@ -34,6 +34,12 @@ struct role {
 /* Open the ring of @opt. Prints errors. */
 int role_open(struct role *role, const struct options *opt);
 
+/*
+ * Open it again, for writing if this user may: who shows slots as they are
+ * needs that, or a producer that allows it to all, which EXPORT tells.
+ */
+void role_open_for_writing(struct role *role);
+
 /* Detach, and close the ring. */
 void role_close(struct role *role);
 

@@ -41,13 +41,15 @@ struct display;
  * @destroy: close it
  * @events: what the user wants: DISPLAY_ bits
  * @configure: frames will be as @status tells. Prints errors.
+ * @exports: it shows slots as they are, if it may. NULL: it does not
  * @begin: slots are this consumer's from now on, until @end. NULL: the display
  *	only reads frames. Prints errors.
  * @end: see there
  * @paint: read a frame; its slot is not needed any more afterwards, but for
- *	@done. Prints errors.
- * @done: NULL, or: a frame that was painted is needed until it comes from here.
- *	False: there is none now
+ *	@keeps. Prints errors.
+ * @keeps: a frame that was painted is needed until it comes from @done, if this
+ *	is true then. NULL: never
+ * @done: such a frame. False: there is none now
  * @present: bring what has changed to the screen
  * @grab: what is on the screen; -ENODATA if there is no picture
  * @path: how a frame's bytes come to the screen, in a sentence
@@ -61,11 +63,13 @@ struct display_ops {
 	unsigned int (*events)(struct display *display);
 	int (*configure)(struct display *display,
 			 const struct framering_status *status);
+	bool (*exports)(const struct display *display);
 	int (*begin)(struct display *display,
 		     struct framering_consumer *consumer);
 	void (*end)(struct display *display);
 	int (*paint)(struct display *display,
 		     const struct framering_frame *frame);
+	bool (*keeps)(const struct display *display);
 	bool (*done)(struct display *display, struct framering_frame *frame);
 	void (*present)(struct display *display,
 			const struct display_state *state);

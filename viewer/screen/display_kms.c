@@ -16,9 +16,8 @@
 #include "kms.h"
 #include "kms_drawn.h"
 #include "kms_slots.h"
+#include "slots.h"
 
-/* One on the screen, one on its way there. */
-#define HELD		2
 /* A card that says nothing of a flip for so long has forgotten it. */
 #define FLIP_MS		1000
 
@@ -56,7 +55,7 @@ struct kms_display {
 	struct framering_frame current;
 	struct framering_frame next;
 	uint32_t next_fb;
-	struct framering_frame done[HELD];
+	struct framering_frame done[SLOTS_HELD];
 	uint32_t done_count;
 };
 
@@ -99,7 +98,7 @@ static void flipped(struct kms_display *d)
 	/* It is not needed any more. */
 	if (d->drawn)
 		return;
-	if (d->has_current && d->done_count < HELD)
+	if (d->has_current && d->done_count < SLOTS_HELD)
 		d->done[d->done_count++] = d->current;
 	d->current = d->next;
 	d->has_current = true;
@@ -215,15 +214,15 @@ static void kms_end(struct display *display)
 static int import(struct kms_display *d, struct framering_consumer *consumer,
 		  char *text, size_t bytes)
 {
-	/* One that a producer waits for may hold all slots but one. */
-	if ((d->opt->policy == POLICY_LOSSLESS ? d->status.slots - 1 :
-	     d->status.max_held) < HELD) {
-		snprintf(text, bytes, "a screen holds two frames, and "
-			 "consumers may hold one; give the producer --slots 8 "
-			 "or --max-held 2");
+	if (!slots_can_be_held(d->opt, &d->status, text, bytes))
 		return 1;
-	}
 	return kms_slots_import(&d->slots, &d->kms, consumer, text, bytes);
+}
+
+static bool kms_exports(const struct display *display)
+{
+	(void)display;
+	return true;
 }
 
 static int kms_begin(struct display *display,
@@ -280,6 +279,12 @@ static int kms_paint(struct display *display,
 	return 0;
 }
 
+static bool kms_keeps(const struct display *display)
+{
+	(void)display;
+	return true;
+}
+
 static bool kms_done(struct display *display, struct framering_frame *frame)
 {
 	struct kms_display *d = of(display);
@@ -328,9 +333,11 @@ const struct display_ops display_kms = {
 	.destroy = kms_destroy,
 	.events = kms_events,
 	.configure = kms_configure,
+	.exports = kms_exports,
 	.begin = kms_begin,
 	.end = kms_end,
 	.paint = kms_paint,
+	.keeps = kms_keeps,
 	.done = kms_done,
 	.present = kms_present,
 	.grab = kms_grab,

@@ -8,61 +8,21 @@
 #include <SDL.h>
 
 #include "common/say.h"
-#include "display.h"
-#include "fields.h"
+#include "display_sdl.h"
 #include "letterbox.h"
 #include "overlay.h"
-#include "paint/paint.h"
+#include "paint/egl.h"
 #include "picture/shape.h"
-#include "window.h"
 
 /* The overlay's figures change this often. */
 #define OVERLAY_NS	250000000ULL
-
-/**
- * struct display_sdl - a window with a picture
- * @base: what every display begins with
- * @window: the window and its renderer
- * @paint: brings frames into a texture; NULL: there is no format yet
- * @status: of the ring, as far as it does not change
- * @painted: the texture has a picture
- * @overlay: the overlay is wanted
- * @style: how frames are to be drawn
- * @fields: which field is seen, if @paint draws fields
- * @square: pixels are drawn square, whatever they are
- * @aspect: width of a pixel by its height; zero: what the stream tells
- * @dirty: the window must be drawn again
- * @waiting: what was waited for at the last sdl_present()
- * @drawn_ns: when the window was last drawn
- * @title: of the window
- */
-struct display_sdl {
-	struct display base;
-	struct window window;
-	struct paint *paint;
-	struct framering_status status;
-	bool painted;
-	bool overlay;
-	struct paint_style style;
-	struct fields fields;
-	bool square;
-	struct framering_fraction aspect;
-	bool dirty;
-	const char *waiting;
-	uint64_t drawn_ns;
-	char title[128];
-};
-
-static struct display_sdl *to_sdl(struct display *display)
-{
-	return (struct display_sdl *)display;
-}
 
 static void sdl_destroy(struct display *display)
 {
 	struct display_sdl *d = to_sdl(display);
 
 	paint_destroy(d->paint);
+	egl_destroy(d->imported.egl);
 	window_finish(&d->window);
 	free(d);
 }
@@ -74,12 +34,13 @@ static int sdl_create(struct display **display, const struct options *opt)
 
 	if (!d)
 		return -ENOMEM;
-	ret = window_init(&d->window, opt);
+	ret = window_init(&d->window, opt, &d->imported.egl);
 	if (ret) {
 		free(d);
 		return ret;
 	}
 	d->base.ops = &display_sdl;
+	d->opt = opt;
 	d->overlay = opt->overlay;
 	d->style.demosaic = !opt->no_demosaic;
 	d->style.bob = opt->bob;
@@ -87,102 +48,6 @@ static int sdl_create(struct display **display, const struct options *opt)
 	d->dirty = true;
 	*display = &d->base;
 	return 0;
-}
-
-static struct shape shape(const struct display_sdl *d)
-{
-	static const struct framering_fraction square = { 1, 1 };
-
-	return shape_of(&d->status.geometry, &d->status.picture,
-			d->square ? &square :
-			d->aspect.numerator ? &d->aspect : NULL);
-}
-
-/* For what the ring and the user want now. */
-static int renew_paint(struct display_sdl *d)
-{
-	const struct framering_status *status = &d->status;
-	struct paint *paint = NULL;
-	struct shape s = shape(d);
-	int ret;
-
-	ret = paint_create(&paint, d->window.renderer, &status->geometry,
-			   &status->picture, status->cache_effective,
-			   &d->style);
-	if (ret)
-		return ret;
-	paint_destroy(d->paint);
-	d->paint = paint;
-	d->painted = false;
-	d->fields.bottom = false;
-	window_fit(&d->window, (int)s.width, (int)s.height);
-	/* Draw once, so that the graphics driver compiles its shaders now. */
-	SDL_RenderCopy(d->window.renderer, paint->texture, NULL, NULL);
-	SDL_RenderFlush(d->window.renderer);
-	return 0;
-}
-
-static unsigned int on_key(struct display_sdl *d, const SDL_KeyboardEvent *key)
-{
-	/* Of the keys that are held down only single steps repeat. */
-	if (key->repeat && key->keysym.sym != SDLK_s)
-		return 0;
-	switch (key->keysym.sym) {
-	case SDLK_q:
-	case SDLK_ESCAPE:
-		return DISPLAY_QUIT;
-	case SDLK_p:
-	case SDLK_SPACE:
-		d->dirty = true;
-		return DISPLAY_PAUSE;
-	case SDLK_s:
-		return DISPLAY_STEP;
-	case SDLK_w:
-		return DISPLAY_SAVE;
-	case SDLK_f:
-		window_toggle_fullscreen(&d->window);
-		break;
-	case SDLK_a:
-		d->square = !d->square;
-		d->dirty = true;
-		break;
-	case SDLK_d:
-		d->style.bob = !d->style.bob;
-		if (d->paint)
-			renew_paint(d);
-		break;
-	case SDLK_o:
-		d->overlay = !d->overlay;
-		d->dirty = true;
-		break;
-	}
-	return 0;
-}
-
-static unsigned int sdl_events(struct display *display)
-{
-	struct display_sdl *d = to_sdl(display);
-	unsigned int wanted = 0, bits;
-	SDL_Event event;
-
-	while (SDL_PollEvent(&event)) {
-		switch (event.type) {
-		case SDL_QUIT:
-			wanted |= DISPLAY_QUIT;
-			break;
-		case SDL_KEYDOWN:
-			bits = on_key(d, &event.key);
-			/* Pause, pressed twice, changes nothing. */
-			wanted ^= bits & DISPLAY_PAUSE;
-			wanted |= bits & ~DISPLAY_PAUSE;
-			break;
-		case SDL_WINDOWEVENT:
-		case SDL_RENDER_TARGETS_RESET:
-			d->dirty = true;
-			break;
-		}
-	}
-	return wanted;
 }
 
 static int sdl_configure(struct display *display,
@@ -193,7 +58,47 @@ static int sdl_configure(struct display *display,
 
 	d->status = *status;
 	d->dirty = true;
-	return same ? 0 : renew_paint(d);
+	return same ? 0 : display_sdl_renew(d);
+}
+
+static bool sdl_exports(const struct display *display)
+{
+	return ((const struct display_sdl *)display)->imported.egl;
+}
+
+/* Where slots are not imported they are read, as they were until now. */
+static int sdl_begin(struct display *display,
+		     struct framering_consumer *consumer)
+{
+	struct display_sdl *d = to_sdl(display);
+	char text[160];
+	int ret;
+
+	if (!d->imported.egl || !d->paint || !paint_is_importable(d->paint))
+		return 0;
+	ret = imported_begin(&d->imported, consumer, d->opt, text,
+			     sizeof(text));
+	if (ret > 0)
+		say_detail("frames are not imported: %s", text);
+	if (ret)
+		return ret > 0 ? 0 : ret;
+	ret = display_sdl_renew(d);
+	if (!ret)
+		return 0;
+	imported_end(&d->imported);
+	return display_sdl_renew(d);
+}
+
+static void sdl_end(struct display *display)
+{
+	struct display_sdl *d = to_sdl(display);
+
+	if (display_sdl_imported(d)) {
+		paint_destroy(d->paint);
+		d->paint = NULL;
+		d->painted = false;
+	}
+	imported_end(&d->imported);
 }
 
 static int sdl_paint(struct display *display,
@@ -204,6 +109,8 @@ static int sdl_paint(struct display *display,
 
 	if (ret)
 		return ret;
+	if (display_sdl_imported(d))
+		imported_show(&d->imported, frame);
 	d->painted = true;
 	d->dirty = true;
 	if (d->paint->ops->fields)
@@ -212,10 +119,23 @@ static int sdl_paint(struct display *display,
 	return 0;
 }
 
+static bool sdl_keeps(const struct display *display)
+{
+	return display_sdl_imported((const struct display_sdl *)display);
+}
+
+static bool sdl_done(struct display *display, struct framering_frame *frame)
+{
+	struct display_sdl *d = to_sdl(display);
+
+	return display_sdl_imported(d) ? imported_done(&d->imported, frame) :
+				imported_leave(&d->imported, frame);
+}
+
 static void draw_picture(struct display_sdl *d)
 {
 	bool bottom = d->paint->ops->fields && d->fields.bottom;
-	struct shape s = shape(d);
+	struct shape s = display_sdl_shape(d);
 	struct letterbox box;
 	SDL_Rect rect, part;
 	int width, height;
@@ -305,7 +225,7 @@ static int sdl_grab(struct display *display, struct image *image)
 
 	if (!d->painted)
 		return -ENODATA;
-	s = shape(d);
+	s = display_sdl_shape(d);
 	return window_grab(&d->window, d->paint->texture,
 			   paint_part(d->paint, &s.visible, d->fields.bottom),
 			   &s, image);
@@ -316,9 +236,14 @@ const struct display_ops display_sdl = {
 	.tick_ms = 10,
 	.create = sdl_create,
 	.destroy = sdl_destroy,
-	.events = sdl_events,
+	.events = display_sdl_events,
 	.configure = sdl_configure,
+	.exports = sdl_exports,
+	.begin = sdl_begin,
+	.end = sdl_end,
 	.paint = sdl_paint,
+	.keeps = sdl_keeps,
+	.done = sdl_done,
 	.present = sdl_present,
 	.grab = sdl_grab,
 	.path = sdl_path,

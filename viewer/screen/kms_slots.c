@@ -6,20 +6,7 @@
 #include <unistd.h>
 
 #include "kms_slots.h"
-
-static const char *why(int error)
-{
-	switch (error) {
-	case -EBADF:
-		return "to share slots needs the right to write, or a producer "
-		       "with --export-for-all";
-	case -EOPNOTSUPP:
-		return "slots of this kind of memory cannot be shared; try "
-		       "pages";
-	default:
-		return framering_error_text(error);
-	}
-}
+#include "slots.h"
 
 static int import(struct kms_slots *slots, const struct kms *kms,
 		  struct framering_consumer *consumer,
@@ -27,15 +14,11 @@ static int import(struct kms_slots *slots, const struct kms *kms,
 		  size_t bytes)
 {
 	uint32_t slot = slots->count;
-	int dmabuf = framering_consumer_export(consumer, slot, 0), ret;
+	int dmabuf, ret;
 
-	/* The role has ended: another one comes. */
-	if (dmabuf == -ESTALE || dmabuf == -ENODEV)
-		return dmabuf;
-	if (dmabuf < 0) {
-		snprintf(text, bytes, "%s", why(dmabuf));
-		return 1;
-	}
+	ret = slots_export(consumer, slot, &dmabuf, text, bytes);
+	if (ret)
+		return ret;
 	ret = kms_import(kms, dmabuf, geometry, &slots->handle[slot],
 			 &slots->fb[slot]);
 	close(dmabuf);

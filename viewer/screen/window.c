@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "common/say.h"
+#include "paint/egl.h"
 #include "window.h"
 
 /* Until the first picture comes. */
@@ -81,14 +82,68 @@ static int open_window(struct window *w, const struct options *opt)
 	return w->window ? 0 : -1;
 }
 
-int window_init(struct window *window, const struct options *opt)
+/* Where SDL's OpenGL ES may come from EGL, and the user wants no other. */
+static bool may_import(const struct options *opt)
 {
+	const char *driver = SDL_GetCurrentVideoDriver();
+
+	/* The last picture is kept in its slot, which --snapshot does. */
+	if (opt->import == IMPORT_NEVER || opt->snapshot)
+		return false;
+	if (opt->renderer && strcmp(opt->renderer, "opengles2") != 0)
+		return false;
+	return driver && (!strcmp(driver, "x11") ||
+			  !strcmp(driver, "wayland") ||
+			  !strcmp(driver, "offscreen") ||
+			  !strcmp(driver, "KMSDRM"));
+}
+
+static void close_window(struct window *w)
+{
+	if (w->renderer)
+		SDL_DestroyRenderer(w->renderer);
+	if (w->window)
+		SDL_DestroyWindow(w->window);
+	w->renderer = NULL;
+	w->window = NULL;
+}
+
+/* A window whose renderer can read the slots; 0 or -1. */
+static int open_importing(struct window *w, const struct options *opt,
+			  struct egl **egl)
+{
+	bool software = opt->import == IMPORT_ALWAYS;
+
+	if (!egl || !may_import(opt))
+		return -1;
+	/* On X11 SDL prefers GLX. */
+	SDL_SetHint(SDL_HINT_VIDEO_X11_FORCE_EGL, "1");
+	if (!open_window(w, opt)) {
+		w->renderer = create_renderer(w->window, "opengles2");
+		if (w->renderer && !egl_create(egl, software))
+			return 0;
+	}
+	close_window(w);
+	SDL_SetHint(SDL_HINT_VIDEO_X11_FORCE_EGL, "0");
+	if (software)
+		say_notice("slots are not imported: there is no EGL that does");
+	return -1;
+}
+
+int window_init(struct window *window, const struct options *opt,
+		struct egl **egl)
+{
+	int ret;
+
 	memset(window, 0, sizeof(*window));
 	choose_driver();
 	/* SIGINT and SIGTERM are the program's own. */
 	SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
 	SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
-	if (SDL_Init(SDL_INIT_VIDEO) || open_window(window, opt)) {
+	ret = SDL_Init(SDL_INIT_VIDEO);
+	if (!ret && !open_importing(window, opt, egl))
+		return 0;
+	if (ret || open_window(window, opt)) {
 		say_error("no display: %s; use --headless, or set "
 			  "SDL_VIDEODRIVER", SDL_GetError());
 		window_finish(window);
@@ -104,10 +159,7 @@ int window_init(struct window *window, const struct options *opt)
 
 void window_finish(struct window *window)
 {
-	if (window->renderer)
-		SDL_DestroyRenderer(window->renderer);
-	if (window->window)
-		SDL_DestroyWindow(window->window);
+	close_window(window);
 	SDL_Quit();
 }
 

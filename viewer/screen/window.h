@@ -11,6 +11,8 @@
 #include "picture/image.h"
 #include "picture/shape.h"
 
+struct egl;
+
 /**
  * struct window - a window
  * @window: SDL's
@@ -27,8 +29,18 @@ struct window {
 	bool shown;
 };
 
-/* Open it. Prints errors. */
-int window_init(struct window *window, const struct options *opt);
+/**
+ * window_init - open a window
+ * @window: gets it
+ * @opt: the command line
+ * @egl: gets what a renderer that can read the slots itself needs for that, if
+ *	there is one and it is wanted: egl_destroy() it before the window. NULL:
+ *	it is not
+ *
+ * Return: 0 or -ENODEV; it has been printed.
+ */
+int window_init(struct window *window, const struct options *opt,
+		struct egl **egl);
 
 void window_finish(struct window *window);
 

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+/* Slots for displays that show them where they lie. */
+#include <errno.h>
+#include <stdio.h>
+
+#include "slots.h"
+
+bool slots_can_be_held(const struct options *opt,
+		       const struct framering_status *status, char *text,
+		       size_t bytes)
+{
+	/* One that a producer waits for may hold all slots but one. */
+	uint32_t most = opt->policy == POLICY_LOSSLESS ? status->slots - 1 :
+							 status->max_held;
+
+	if (most >= SLOTS_HELD)
+		return true;
+	snprintf(text, bytes, "a screen holds two frames, and consumers may "
+		 "hold one; give the producer --slots 8 or --max-held 2");
+	return false;
+}
+
+static const char *why(int error)
+{
+	switch (error) {
+	case -EBADF:
+		return "to share slots needs the right to write, or a producer "
+		       "with --export-for-all";
+	case -EOPNOTSUPP:
+		return "slots of this kind of memory cannot be shared; try "
+		       "pages";
+	default:
+		return framering_error_text(error);
+	}
+}
+
+int slots_export(struct framering_consumer *consumer, uint32_t slot,
+		 int *dmabuf, char *text, size_t bytes)
+{
+	int fd = framering_consumer_export(consumer, slot, 0);
+
+	if (fd >= 0) {
+		*dmabuf = fd;
+		return 0;
+	}
+	/* The role has ended: another one comes. */
+	if (fd == -ESTALE || fd == -ENODEV)
+		return fd;
+	snprintf(text, bytes, "%s", why(fd));
+	return 1;
+}
