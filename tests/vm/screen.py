@@ -99,7 +99,7 @@ def camera(folder):
 # What the card cannot scan out is drawn: what produce is told, and why the viewer says that it is.
 DRAWN = {
     "small": (["-s", "320x240", "-f", "XR24", "--slots", "8"], "the screen has no mode of 320x240; it likes"),
-    "nv12": ([*SIZE, "-f", "NV12", "--slots", "8"], "the card does not take frames of NV12"),
+    "nv12": ([*SIZE, "-f", "NV12", "--slots", "8"], "the screen does not take NV12"),
     "one_frame_held": ([*SIZE, "-f", "XR24", "--slots", "4"], "a screen holds two frames, and consumers may hold one"),
     "coherent": ([*SIZE, "-f", "XR24", "--slots", "8", "--memory", "coherent"], "this kind of memory cannot be shared"),
 }

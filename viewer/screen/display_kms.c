@@ -5,59 +5,12 @@
  * screen. What cannot be shown so is drawn: kms_drawn.c.
  */
 #include <errno.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/say.h"
-#include "common/stop.h"
-#include "display.h"
-#include "kms.h"
-#include "kms_drawn.h"
-#include "kms_slots.h"
-#include "slots.h"
-
-/* A card that says nothing of a flip for so long has forgotten it. */
-#define FLIP_MS		1000
-
-/**
- * struct kms_display - the display
- * @base: its kind
- * @opt: the command line
- * @kms: the card
- * @geometry: of the frames
- * @status: of the ring, as far as it does not change
- * @mode: the mode that shows them
- * @drawn: draws them; NULL: the slots are scanned out
- * @slots: those that are scanned out
- * @shown: the CRTC shows one of them
- * @pending: a flip is under way
- * @no_flip: the card does not flip, or does not tell
- * @current: the frame on the screen, if there is @has_current
- * @next: the one that is flipped to
- * @next_fb: its frame buffer
- * @done: frames that are not needed any more
- * @done_count: how many
- */
-struct kms_display {
-	struct display base;
-	const struct options *opt;
-	struct kms kms;
-	struct framering_status status;
-	drmModeModeInfo *mode;
-	struct kms_drawn *drawn;
-	struct kms_slots slots;
-	bool shown;
-	bool pending;
-	bool no_flip;
-	bool has_current;
-	struct framering_frame current;
-	struct framering_frame next;
-	uint32_t next_fb;
-	struct framering_frame done[SLOTS_HELD];
-	uint32_t done_count;
-};
+#include "display_kms.h"
 
 static struct kms_display *of(struct display *display)
 {
@@ -87,74 +40,16 @@ static void kms_destroy(struct display *display)
 	struct kms_display *d = of(display);
 
 	kms_drawn_destroy(d->drawn);
+	kms_plane_destroy(&d->plane, &d->kms);
 	kms_close(&d->kms);
 	free(d);
-}
-
-/* @d->next is on the screen, and what was there is not. */
-static void flipped(struct kms_display *d)
-{
-	d->pending = false;
-	/* It is not needed any more. */
-	if (d->drawn)
-		return;
-	if (d->has_current && d->done_count < SLOTS_HELD)
-		d->done[d->done_count++] = d->current;
-	d->current = d->next;
-	d->has_current = true;
-}
-
-static void on_flip(int fd, unsigned int sequence, unsigned int seconds,
-		    unsigned int microseconds, void *user)
-{
-	(void)fd, (void)sequence, (void)seconds, (void)microseconds;
-	if (((struct kms_display *)user)->pending)
-		flipped(user);
-}
-
-/* Take what the card has to say, waiting for it for @timeout_ms. */
-static void take_events(struct kms_display *d, int timeout_ms)
-{
-	drmEventContext events = { .version = 2, .page_flip_handler = on_flip };
-	struct pollfd pfd = { .fd = d->kms.fd, .events = POLLIN };
-	uint64_t end = stats_now() + (uint64_t)timeout_ms * 1000000;
-	int ret;
-
-	/* A signal is no reason to think that the flip is done. */
-	do
-		ret = poll(&pfd, 1, timeout_ms);
-	while (ret < 0 && errno == EINTR && stats_now() < end);
-	if (ret > 0)
-		drmHandleEvent(d->kms.fd, &events);
-}
-
-static int set_crtc(struct kms_display *d, uint32_t fb)
-{
-	if (drmModeSetCrtc(d->kms.fd, d->kms.crtc, fb, 0, 0, &d->kms.connector,
-			   1, d->mode))
-		return -errno;
-	d->shown = true;
-	return 0;
-}
-
-static void settle(struct kms_display *d)
-{
-	if (d->pending)
-		take_events(d, FLIP_MS);
-	if (!d->pending)
-		return;
-	/* It never came. Say it in another way, and flip no more. */
-	d->no_flip = true;
-	set_crtc(d, d->next_fb);
-	flipped(d);
 }
 
 static unsigned int kms_events(struct display *display)
 {
 	struct kms_display *d = of(display);
 
-	if (d->pending)
-		take_events(d, 0);
+	kms_flip_look(d);
 	return 0;
 }
 
@@ -173,7 +68,17 @@ static int draw_instead(struct kms_display *d, const char *why)
 	return 0;
 }
 
-/* The card does not scale: a slot that is scanned out has a mode's size. */
+/* A plane, where the screen itself does not show such frames; or drawing. */
+static int show_otherwise(struct kms_display *d, const char *why)
+{
+	if (!d->mode)
+		d->mode = &d->kms.modes[0];
+	if (!kms_plane_create(&d->plane, &d->kms, d->mode, &d->status))
+		return 0;
+	return draw_instead(d, why);
+}
+
+/* The screen does not scale: a slot that it scans out has a mode's size. */
 static int kms_configure(struct display *display,
 			 const struct framering_status *status)
 {
@@ -182,29 +87,35 @@ static int kms_configure(struct display *display,
 	char why[128];
 
 	/* It is called before the role is attached, and after. */
-	if (d->drawn && display_is_like(&d->status, status))
+	if ((d->drawn || d->plane.id) && display_is_like(&d->status, status))
 		return 0;
 	kms_drawn_destroy(d->drawn);
 	d->drawn = NULL;
+	kms_plane_destroy(&d->plane, &d->kms);
 	d->status = *status;
 	d->mode = kms_mode(&d->kms, g->width, g->height);
-	if (d->mode)
+	if (d->mode && kms_takes(&d->kms, g->fourcc))
 		return 0;
-	snprintf(why, sizeof(why), "the screen has no mode of %ux%u; it likes "
-		 "%ux%u", g->width, g->height, d->kms.modes[0].hdisplay,
-		 d->kms.modes[0].vdisplay);
-	return draw_instead(d, why);
+	if (d->mode)
+		snprintf(why, sizeof(why), "the screen does not take %.4s",
+			 (const char *)&g->fourcc);
+	else
+		snprintf(why, sizeof(why), "the screen has no mode of %ux%u; "
+			 "it likes %ux%u", g->width, g->height,
+			 d->kms.modes[0].hdisplay, d->kms.modes[0].vdisplay);
+	return show_otherwise(d, why);
 }
 
 static void kms_end(struct display *display)
 {
 	struct kms_display *d = of(display);
 
-	settle(d);
+	kms_flip_settle(d);
 	kms_slots_forget(&d->slots, &d->kms);
 	/* What is next may well be one that can be scanned out. */
 	kms_drawn_destroy(d->drawn);
 	d->drawn = NULL;
+	kms_plane_destroy(&d->plane, &d->kms);
 	d->shown = false;
 	d->has_current = false;
 	d->done_count = 0;
@@ -240,17 +151,15 @@ static int kms_begin(struct display *display,
 	return ret > 0 ? draw_instead(d, text) : ret;
 }
 
-/* Show @fb; true in @d->pending: it is not there yet. */
-static int show(struct kms_display *d, uint32_t fb)
+/* How much a plane scales is not known before. */
+static int leave_plane(struct kms_display *d)
 {
-	if (d->shown && !d->no_flip) {
-		d->pending = !drmModePageFlip(d->kms.fd, d->kms.crtc, fb,
-					      DRM_MODE_PAGE_FLIP_EVENT, d);
-		if (d->pending)
-			return 0;
-	}
-	/* The first one, or a card that does not flip. */
-	return set_crtc(d, fb);
+	kms_plane_destroy(&d->plane, &d->kms);
+	kms_slots_forget(&d->slots, &d->kms);
+	if (d->has_current)
+		d->done[d->done_count++] = d->current;
+	d->has_current = false;
+	return draw_instead(d, "the card's plane does not scale them so");
 }
 
 static int kms_paint(struct display *display,
@@ -259,7 +168,11 @@ static int kms_paint(struct display *display,
 	struct kms_display *d = of(display);
 	int ret = 0;
 
-	settle(d);
+	kms_flip_settle(d);
+	if (d->plane.id && kms_flip_show(d, d->slots.fb[frame->slot]))
+		ret = leave_plane(d);
+	if (ret)
+		return ret;
 	d->next = *frame;
 	d->next_fb = d->slots.fb[frame->slot];
 	if (d->drawn) {
@@ -268,14 +181,15 @@ static int kms_paint(struct display *display,
 	}
 	if (ret)
 		return ret;
-	ret = show(d, d->next_fb);
+	if (!d->plane.id)
+		ret = kms_flip_show(d, d->next_fb);
 	if (ret) {
 		say_error("%s: does not show the frame: %s", d->kms.name,
 			  strerror(-ret));
 		return ret;
 	}
 	if (!d->pending)
-		flipped(d);
+		kms_flip_done(d);
 	return 0;
 }
 
@@ -290,7 +204,7 @@ static bool kms_done(struct display *display, struct framering_frame *frame)
 	struct kms_display *d = of(display);
 
 	if (!d->done_count)
-		settle(d);
+		kms_flip_settle(d);
 	if (!d->done_count)
 		return false;
 	*frame = d->done[--d->done_count];
@@ -317,7 +231,8 @@ static void kms_path(const struct display *display, char *text, size_t bytes)
 		kms_drawn_path(d->drawn, text, bytes);
 	else
 		snprintf(text, bytes, "imported, no byte is moved: %s scans "
-			 "the slots out", d->kms.name);
+			 "the slots out%s", d->kms.name,
+			 d->plane.id ? " by a plane that scales" : "");
 }
 
 static const char *kms_path_name(const struct display *display)

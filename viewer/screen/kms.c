@@ -142,6 +142,8 @@ int kms_open(struct kms *kms, const char *wish)
 		say_error("%s: %s", kms->name, strerror(-ret));
 	if (ret)
 		return ret;
+	/* Without it the card does not tell of the screen's own plane. */
+	drmSetClientCap(kms->fd, DRM_CLIENT_CAP_UNIVERSAL_PLANES, 1);
 	if (!drmIsMaster(kms->fd)) {
 		say_error("%s: another program has the screen; --kms needs a "
 			  "console without a desktop", kms->name);
