@@ -73,6 +73,17 @@ guint64 moment_of(GstPad *pad, GstBuffer *buffer)
 	return real - now + then;
 }
 
+/* How long this machine has had a buffer whose PTS is that of its arrival. */
+static gint64 waited(const GstSegment *segment, const GstBuffer *buffer,
+		     GstClockTime now)
+{
+	GstClockTime arrival = gst_segment_to_running_time(segment,
+		GST_FORMAT_TIME, GST_BUFFER_PTS(buffer));
+
+	return GST_CLOCK_TIME_IS_VALID(arrival) && arrival < now ?
+		(gint64)(now - arrival) : 0;
+}
+
 int moment_set(GstPad *pad, GstBuffer *buffer, guint64 moment, gint64 *age)
 {
 	guint64 real;
@@ -81,7 +92,8 @@ int moment_set(GstPad *pad, GstBuffer *buffer, guint64 moment, gint64 *age)
 	GstSegment segment;
 
 	if (!GST_CLOCK_TIME_IS_VALID(now) || !segment_of(pad, &segment) ||
-	    old < -(gint64)EARLY || old > (gint64)MOMENT_OLDEST)
+	    old < -(gint64)EARLY ||
+	    old - waited(&segment, buffer, now) > (gint64)MOMENT_OLDEST)
 		return -ERANGE;
 	/* Else the pipeline began after it was captured. */
 	if ((gint64)now > old)

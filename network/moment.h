@@ -7,7 +7,7 @@
 
 /* From 1900, where NTP begins, to 1970. */
 #define MOMENT_NTP	(G_GUINT64_CONSTANT(2208988800) * GST_SECOND)
-/* A frame that seems older is of a machine with another time. */
+/* A frame that seems older as it arrives is of a machine with another time. */
 #define MOMENT_OLDEST	(10 * GST_SECOND)
 
 /**
@@ -22,12 +22,14 @@ guint64 moment_of(GstPad *pad, GstBuffer *buffer);
 /**
  * moment_set - make the PTS of a buffer that of capture
  * @pad: that it passes
- * @buffer: it
+ * @buffer: it; its PTS is that of its arrival, which a receiver that is behind
+ *	comes to only later
  * @moment: nanoseconds since 1970
  * @age: gets how old it is in nanoseconds
  *
  * Return: 0; -ERANGE, and nothing is changed, if the clocks of the two machines
- * do not agree: it would be from the future or older than MOMENT_OLDEST.
+ * do not agree: it would be from the future, or have been older than
+ * MOMENT_OLDEST when it arrived.
  */
 int moment_set(GstPad *pad, GstBuffer *buffer, guint64 moment, gint64 *age);
 

@@ -10,8 +10,12 @@
 /* Of a pipeline's text: packets of element "pay" to all addresses. */
 #define RTP_OUT	"multiudpsink name=out sync=false async=false"
 
-/* Of a pipeline's text: packets, in order, for element "depay". */
-#define RTP_IN	"udpsrc name=in buffer-size=67108864 ! "		\
+/*
+ * Of a pipeline's text: packets, in order, for element "depay". The kernel tells
+ * when they arrived, of those as well that wait for long in the socket.
+ */
+#define RTP_IN	"udpsrc name=in buffer-size=67108864 "			\
+		"socket-timestamp=realtime ! "				\
 		"rtpjitterbuffer name=jitter mode=slave"
 
 /**

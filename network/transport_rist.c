@@ -47,20 +47,36 @@ static void set_out(GstElement *rist, const struct options *o)
 	g_string_free(all, TRUE);
 }
 
+/* The kernel tells when packets arrived that waited for long in the socket. */
+static void stamp(const GValue *item, gpointer data)
+{
+	(void)data;
+	gst_util_set_object_arg(g_value_get_object(item), "socket-timestamp",
+				"realtime");
+}
+
+static void set_in(GstElement *rist, const struct options *o)
+{
+	const struct address *address = &o->address[0];
+	GstIterator *sockets = gst_bin_iterate_all_by_element_factory_name(
+		GST_BIN(rist), "udpsrc");
+
+	g_object_set(rist, "port", (guint)address->port, "receiver-buffer",
+		     (guint)o->latency_ms, NULL);
+	if (*address->host)
+		g_object_set(rist, "address", address->host, NULL);
+	gst_iterator_foreach(sockets, stamp, NULL);
+	gst_iterator_free(sockets);
+}
+
 static int set(GstElement *pipeline, const struct options *options)
 {
 	GstElement *rist = gst_bin_get_by_name(GST_BIN(pipeline), "rist");
-	const struct address *address = &options->address[0];
 
-	if (options->side == SIDE_SEND) {
+	if (options->side == SIDE_SEND)
 		set_out(rist, options);
-	} else {
-		g_object_set(rist, "port", (guint)address->port,
-			     "receiver-buffer", (guint)options->latency_ms,
-			     NULL);
-		if (*address->host)
-			g_object_set(rist, "address", address->host, NULL);
-	}
+	else
+		set_in(rist, options);
 	gst_object_unref(rist);
 	return 0;
 }

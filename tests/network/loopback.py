@@ -21,6 +21,8 @@ from harness import Tap  # noqa: E402
 FAKE = os.path.abspath(sys.argv[1])
 SECONDS = 30
 FRAMES = 40
+# Seconds; more than a frame may be old for a receiver that believes its clock.
+STOPPED = 12
 # Times travel in microseconds at the least, and two clocks are read one after the other on each side.
 NEAR_NS = 10_000_000
 SIZE = ("320", "240", "20")
@@ -197,6 +199,21 @@ def sender_dies(name, folder):
         return problems + far.end()
 
 
+def receiver_stops(name, folder):
+    """Frames that waited in the receiver's socket have their times, however old they are when it goes on."""
+    sending, receiving, problems = transport(name, folder)
+    with receive(*receiving) as far, send(*sending) as near:
+        far.until("got ", FRAMES)
+        far.process.send_signal(signal.SIGSTOP)
+        near.until("second frames=", STOPPED)
+        far.process.send_signal(signal.SIGCONT)
+        far.until("got ", FRAMES)
+        got = far.frames("got")
+        problems += near.end() + far.end()
+        problems += [line for line in far.all if "clock" in line]
+        return problems + compare(near.frames("put"), got, False)
+
+
 def encrypted(folder):
     path = os.path.join(folder, "secret")
     with open(path, "w", encoding="ascii") as file:
@@ -272,6 +289,9 @@ def main():
     for name in ("jpeg", "srt", "rist"):
         attempt(tap, f"{name}_receiver_outlives_kill_9_of_senders_ok",
                 lambda folder, name=name: sender_dies(name, folder))
+    for name in ("jpeg", "rist"):
+        attempt(tap, f"{name}_receiver_that_was_stopped_tells_times_ok",
+                lambda folder, name=name: receiver_stops(name, folder))
     attempt(tap, "encrypted_frames_arrive_ok", encrypted)
     attempt(tap, "frames_with_another_passphrase_fail", wrong_passphrase)
     attempt(tap, "damaged_frames_are_left_out_ok", damaged_left_out)

@@ -214,6 +214,8 @@ def carry(row, folder):
                 problems, said = stop(sender, receiver)
         problems += stop(producer)[0]
     more, missing = compare(row, near.seen, got)
+    if problems or more:
+        print("".join(f"# {line}\n" for out in said for line in out.splitlines()), end="", flush=True)
     print(f"# {row.transport} {row.size} at {rate}/s, loss {row.loss} %: {len(got)} frames, {missing} missing between; "
           f"sent: {total(said[0])}; received: {total(said[1])}", flush=True)
     return problems + more
