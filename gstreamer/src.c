@@ -225,6 +225,7 @@ static GstFlowReturn create(GstPushSrc *push, GstBuffer **buffer)
 
 static gboolean start(GstBaseSrc *base)
 {
+	GST_FRAMERING_SRC(base)->early = 0;
 	return src_ring_open(GST_FRAMERING_SRC(base));
 }
 

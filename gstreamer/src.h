@@ -48,6 +48,7 @@ enum src_copy {
  * @wish: what was wished last
  * @next_frame: number of the frame that follows; valid with @counting
  * @counting: a frame of this reader has been pushed
+ * @early: how many in a row were captured before the pipeline's start
  * @latency_n: frames per second, of the LATENCY query; under the object's lock
  * @latency_d: its denominator
  * @latency_frames: frames that may be held
@@ -78,6 +79,7 @@ struct _GstFrameringSrc {
 	struct framering_wish wish;
 	uint64_t next_frame;
 	gboolean counting;
+	guint early;
 	gint latency_n;
 	gint latency_d;
 	gint latency_frames;

@@ -5,6 +5,9 @@
 #include "src_frame.h"
 #include "times.h"
 
+/* A tick of MPEG's clock or more, and less than from one frame to the next. */
+#define EARLY_STEP	(100 * GST_USECOND)
+
 /* Planes that lie otherwise than a downstream without GstVideoMeta thinks. */
 static gboolean must_move(const GstFrameringSrc *src)
 {
@@ -193,13 +196,33 @@ static void set_fields(const GstFrameringSrc *src,
 		GST_BUFFER_FLAG_SET(buffer, GST_VIDEO_BUFFER_FLAG_TFF);
 }
 
+/*
+ * Frames from before the pipeline's start are pushed at once. There is no time
+ * before 0; muxers and encoders want each to be later than the one before.
+ */
+static GstClockTime time_of(GstFrameringSrc *src,
+			    const struct framering_frame *frame)
+{
+	GstClockTime running = times_running(GST_ELEMENT(src), frame);
+	GstClockTime least = src->early * EARLY_STEP;
+
+	if (!GST_CLOCK_TIME_IS_VALID(running))
+		return running;
+	if (running > least) {
+		src->early = 0;
+		return running;
+	}
+	src->early++;
+	return least;
+}
+
 /* What the buffer tells of its frame beside the pixels. */
 static void describe(GstFrameringSrc *src,
 		     const struct framering_frame *frame, GstBuffer *buffer)
 {
 	const GstVideoInfo *info = &src->description.info;
 
-	GST_BUFFER_PTS(buffer) = times_running(GST_ELEMENT(src), frame);
+	GST_BUFFER_PTS(buffer) = time_of(src, frame);
 	if (info->fps_n > 0)
 		GST_BUFFER_DURATION(buffer) = gst_util_uint64_scale_int(
 			GST_SECOND, info->fps_d, info->fps_n);

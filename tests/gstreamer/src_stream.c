@@ -24,6 +24,47 @@ TEST(time_of_capture_is_the_running_time_ok)
 	source_end(&s);
 }
 
+/* The PTS of a frame that was captured @after the pipeline's start. */
+static GstClockTime pts_of(struct source *s, GstClockTimeDiff after)
+{
+	struct framering_frame frame;
+	GstSample *sample;
+	GstClockTime pts;
+
+	CHECK_EQ(framering_producer_reserve(s->producer, &frame), 0);
+	frame.time_ns = (uint64_t)((GstClockTimeDiff)
+		gst_element_get_base_time(s->play.pipeline) + after);
+	CHECK_EQ(framering_producer_submit(s->producer, &frame), 0);
+	sample = play_sample(&s->play);
+	pts = GST_BUFFER_PTS(gst_sample_get_buffer(sample));
+	gst_sample_unref(sample);
+	return pts;
+}
+
+/* None can be negative, and muxers want each to be later than the last. */
+TEST(frames_from_before_the_start_are_close_together_ok)
+{
+	GstClockTime pts, last;
+	struct source s;
+	int i;
+
+	source_begin(&s, SRC OUT);
+	play_start(&s.play);
+	source_put(&s, 1, 1);
+	gst_sample_unref(play_sample(&s.play));
+	last = pts_of(&s, -100 * GST_MSECOND);
+	for (i = -3; i <= 0; i++) {
+		pts = pts_of(&s, i * 10 * GST_MSECOND);
+		CHECK_GT(pts, last);
+		last = pts;
+	}
+	CHECK(last < GST_MSECOND);
+	CHECK_EQ(pts_of(&s, 5 * GST_MSECOND), 5 * GST_MSECOND);
+	CHECK_EQ(pts_of(&s, 6 * GST_MSECOND), 6 * GST_MSECOND);
+	CHECK_EQ(pts_of(&s, -GST_SECOND), 0);
+	source_end(&s);
+}
+
 TEST(frames_that_were_missed_are_a_discontinuity_ok)
 {
 	struct source s;
