@@ -21,7 +21,7 @@ static GstPadProbeReturn tell_time(GstPad *pad, GstPadProbeInfo *info,
 				   gpointer data)
 {
 	GstBuffer *buffer = GST_PAD_PROBE_INFO_BUFFER(info);
-	guint64 moment = moment_of(pad, buffer);
+	guint64 moment = moment_to_send(pad, buffer);
 	GstCaps *caps;
 
 	(void)data;

@@ -73,6 +73,13 @@ guint64 moment_of(GstPad *pad, GstBuffer *buffer)
 	return real - now + then;
 }
 
+guint64 moment_to_send(GstPad *pad, GstBuffer *buffer)
+{
+	guint64 moment = moment_of(pad, buffer);
+
+	return moment + MOMENT_OLDEST / 2 > now_real() ? moment : 0;
+}
+
 /* How long this machine has had a buffer whose PTS is that of its arrival. */
 static gint64 waited(const GstSegment *segment, const GstBuffer *buffer,
 		     GstClockTime now)

@@ -20,6 +20,18 @@
 guint64 moment_of(GstPad *pad, GstBuffer *buffer);
 
 /**
+ * moment_to_send - what a receiver is to be told of when a buffer was captured
+ * @pad: that it passes
+ * @buffer: its PTS is that of capture
+ *
+ * A picture that has stood still for long is older than what a receiver
+ * believes of a clock, and perhaps older than the pipeline.
+ *
+ * Return: moment_of(); 0 too if that is more than half of MOMENT_OLDEST ago.
+ */
+guint64 moment_to_send(GstPad *pad, GstBuffer *buffer);
+
+/**
  * moment_set - make the PTS of a buffer that of capture
  * @pad: that it passes
  * @buffer: it; its PTS is that of its arrival, which a receiver that is behind

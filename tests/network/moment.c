@@ -122,6 +122,28 @@ TEST(frame_from_the_future_fails)
 	CHECK_EQ(set(-10 * GST_SECOND, 30 * GST_SECOND, &pts), -ERANGE);
 }
 
+/* What moment_to_send() makes of a frame of so long ago. */
+static guint64 to_send(GstClockTime old)
+{
+	GstBuffer *buffer = gst_buffer_new();
+	struct line line;
+	guint64 moment;
+
+	open_line(&line);
+	GST_BUFFER_PTS(buffer) = BEGAN - old;
+	moment = moment_to_send(line.pad, buffer);
+	gst_buffer_unref(buffer);
+	close_line(&line);
+	return moment;
+}
+
+TEST(moment_of_a_picture_that_stood_still_is_not_sent_ok)
+{
+	CHECK_NE(to_send(0), 0);
+	CHECK_EQ(to_send(30 * GST_SECOND), 0);
+	CHECK_EQ(to_send(BEGAN), 0);
+}
+
 TEST(moment_of_a_buffer_is_when_its_pts_was_ok)
 {
 	GstBuffer *buffer = gst_buffer_new();
