@@ -59,6 +59,7 @@ int carry_begin(struct carry *carry, GstElement *pipeline)
 	int ret = 0;
 
 	memset(&carry->whole, 0, sizeof(carry->whole));
+	carry->arrival = GST_CLOCK_TIME_NONE;
 	carry->timed = 0;
 	carry->next = 0;
 	if (o->side == SIDE_SEND && o->transport->rtp)

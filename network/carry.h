@@ -14,6 +14,7 @@
  * @options: what is wanted
  * @flow: gets the numbers
  * @whole: which frames came whole, where they are plain RTP
+ * @arrival: when the kernel got the last packet of RTP, as running time
  * @timed: the last frame's time of capture is known
  * @next: the number of the next frame of a sender's ring; 0 is no number yet
  * @warned: it was said that the machines' clocks do not agree
@@ -22,6 +23,7 @@ struct carry {
 	const struct options *options;
 	struct flow *flow;
 	struct whole whole;
+	GstClockTime arrival;
 	gint timed;
 	guint64 next;
 	gint warned;

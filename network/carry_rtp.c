@@ -83,6 +83,48 @@ int carry_rtp_send(struct carry *carry, GstElement *pipeline)
 	return 0;
 }
 
+/* When the kernel got a packet, beside its own times. */
+static GstCaps *arrival_caps(void)
+{
+	static GstStaticCaps caps =
+		GST_STATIC_CAPS("timestamp/x-framering-arrival");
+
+	return gst_static_caps_get(&caps);
+}
+
+/*
+ * The jitter buffer waits for packets that others have overtaken from when it
+ * gets these. By the kernel's time it would not wait if they had been waiting.
+ */
+static GstPadProbeReturn note_arrival(GstPad *pad, GstPadProbeInfo *info,
+				      gpointer data)
+{
+	GstBuffer *buffer = GST_PAD_PROBE_INFO_BUFFER(info);
+	GstElement *in = gst_pad_get_parent_element(pad);
+	GstCaps *caps = arrival_caps();
+
+	(void)data;
+	buffer = gst_buffer_make_writable(buffer);
+	gst_buffer_add_reference_timestamp_meta(buffer, caps,
+						GST_BUFFER_DTS(buffer),
+						GST_CLOCK_TIME_NONE);
+	GST_BUFFER_DTS(buffer) = gst_element_get_current_running_time(in);
+	gst_caps_unref(caps);
+	gst_object_unref(in);
+	info->data = buffer;
+	return GST_PAD_PROBE_OK;
+}
+
+static GstClockTime arrival_of(GstBuffer *buffer)
+{
+	GstCaps *caps = arrival_caps();
+	const GstReferenceTimestampMeta *meta =
+		gst_buffer_get_reference_timestamp_meta(buffer, caps);
+
+	gst_caps_unref(caps);
+	return meta ? meta->timestamp : GST_CLOCK_TIME_NONE;
+}
+
 static GstPadProbeReturn see_packet(GstPad *pad, GstPadProbeInfo *info,
 				    gpointer data)
 {
@@ -91,6 +133,7 @@ static GstPadProbeReturn see_packet(GstPad *pad, GstPadProbeInfo *info,
 	struct whole_packet packet;
 
 	(void)pad;
+	carry->arrival = arrival_of(GST_PAD_PROBE_INFO_BUFFER(info));
 	if (!gst_rtp_buffer_map(GST_PAD_PROBE_INFO_BUFFER(info), GST_MAP_READ,
 				&rtp))
 		return GST_PAD_PROBE_OK;
@@ -130,12 +173,14 @@ static GstPadProbeReturn take_time(GstPad *pad, GstPadProbeInfo *info,
 	info->data = buffer;
 	if (!whole)
 		GST_BUFFER_FLAG_SET(buffer, GST_BUFFER_FLAG_CORRUPTED);
-	pads_time(pad, buffer, moment, carry);
+	pads_time(pad, buffer, moment, carry->arrival, carry);
 	return GST_PAD_PROBE_OK;
 }
 
 void carry_rtp_receive(struct carry *carry, GstElement *pipeline)
 {
+	pads_watch(pipeline, "in", "src", GST_PAD_PROBE_TYPE_BUFFER,
+		   note_arrival, carry);
 	pads_watch(pipeline, "depay", "sink", GST_PAD_PROBE_TYPE_BUFFER,
 		   see_packet, carry);
 	pads_watch(pipeline, "depay", "src", GST_PAD_PROBE_TYPE_BUFFER,

@@ -77,21 +77,28 @@ guint64 moment_to_send(GstPad *pad, GstBuffer *buffer)
 {
 	guint64 moment = moment_of(pad, buffer);
 
-	return moment + MOMENT_OLDEST / 2 > now_real() ? moment : 0;
+	return moment + MOMENT_SENT > now_real() ? moment : 0;
 }
 
-/* How long this machine has had a buffer whose PTS is that of its arrival. */
-static gint64 waited(const GstSegment *segment, const GstBuffer *buffer,
-		     GstClockTime now)
+GstClockTime moment_arrival(GstPad *pad, const GstBuffer *buffer)
 {
-	GstClockTime arrival = gst_segment_to_running_time(segment,
-		GST_FORMAT_TIME, GST_BUFFER_PTS(buffer));
+	GstSegment segment;
 
+	return segment_of(pad, &segment) ?
+		gst_segment_to_running_time(&segment, GST_FORMAT_TIME,
+					    GST_BUFFER_PTS(buffer)) :
+		GST_CLOCK_TIME_NONE;
+}
+
+/* How long this machine has had what arrived then. */
+static gint64 waited(GstClockTime arrival, GstClockTime now)
+{
 	return GST_CLOCK_TIME_IS_VALID(arrival) && arrival < now ?
 		(gint64)(now - arrival) : 0;
 }
 
-int moment_set(GstPad *pad, GstBuffer *buffer, guint64 moment, gint64 *age)
+int moment_set(GstPad *pad, GstBuffer *buffer, guint64 moment,
+	       GstClockTime arrival, gint64 *age)
 {
 	guint64 real;
 	GstClockTime now = now_running(pad, &real), then = 0, pts;
@@ -100,7 +107,7 @@ int moment_set(GstPad *pad, GstBuffer *buffer, guint64 moment, gint64 *age)
 
 	if (!GST_CLOCK_TIME_IS_VALID(now) || !segment_of(pad, &segment) ||
 	    old < -(gint64)EARLY ||
-	    old - waited(&segment, buffer, now) > (gint64)MOMENT_OLDEST)
+	    old - waited(arrival, now) > (gint64)MOMENT_OLDEST)
 		return -ERANGE;
 	/* Else the pipeline began after it was captured. */
 	if ((gint64)now > old)

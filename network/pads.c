@@ -16,12 +16,12 @@ void pads_watch(GstElement *pipeline, const char *element, const char *pad,
 }
 
 void pads_time(GstPad *pad, GstBuffer *buffer, guint64 moment,
-	       struct carry *carry)
+	       GstClockTime arrival, struct carry *carry)
 {
 	gboolean wanted = !carry->options->arrival;
 	gint64 age;
 	gboolean timed = moment && wanted &&
-			 !moment_set(pad, buffer, moment, &age);
+			 !moment_set(pad, buffer, moment, arrival, &age);
 
 	g_atomic_int_set(&carry->timed, timed);
 	if (!timed)

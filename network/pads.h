@@ -18,8 +18,15 @@ void pads_watch(GstElement *pipeline, const char *element, const char *pad,
 		GstPadProbeType mask, GstPadProbeCallback probe,
 		struct carry *carry);
 
-/* Give @buffer the time of capture @moment; 0: that is not known. */
+/**
+ * pads_time - give a buffer its time of capture
+ * @pad: that it passes
+ * @buffer: it
+ * @moment: when it was captured; 0: that is not known
+ * @arrival: when it arrived here: see moment_set()
+ * @carry: tells what is wanted, and counts
+ */
 void pads_time(GstPad *pad, GstBuffer *buffer, guint64 moment,
-	       struct carry *carry);
+	       GstClockTime arrival, struct carry *carry);
 
 #endif /* NETWORK_PADS_H */

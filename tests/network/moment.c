@@ -73,7 +73,8 @@ static int set(GstClockTimeDiff old, GstClockTime arrived, GstClockTime *pts)
 	open_line(&line);
 	GST_BUFFER_PTS(buffer) = BEGAN - arrived;
 	ret = moment_set(line.pad, buffer,
-			 (guint64)((gint64)now_real() - old), &age);
+			 (guint64)((gint64)now_real() - old),
+			 moment_arrival(line.pad, buffer), &age);
 	*pts = GST_BUFFER_PTS(buffer);
 	if (!ret)
 		CHECK(age >= old && age < old + (gint64)NEAR);
