@@ -90,7 +90,8 @@ static void *produce(void *argument)
 		.fourcc = DRM_FORMAT_YUV420,
 		.width = source->width,
 		.height = source->height,
-		.slots = 8,
+		/* Two processors may be late by a second. */
+		.slots = 32,
 		.max_held = 3,
 		.cache = FRAMERING_CACHE_WB,
 		.picture.rate = { source->rate, 1 },

@@ -81,6 +81,7 @@ class Watch:
         self.path = path
         self.policy = policy
         self.seen = []
+        self.changed = threading.Condition()
         self.over = threading.Event()
         self.thread = threading.Thread(target=self.run)
 
@@ -104,10 +105,15 @@ class Watch:
                 total = 0
                 for plane in frame.copy():
                     total = zlib.crc32(plane, total)
-                self.seen.append(Seen(frame.time_ns, total, size))
+                with self.changed:
+                    self.seen.append(Seen(frame.time_ns, total, size))
+                    self.changed.notify()
 
     def until(self, count):
-        pipeline.until(lambda: len(self.seen) >= count, f"{count} frames in {self.path}", SECONDS)
+        """Asleep: the programs under test need both processors."""
+        with self.changed:
+            if not self.changed.wait_for(lambda: len(self.seen) >= count, SECONDS):
+                raise TimeoutError(f"{len(self.seen)} frames in {self.path} within {SECONDS} s, not {count}")
 
     def __enter__(self):
         self.thread.start()
@@ -190,7 +196,7 @@ def compare(row, put, got):
 
 
 def total(said):
-    return re.findall(r"^total (.*)$", said, re.M)[-1]
+    return "".join(re.findall(r"^total (.*)$", said, re.M)[-1:])
 
 
 def carry(row, folder):
@@ -207,6 +213,7 @@ def carry(row, folder):
             with bench.receive() as receiver:
                 if is_lossy(row):
                     # Hardly a large frame may come whole.
+                    pipeline.until(lambda: pipeline.attribute("consumers") == "2", "a sender", SECONDS)
                     near.until(len(near.seen) + row.frames)
                 else:
                     far.until(row.frames)
