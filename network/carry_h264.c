@@ -60,7 +60,7 @@ static GstPadProbeReturn take_time(GstPad *pad, GstPadProbeInfo *info,
 	}
 	buffer = gst_buffer_make_writable(buffer);
 	info->data = buffer;
-	/* The demultiplexer's PTS are those of what it read, and so the kernel's. */
+	/* The demultiplexer's PTS follow those of what it reads. */
 	pads_time(pad, buffer, us * 1000, moment_arrival(pad, buffer), data);
 	return GST_PAD_PROBE_OK;
 }

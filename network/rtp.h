@@ -11,8 +11,8 @@
 #define RTP_OUT	"multiudpsink name=out sync=false async=false"
 
 /*
- * Of a pipeline's text: packets, in order, for element "depay". The kernel tells
- * when they arrived, of those as well that wait for long in the socket.
+ * Of a pipeline's text: packets, in order, for element "depay". The kernel
+ * tells when they arrived, of those as well that wait for long in the socket.
  */
 #define RTP_IN	"udpsrc name=in buffer-size=67108864 "			\
 		"socket-timestamp=realtime ! "				\

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""rows.py FAKE LINK [PART...]: a ring's frames to another ring over a network with delay and loss, as fast as this machine is.
+"""rows.py FAKE LINK [PART...]: a ring's frames to another ring over a network with delay and loss, as fast as this machine.
 
 The programs run on the library's fake device, each in a network namespace of its own, and LINK joins these: 20 ms in each
 direction, and some packets lost. `tests/vm/network.py` does the same in a guest, with the driver and the kernel's netem,
-which few machines have. Each row tells its figures. Of all points only those are tried whose names have each PART in them."""
+which few machines have. Each row tells its figures. Only those points are tried whose names have each PART in them."""
 import collections
 import contextlib
 import os
@@ -26,7 +26,8 @@ SECONDS = 180
 FRAMES = 300
 Size = collections.namedtuple("Size", "width height rate")
 # Frames a second that two processors carry: of raw ones, ten megabytes.
-SIZES = {(640, 480): {"raw": 10, "jpeg": 30, "srt": 30, "rist": 30}, (1920, 1080): {"raw": 3, "jpeg": 5, "srt": 5, "rist": 5}}
+SIZES = {(640, 480): {"raw": 10, "jpeg": 30, "srt": 30, "rist": 30},
+         (1920, 1080): {"raw": 3, "jpeg": 5, "srt": 5, "rist": 5}}
 # A second of them, since they may come in bursts.
 SLOTS = "32"
 LOSSES = (0, 0.1, 2)

@@ -48,7 +48,9 @@ class Program:
         self.process.send_signal(how)
         status = self.process.wait(timeout=SECONDS)
         self.reader.join(timeout=SECONDS)
-        return [] if status == (-how if wanted is None else wanted) else [f"{self.process.args}: status {status}: {''.join(self.all[-5:])}"]
+        if status == (-how if wanted is None else wanted):
+            return []
+        return [f"{self.process.args}: status {status}: {''.join(self.all[-5:])}"]
 
     def __enter__(self):
         return self
