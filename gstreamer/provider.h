@@ -5,6 +5,8 @@
 
 #include <gst/gst.h>
 
+#include "watch.h"
+
 G_BEGIN_DECLS
 
 #define GST_TYPE_FRAMERING_PROVIDER	(gst_framering_provider_get_type())
@@ -13,15 +15,18 @@ G_DECLARE_FINAL_TYPE(GstFrameringProvider, gst_framering_provider, GST,
 
 GST_DEVICE_PROVIDER_REGISTER_DECLARE(frameringdeviceprovider)
 
+/* Rings are elsewhere than usual; before it is started. For tests. */
+void provider_use(GstFrameringProvider *provider,
+		  const struct watch_folders *folders);
+
 /**
- * provider_list - the rings that a folder tells of
- * @folder: as /sys/class/framering: a folder for each, whose uevent names the
- *	node
+ * provider_list - the rings that there are now
+ * @folders: where
  * @devices: GstDevice, which it is added to
  *
  * Return: @devices, the caller's.
  */
-GList *provider_list(const char *folder, GList *devices);
+GList *provider_list(const struct watch_folders *folders, GList *devices);
 
 G_END_DECLS
 

@@ -200,6 +200,28 @@ def monitor(gst):
     return [f"no {word}: {said}" for word in wanted if word not in said]
 
 
+def follow(gst, ctl):
+    """gst-device-monitor-1.0 -f tells of rings that come and go, and are configured."""
+    with open(gst.file("followed"), "w+", encoding="utf-8") as said, \
+            pipeline.Program(["stdbuf", "-oL", "gst-device-monitor-1.0", "-f", "Video/Source"], stdin=subprocess.DEVNULL,
+                             stdout=said, stderr=subprocess.STDOUT, env=gst.environment) as watching:
+        def tells(*words):
+            """Waits for these, in this order, in what it says."""
+            pattern = ".*".join(re.escape(word) for word in words)
+            with open(said.name, encoding="utf-8") as file:
+                pipeline.until(lambda: not file.seek(0) and re.search(pattern, file.read(), re.S), f"it to say {words}",
+                               SECONDS)
+
+        tells("Monitoring devices")
+        for what in (["add", "--mode", "0600", "followed"], ["configure", "-f", "NV12", "-s", "96x48", "followed"],
+                     ["remove", "followed"]):
+            subprocess.run([ctl, *what], check=True, stdout=subprocess.DEVNULL, timeout=SECONDS)
+            tells(*{"add": ["Device found", "framering-followed"],
+                    "configure": ["Device modified", "format=NV12, width=96, height=48", "framering-followed"],
+                    "remove": ["Device removed"]}[what[0]])
+        return kill(watching)
+
+
 def no_device(gst):
     said = gst.says("gst-launch-1.0", "-q", "frameringsrc", "device=/dev/nothing", "!", "fakesink")
     return [] if "/dev/nothing: no such device; load the driver with 'modprobe framering'" in said else [said]
@@ -239,6 +261,8 @@ def main():
                 lambda: arrives(gst, "NV12", "cache=write-combined", DMABUF))
         for name, case in CASES.items():
             attempt(tap, name, lambda case=case: case(gst))
+        attempt(tap, "device_monitor_follows_rings_ok",
+                lambda: follow(gst, pipeline.Build(os.path.abspath(sys.argv[1])).ctl))
     pipeline.idle(tap, "nothing_is_left_of_the_pipelines_ok")
     tap.finish()
 
