@@ -96,6 +96,8 @@ setup_required()
 	thorough)
 		setup_required ci
 		setup_required browser
+		# the elements under valgrind
+		echo valgrind
 		# fuzzers
 		echo libclang-rt-dev
 		;;

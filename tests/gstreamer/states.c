@@ -1,17 +1,28 @@
 // SPDX-License-Identifier: MIT
-/* A thousand times from NULL to PLAYING and back: nothing is left over. */
+/*
+ * A thousand times from NULL to PLAYING and back, or FRAMERING_TEST_TRIPS: nothing
+ * is left over.
+ */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "lib/fake_demand.h"
 #include "source.h"
 
-#define TIMES	1000
+#define TRIPS	1000
 /* No GstTask: its thread gives that back after those that wait for it go on. */
 #define TRACED	"filters=(string)\"GstElement,GstPad,GstBus,GstClock,"	\
 		"GstBufferPool,GstAllocator,GstPadTemplate,GstBuffer,"	\
 		"GstMemory,GstSample,GstCaps,GstEvent,GstMessage,"	\
 		"GstQuery\""
+
+static int trips(void)
+{
+	const char *text = getenv("FRAMERING_TEST_TRIPS");
+
+	return text ? atoi(text) : TRIPS;
+}
 
 /* GStreamer's own finder of leaks, as GST_TRACERS=leaks would start it. */
 static GstTracer *begin_tracing(void)
@@ -85,15 +96,15 @@ TEST(source_leaves_nothing_behind_ok)
 	unsigned int before;
 	GstTracer *tracer;
 	struct source s;
+	int count = trips(), i;
 	guint files = 0;
-	int i;
 
 	play_init();
 	source_configure(&s, 16, 4, FRAMERING_CACHE_WB);
 	source_attach(&s);
 	before = mappings();
 	tracer = begin_tracing();
-	for (i = 0; i < TIMES; i++) {
+	for (i = 0; i < count; i++) {
 		play_open(&s.play, SRC "eos-at-end=false" OUT);
 		play_start(&s.play);
 		if (i % 2) {
@@ -102,7 +113,7 @@ TEST(source_leaves_nothing_behind_ok)
 		}
 		play_close(&s.play);
 		fake_device.status->consumers = 0;
-		if (i == TIMES / 2)
+		if (i == count / 2)
 			files = open_files();
 	}
 	CHECK_EQ(live_objects(tracer), 0);
@@ -118,12 +129,12 @@ TEST(sink_leaves_nothing_behind_ok)
 	unsigned int before = 0;
 	GstTracer *tracer;
 	struct play play;
+	int count = trips(), i;
 	guint files = 0;
-	int i;
 
 	play_init();
 	tracer = begin_tracing();
-	for (i = 0; i < TIMES; i++) {
+	for (i = 0; i < count; i++) {
 		play_open(&play, "videotestsrc ! video/x-raw,format=I420,"
 			  "width=16,height=8,framerate=30/1 ! queue ! "
 			  "frameringsink name=it device=/dev/null sync=false "
@@ -134,7 +145,7 @@ TEST(sink_leaves_nothing_behind_ok)
 		play_close(&play);
 		if (i == 1)
 			before = mappings();
-		if (i == TIMES / 2)
+		if (i == count / 2)
 			files = open_files();
 	}
 	CHECK_EQ(live_objects(tracer), 0);
