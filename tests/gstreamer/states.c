@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * A thousand times from NULL to PLAYING and back, or FRAMERING_TEST_TRIPS: nothing
- * is left over.
+ * A thousand times from NULL to PLAYING and back, or FRAMERING_TEST_TRIPS:
+ * nothing is left over.
  */
 #include <stdio.h>
 #include <stdlib.h>
