@@ -63,6 +63,24 @@ def network(loss):
         yield joined
 
 
+@contextlib.contextmanager
+def large_sockets():
+    """A raw frame goes out, and comes in, at once; what the limits were is restored."""
+    with contextlib.ExitStack() as stack:
+        for path in ("/proc/sys/net/core/rmem_max", "/proc/sys/net/core/wmem_max"):
+            with open(path, "r+", encoding="ascii") as file:
+                before = file.read()
+                file.seek(0)
+                file.write("67108864")
+            stack.callback(restore, path, before)
+        yield
+
+
+def restore(path, text):
+    with open(path, "w", encoding="ascii") as file:
+        file.write(text)
+
+
 class Bench:
     """The two programs, in their namespaces."""
 
@@ -113,7 +131,8 @@ def carry(folder, transport, size, loss):
         problems += joined.end(wanted=0)
     put, got = near.frames("put"), far.frames("got")
     problems += compare(put, got, transport == "raw")
-    missing = between(put, got)
+    # What a busy machine's sender came to too late never was on the network.
+    missing = max(between(put, got) - int(re.search(r"missed=(\d+)", near.total())[1]), 0)
     if missing and not is_lossy(transport, loss):
         problems.append(f"{missing} of {missing + len(got)} frames are missing")
     print(f"# {transport} {size.width}x{size.height} at {size.rate}/s, loss {loss} %: {len(got)} frames, {missing} missing "
@@ -171,14 +190,16 @@ def attempt(tap, name, what, *words):
 
 def main():
     tap = Tap()
-    for (width, height), rates in SIZES.items():
+    with large_sockets():
+        for (width, height), rates in SIZES.items():
+            for transport in LATENCY:
+                size = Size(width, height, rates[transport])
+                for loss in LOSSES:
+                    attempt(tap, f"{transport}_{width}x{height}_with_loss_of_{loss}_percent_ok", carry, transport, size,
+                            loss)
         for transport in LATENCY:
-            size = Size(width, height, rates[transport])
-            for loss in LOSSES:
-                attempt(tap, f"{transport}_{width}x{height}_with_loss_of_{loss}_percent_ok", carry, transport, size, loss)
-    for transport in LATENCY:
-        attempt(tap, f"{transport}_receiver_survives_kill_9_of_the_sender_ok", survives, transport, kill_sender)
-        attempt(tap, f"{transport}_receiver_survives_a_link_that_is_down_ok", survives, transport, cut_link)
+            attempt(tap, f"{transport}_receiver_survives_kill_9_of_the_sender_ok", survives, transport, kill_sender)
+            attempt(tap, f"{transport}_receiver_survives_a_link_that_is_down_ok", survives, transport, cut_link)
     tap.finish()
 
 
