@@ -3,7 +3,7 @@
 """Debian's packages in a fresh minimal Debian 12: built twice, installed, upgraded, used in a machine with systemd and
 udev, and purged. usage: packages.py SOURCE_ROOT FOLDER
 
-Needs root; twenty minutes, and 8 GB in FOLDER, which is empty again at the end."""
+Needs root; 42 minutes on two processors with much else to do, and 8 GB in FOLDER, which is empty again at the end."""
 import glob
 import hashlib
 import os
