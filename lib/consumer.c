@@ -17,6 +17,7 @@
  * @leases: the lease of the frame that was acquired last
  * @lease: by slot: the frame that is held, as in struct framering_frame; 0
  *	where none is
+ * @watch: how long the frames take
  * @delivered: as in the consumer's page, which may be unmapped
  * @dropped: see there
  */
@@ -27,6 +28,7 @@ struct framering_consumer {
 	int fenced;
 	uint32_t leases;
 	uint32_t lease[FRAMERING_MAX_SLOTS];
+	struct framering_stopwatch watch;
 	uint64_t delivered;
 	uint64_t dropped;
 };
@@ -220,6 +222,10 @@ static int describe(struct framering_consumer *c, int slot,
 		return slot;
 	if (!framering_role_fits(&c->role, desc.bytes, &desc.info))
 		return -EPROTO;
+	if (framering_read_once(&c->role.status->state) &
+	    FRAMERING_STATE_TIMES)
+		framering_stopwatch_acquired(&c->watch, &c->ring.page->times,
+					     (uint32_t)slot, &desc);
 	framering_role_frame(&c->role, (uint32_t)slot, frame);
 	frame->lease = give_lease(c, (uint32_t)slot);
 	frame->flags = desc.flags;
@@ -286,6 +292,10 @@ int framering_consumer_release_sized(struct framering_consumer *consumer,
 		return gone;
 	if (!take_lease(consumer, frame))
 		return gone_or(consumer, -EINVAL);
+	if (consumer->watch.acquired_ns[frame->slot])
+		framering_stopwatch_released(&consumer->watch,
+					     &consumer->ring.page->times,
+					     frame->slot);
 	return gone_or(consumer, release_slot(consumer, frame->slot));
 }
 

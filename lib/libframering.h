@@ -192,6 +192,20 @@ static inline int framering_consumer_info(struct framering *ring,
 					  struct framering_consumer_info *info);
 
 /**
+ * framering_ask_times - have consumers count how long frames take, or no more
+ * @ring: see framering_consumer_info(), which then tells: its times
+ * @ask: not zero: from now on, until @ring is closed or this is called with 0.
+ *	They count while any file asks
+ *
+ * It costs each of them two looks at the clock for a frame. Consumers that do
+ * not use libframering may not count.
+ *
+ * Return: 0, -EBUSY (the producer is another file's), -EBADF (not open for
+ * writing), -ENOTTY (a driver that does not know it), -ENODEV.
+ */
+int framering_ask_times(struct framering *ring, int ask);
+
+/**
  * framering_evict - take everything away from consumer @index
  * @ring: see framering_consumer_info()
  * @index: see there

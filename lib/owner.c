@@ -38,6 +38,18 @@ int framering_consumer_info_sized(struct framering *ring, uint32_t index,
 	return 0;
 }
 
+int framering_ask_times(struct framering *ring, int ask)
+{
+	const struct framering_ask_times times = {
+		.size = sizeof(times),
+		.ask = (uint32_t)!!ask,
+	};
+
+	if (ioctl(ring->fd, FRAMERING_IOC_TIMES, &times) < 0)
+		return -errno;
+	return 0;
+}
+
 int framering_evict(struct framering *ring, uint32_t index, uint64_t id)
 {
 	struct framering_evict evict = {

@@ -51,6 +51,27 @@ int framering_high_fd(int fd);
 int framering_versions_meet(uint32_t newest, uint32_t oldest);
 
 /**
+ * struct framering_stopwatch - how long a consumer's frames take
+ * @acquired_ns: by slot: when the frame there was acquired; 0: nobody asked
+ *	then. Belongs to whoever has the frame's lease
+ */
+struct framering_stopwatch {
+	uint64_t acquired_ns[FRAMERING_MAX_SLOTS];
+};
+
+/*
+ * The frame in @slot, which @desc describes, was acquired just now, and
+ * somebody wants to know how long frames take: count it in @times.
+ */
+void framering_stopwatch_acquired(struct framering_stopwatch *watch,
+				  struct framering_times *times, uint32_t slot,
+				  const struct framering_desc *desc);
+
+/* It is released; by any thread, other frames may be at the same time. */
+void framering_stopwatch_released(struct framering_stopwatch *watch,
+				  struct framering_times *times, uint32_t slot);
+
+/**
  * struct framering_mapping - one mmap()
  * @address: where it is
  * @length: bytes

@@ -298,9 +298,11 @@ struct framering_demand {
  * @name: out: the process's name, with a final zero
  * @wish: out: what it would like
  * @unprotected_ns: out: as ATTACH would give it now
+ * @times: out: how long frames took, as far as it was asked for
+ *	(FRAMERING_IOC_TIMES)
  *
  * For the ring's owner, as CONFIGURE defines it, and for CAP_SYS_ADMIN. @tail
- * to @dropped are what the consumer itself wrote.
+ * to @dropped, and @times, are what the consumer itself wrote.
  */
 struct framering_consumer_info {
 	__u32 size;
@@ -318,6 +320,26 @@ struct framering_consumer_info {
 	char name[FRAMERING_NAME_BYTES];
 	struct framering_wish wish;
 	__aligned_u64 unprotected_ns;
+	struct framering_times times;
+};
+
+/**
+ * struct framering_ask_times - FRAMERING_IOC_TIMES, on a ring file
+ * @size: in: sizeof(struct framering_ask_times)
+ * @flags: in: zero
+ * @ask: in: not zero: consumers shall count how long frames take, as long as
+ *	this file is open and does not take it back by zero
+ * @reserved: zero
+ *
+ * They count while any file asks. It costs a consumer two looks at the clock
+ * for each frame, so it is not always done. FRAMERING_IOC_CONSUMER tells. For
+ * the ring's owner, as CONFIGURE defines it, and for CAP_SYS_ADMIN.
+ */
+struct framering_ask_times {
+	__u32 size;
+	__u32 flags;
+	__u32 ask;
+	__u32 reserved;
 };
 
 /**
@@ -412,6 +434,8 @@ struct framering_role_info {
 	_IOWR(FRAMERING_IOC_MAGIC, 0x05, struct framering_consumer_info)
 #define FRAMERING_IOC_EVICT	\
 	_IOW(FRAMERING_IOC_MAGIC, 0x06, struct framering_evict)
+#define FRAMERING_IOC_TIMES	\
+	_IOW(FRAMERING_IOC_MAGIC, 0x07, struct framering_ask_times)
 #define FRAMERING_IOC_WAIT	\
 	_IOWR(FRAMERING_IOC_MAGIC, 0x40, struct framering_wait)
 /* Wakes the other side: after submitting, or after making room. */

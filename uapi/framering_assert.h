@@ -90,10 +90,14 @@ FRAMERING_AT(framering_desc, bytes, 24);
 FRAMERING_AT(framering_desc, gone, 28);
 FRAMERING_AT(framering_desc, info, 32);
 
-FRAMERING_ASSERT(sizeof(struct framering_consumer_page) == 128);
+FRAMERING_ASSERT(sizeof(struct framering_times) == 256);
+FRAMERING_AT(framering_times, release, 128);
+
+FRAMERING_ASSERT(sizeof(struct framering_consumer_page) == 384);
 FRAMERING_AT(framering_consumer_page, held, 4);
 FRAMERING_AT(framering_consumer_page, delivered, 64);
 FRAMERING_AT(framering_consumer_page, dropped, 72);
+FRAMERING_AT(framering_consumer_page, times, 128);
 
 FRAMERING_ASSERT(sizeof(struct framering_query) == 424);
 FRAMERING_AT(framering_query, features, 16);
@@ -143,7 +147,7 @@ FRAMERING_AT(framering_demand, deadline_ns, 16);
 FRAMERING_AT(framering_demand, consumers, 32);
 FRAMERING_AT(framering_demand, wish, 48);
 
-FRAMERING_ASSERT(sizeof(struct framering_consumer_info) == 112);
+FRAMERING_ASSERT(sizeof(struct framering_consumer_info) == 368);
 FRAMERING_AT(framering_consumer_info, pid, 12);
 FRAMERING_AT(framering_consumer_info, id, 16);
 FRAMERING_AT(framering_consumer_info, uid, 32);
@@ -151,6 +155,10 @@ FRAMERING_AT(framering_consumer_info, delivered, 48);
 FRAMERING_AT(framering_consumer_info, name, 64);
 FRAMERING_AT(framering_consumer_info, wish, 80);
 FRAMERING_AT(framering_consumer_info, unprotected_ns, 104);
+FRAMERING_AT(framering_consumer_info, times, 112);
+
+FRAMERING_ASSERT(sizeof(struct framering_ask_times) == 16);
+FRAMERING_AT(framering_ask_times, ask, 8);
 
 FRAMERING_ASSERT(sizeof(struct framering_evict) == 24);
 FRAMERING_AT(framering_evict, id, 16);

@@ -139,6 +139,8 @@ struct framering_region {
 #define FRAMERING_STATE_REVOKED		(1U << 2)
 /* With REVOKED: because the ring is gone; else one can attach anew. */
 #define FRAMERING_STATE_GONE		(1U << 3)
+/* Somebody wants to know how long frames take: consumers count it. */
+#define FRAMERING_STATE_TIMES		(1U << 4)
 
 /**
  * struct framering_status - the STATUS page: kernel writes, everyone reads
@@ -264,6 +266,31 @@ struct framering_desc {
 	__u32 reserved[4];
 };
 
+/* Classes of durations in struct framering_times. */
+#define FRAMERING_TIMES_CLASSES		32U
+/* Class 0 has what is shorter. */
+#define FRAMERING_TIMES_FIRST_NS	64ULL
+/* Where class @class, from 1 on, begins, in nanoseconds; the last has no end */
+#define FRAMERING_TIMES_FROM_NS(class)	\
+	(FRAMERING_TIMES_FIRST_NS << ((class) - 1))
+
+/**
+ * struct framering_times - how long frames took, counted by class of duration
+ * @acquire: from the time that the frame has to when it was acquired; not of
+ *	frames whose time is of another clock than CLOCK_MONOTONIC, unknown, or
+ *	to come
+ * @release: from there to when it was released
+ *
+ * Each class is twice as long as the one before. The counters run freely: what
+ * happens between two looks is their unsigned difference. The consumer counts
+ * while FRAMERING_STATE_TIMES is set, if it can: libframering does, a driver's
+ * own consumers (read(2), V4L2) do not.
+ */
+struct framering_times {
+	__u32 acquire[FRAMERING_TIMES_CLASSES];
+	__u32 release[FRAMERING_TIMES_CLASSES];
+};
+
 /**
  * struct framering_consumer_page - one page of the CONSUMER region
  * @tail: sequence of the next frame to acquire, free running
@@ -273,6 +300,7 @@ struct framering_desc {
  * @delivered: frames acquired
  * @dropped: frames that were submitted and never seen here
  * @reserved1: zero
+ * @times: how long frames took, for whoever asks (FRAMERING_IOC_TIMES)
  */
 struct framering_consumer_page {
 	__u32 tail;
@@ -282,6 +310,7 @@ struct framering_consumer_page {
 	__aligned_u64 delivered;
 	__aligned_u64 dropped;
 	__u32 reserved1[12];
+	struct framering_times times;
 };
 
 #endif /* _UAPI_FRAMERING_PAGES_H */

@@ -5,7 +5,7 @@
 
 #include <stddef.h>
 
-#define TABLE_COLUMNS	12U
+#define TABLE_COLUMNS	16U
 #define TABLE_CELL	48U
 
 /**

@@ -51,6 +51,21 @@ const char *text_user(uint32_t uid, char *line, size_t bytes)
 	return line;
 }
 
+const char *text_duration(uint64_t ns, char *line, size_t bytes)
+{
+	static const char *const units[] = { "ns", "us", "ms", "s" };
+	double value = (double)ns;
+	size_t unit = 0;
+
+	while (value >= 1000 && unit + 1 < sizeof(units) / sizeof(units[0])) {
+		value /= 1000;
+		unit++;
+	}
+	snprintf(line, bytes, unit && value < 10 ? "%.1f %s" : "%.0f %s", value,
+		 units[unit]);
+	return line;
+}
+
 const char *text_bytes(uint64_t number, char *line, size_t bytes)
 {
 	static const char *const units[] = { "B", "KiB", "MiB", "GiB", "TiB" };

@@ -19,6 +19,9 @@ const char *text_format(uint32_t fourcc, char *line, size_t bytes);
 /* The name of a user, or the number. */
 const char *text_user(uint32_t uid, char *line, size_t bytes);
 
+/* Nanoseconds as "8.2 us". */
+const char *text_duration(uint64_t ns, char *line, size_t bytes);
+
 /* Bytes as "1.5 GiB". */
 const char *text_bytes(uint64_t number, char *line, size_t bytes);
 

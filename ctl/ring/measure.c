@@ -8,30 +8,48 @@
 #include "common/places.h"
 #include "measure.h"
 
+static void look(struct ring_state *state, struct framering **ring,
+		 char (*path)[RING_PATH], unsigned int count)
+{
+	unsigned int i;
+
+	for (i = 0; i < count; i++)
+		ring_state_look(&state[i], path[i], &ring[i]);
+}
+
+static void close_all(struct framering **ring, unsigned int count)
+{
+	unsigned int i;
+
+	for (i = 0; i < count; i++)
+		framering_close(ring[i]);
+}
+
 int measure(struct measured *measured, char (*path)[RING_PATH],
 	    unsigned int count, uint32_t interval_ms)
 {
 	size_t bytes = sizeof(*measured->before);
-	unsigned int i;
+	struct framering *again[FRAMERING_MAX_RINGS];
 
 	*measured = (struct measured){
 		.before = calloc(count + 1, bytes),
 		.after = calloc(count + 1, bytes),
+		.ring = calloc(count + 1, sizeof(struct framering *)),
 		.count = count,
 	};
-	if (!measured->before || !measured->after) {
+	if (!measured->before || !measured->after || !measured->ring) {
 		measure_free(measured);
 		return -ENOMEM;
 	}
-	for (i = 0; i < count; i++)
-		ring_state_look(&measured->before[i], path[i]);
-	if (interval_ms)
-		clock_sleep(interval_ms * NS_PER_MS);
-	for (i = 0; i < count; i++)
-		if (interval_ms)
-			ring_state_look(&measured->after[i], path[i]);
-		else
-			measured->after[i] = measured->before[i];
+	look(measured->before, measured->ring, path, count);
+	if (!interval_ms) {
+		memcpy(measured->after, measured->before, count * bytes);
+		return 0;
+	}
+	clock_sleep(interval_ms * NS_PER_MS);
+	/* What was opened first stays open: nobody stops to count meanwhile. */
+	look(measured->after, again, path, count);
+	close_all(again, count);
 	return 0;
 }
 
@@ -80,6 +98,9 @@ enum outcome measure_next(struct measured *measured)
 
 void measure_free(struct measured *measured)
 {
+	if (measured->ring)
+		close_all(measured->ring, measured->count);
+	free(measured->ring);
 	free(measured->before);
 	free(measured->after);
 	memset(measured, 0, sizeof(*measured));

@@ -9,11 +9,14 @@
  * struct measured - some rings, and what they were a moment before
  * @before: before the interval
  * @after: after it; the same where there was none
+ * @ring: they are open until here, and consumers count for them; NULL where
+ *	one could not be opened
  * @count: rings in each
  */
 struct measured {
 	struct ring_state *before;
 	struct ring_state *after;
+	struct framering **ring;
 	unsigned int count;
 };
 

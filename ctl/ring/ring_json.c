@@ -5,6 +5,7 @@
 #include "common/clock.h"
 #include "print/text.h"
 #include "ring_json.h"
+#include "times.h"
 
 const char *ring_json_name(const struct ring_state *state)
 {
@@ -161,6 +162,47 @@ static void add_held(struct json_object *object, uint32_t held)
 	json_object_object_add(object, "held", slots);
 }
 
+static struct json_object *durations_json(const uint32_t *counters)
+{
+	struct json_object *object = json_object_new_object();
+	struct json_object *classes = json_object_new_array();
+	uint64_t frames = times_frames(counters);
+	unsigned int i;
+
+	json_number(object, "frames", frames);
+	add_told(object, "p50_ns", frames != 0, times_quantile(counters, 50));
+	add_told(object, "p99_ns", frames != 0, times_quantile(counters, 99));
+	for (i = 0; i < FRAMERING_TIMES_CLASSES; i++) {
+		struct json_object *class;
+
+		if (!counters[i])
+			continue;
+		class = json_object_new_object();
+		json_number(class, "from_ns", times_class_ns(i));
+		json_number(class, "frames", counters[i]);
+		json_object_array_add(classes, class);
+	}
+	json_object_object_add(object, "histogram", classes);
+	return object;
+}
+
+static struct json_object *times_json(const struct measured *measured,
+				      unsigned int i, unsigned int index)
+{
+	struct framering_times times;
+	struct json_object *object;
+
+	if (ring_state_times(&measured->before[i], &measured->after[i], index,
+			     &times))
+		return NULL;
+	object = json_object_new_object();
+	json_object_object_add(object, "acquire",
+			       durations_json(times.acquire));
+	json_object_object_add(object, "release",
+			       durations_json(times.release));
+	return object;
+}
+
 static struct json_object *consumer_json(const struct measured *measured,
 					 unsigned int i, unsigned int index)
 {
@@ -188,6 +230,8 @@ static struct json_object *consumer_json(const struct measured *measured,
 		  (double)age / (double)NS_PER_S);
 	json_rate(object, "fps",
 		  ring_state_consumer_rate(&measured->before[i], state, index));
+	json_object_object_add(object, "times",
+			       times_json(measured, i, index));
 	json_object_object_add(object, "wish", wish_json(&c->wish));
 	return object;
 }

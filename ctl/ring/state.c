@@ -5,6 +5,7 @@
 
 #include "common/clock.h"
 #include "state.h"
+#include "times.h"
 
 static void read_consumers(struct ring_state *state, struct framering *ring)
 {
@@ -44,20 +45,24 @@ int ring_state_read(struct ring_state *state, struct framering *ring,
 	return 0;
 }
 
-int ring_state_look(struct ring_state *state, const char *path)
+int ring_state_look(struct ring_state *state, const char *path,
+		    struct framering **ring)
 {
 	enum ring_access access;
-	struct framering *ring;
-	int ret = ring_open_any(&ring, path, &access);
+	int ret = ring_open_any(ring, path, &access);
+	int timed;
 
 	if (ret) {
+		*ring = NULL;
 		memset(state, 0, sizeof(*state));
 		snprintf(state->path, sizeof(state->path), "%s", path);
 		state->error = ret;
 		return ret;
 	}
-	ret = ring_state_read(state, ring, path, access);
-	framering_close(ring);
+	/* Who may not ask is told nothing of consumers either. */
+	timed = !framering_ask_times(*ring, 1);
+	ret = ring_state_read(state, *ring, path, access);
+	state->timed = timed;
 	return ret;
 }
 
@@ -121,6 +126,21 @@ double ring_state_consumer_rate(const struct ring_state *before,
 	a = before->consumer[index].delivered;
 	b = after->consumer[index].delivered;
 	return b < a ? -1 : per_second(b - a, before, after);
+}
+
+int ring_state_times(const struct ring_state *before,
+		     const struct ring_state *after, unsigned int index,
+		     struct framering_times *times)
+{
+	/* The same look: there was no interval. */
+	int again = before->time_ns != after->time_ns &&
+		    same_consumer(before, after, index);
+
+	if (!after->timed || !(after->told & 1U << index))
+		return -ENODATA;
+	times_between(times, again ? &before->consumer[index].times : NULL,
+		      &after->consumer[index].times);
+	return 0;
 }
 
 uint64_t ring_state_dropped(const struct ring_state *state)

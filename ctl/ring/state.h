@@ -19,6 +19,7 @@
  * @demand: which consumers there are
  * @told: bit i: @consumer has consumer i
  * @refused: why the consumers are not told, a negative errno; or 0
+ * @timed: consumers count how long frames take, for this look and those to come
  * @consumer: what is known of each
  * @producer: what is known of the producer
  */
@@ -31,6 +32,7 @@ struct ring_state {
 	struct framering_demand demand;
 	uint32_t told;
 	int refused;
+	int timed;
 	struct framering_consumer_info consumer[FRAMERING_MAX_CONSUMERS];
 	struct producer_info producer;
 };
@@ -47,8 +49,13 @@ struct ring_state {
 int ring_state_read(struct ring_state *state, struct framering *ring,
 		    const char *path, enum ring_access access);
 
-/* The same for a ring that is opened for it; says nothing. */
-int ring_state_look(struct ring_state *state, const char *path);
+/*
+ * The same for a ring that is opened for it, and asked how long frames take;
+ * says nothing. @ring gets it, or NULL: framering_close() it after the next
+ * look, since consumers count as long as it is open.
+ */
+int ring_state_look(struct ring_state *state, const char *path,
+		    struct framering **ring);
 
 /*
  * Frames a second from @before to @after; negative: nobody tells. Counted by
@@ -61,6 +68,15 @@ double ring_state_rate(const struct ring_state *before,
 double ring_state_consumer_rate(const struct ring_state *before,
 				const struct ring_state *after,
 				unsigned int index);
+
+/*
+ * How long the frames took that consumer @index got from @before to @after, or
+ * since it was asked for that, if it is another one. Return: 0, or -ENODATA:
+ * nobody tells.
+ */
+int ring_state_times(const struct ring_state *before,
+		     const struct ring_state *after, unsigned int index,
+		     struct framering_times *times);
 
 /* Frames that all consumers that are told of have missed. */
 uint64_t ring_state_dropped(const struct ring_state *state);

@@ -8,6 +8,7 @@
 #include "keys.h"
 #include "print/text.h"
 #include "ring/ring_json.h"
+#include "ring/times.h"
 
 #define RING_HEAD	"%-18s %-5s %-10s %-8s %7s %7s %8s %8s %5s %9s %s"
 #define CONSUMER_HEAD	"%-18s %2s %7s %-15s %-10s %-11s %6s %4s %7s %9s"
@@ -101,6 +102,68 @@ static void draw_consumer(const struct view *view, int row, unsigned int i)
 	    count_text(1, c->dropped, drops, sizeof(drops)));
 }
 
+/* 1 us; what is shorter counts with it, and what is longer than the last. */
+#define BARS_FIRST	5U
+#define BARS		24U
+
+/* How many frames each class has, against the one that has most. */
+static const char *bars_text(const uint32_t *counters, char *line)
+{
+	static const char heights[] = ".:-=+*#@";
+	uint64_t sum[BARS] = { 0 }, most = 1;
+	unsigned int i;
+
+	for (i = 0; i < FRAMERING_TIMES_CLASSES; i++) {
+		unsigned int bar = i < BARS_FIRST ? 0 : i - BARS_FIRST;
+
+		bar = bar < BARS ? bar : BARS - 1;
+		sum[bar] += counters[i];
+		if (sum[bar] > most)
+			most = sum[bar];
+	}
+	for (i = 0; i < BARS; i++)
+		line[i] = sum[i] ? heights[sum[i] * 7 / most] : ' ';
+	line[i] = 0;
+	return line;
+}
+
+static const char *durations_text(const char *what, const uint32_t *counters,
+				  char *line, size_t bytes)
+{
+	char half[32], most[32], bars[BARS + 1];
+
+	if (times_frames(counters))
+		snprintf(line, bytes, "%s %s, 99%%: %s", what,
+			 text_duration(times_quantile(counters, 50), half,
+				       sizeof(half)),
+			 text_duration(times_quantile(counters, 99), most,
+				       sizeof(most)));
+	else
+		snprintf(line, bytes, "%s -", what);
+	snprintf(line + strlen(line), bytes - strlen(line), "%*s|%s|",
+		 strlen(line) < 30 ? 30 - (int)strlen(line) : 0, "",
+		 bars_text(counters, bars));
+	return line;
+}
+
+static void draw_times(const struct view *view, int row, unsigned int i)
+{
+	const struct view_row *r = &view->consumer[i];
+	const struct ring_state *s = &view->measured.after[r->ring];
+	char acquire[128], release[128];
+	struct framering_times times;
+
+	if (ring_state_times(&view->measured.before[r->ring], s, r->consumer,
+			     &times))
+		put(row, "    not told how long frames take");
+	else
+		put(row, "    %s %s",
+		    durations_text("acquire", times.acquire, acquire,
+				   sizeof(acquire)),
+		    durations_text("release", times.release, release,
+				   sizeof(release)));
+}
+
 static void draw_title(const struct view *view)
 {
 	uint64_t bytes = 0;
@@ -142,7 +205,7 @@ static void draw_foot(const struct view *view)
 	put(LINES - 1, "%s", line);
 }
 
-/* Of @count rows that have @room lines, the first: @chosen is among them. */
+/* Of rows of which @room can be seen, the first: @chosen is among them. */
 static unsigned int first_row(unsigned int chosen, int room)
 {
 	return room > 0 && chosen >= (unsigned int)room ?
@@ -151,18 +214,21 @@ static unsigned int first_row(unsigned int chosen, int room)
 
 static void draw_consumers(const struct view *view, int row)
 {
-	int room = LINES - 1 - (row + 1);
+	/* Each has two lines. */
+	int room = (LINES - 1 - (row + 1)) / 2;
 	unsigned int i = first_row(view->selected, room);
 
 	attron(A_BOLD);
 	put(row++, CONSUMER_HEAD, "RING", "N", "PID", "PROGRAM", "USER",
 	    "POLICY", "LAG", "HELD", "FPS", "DROPPED");
 	attroff(A_BOLD);
-	for (; i < view->consumers && row < LINES - 1; i++, row++) {
+	for (; i < view->consumers && row < LINES - 1; i++) {
 		if (i == view->selected)
 			attron(A_REVERSE);
-		draw_consumer(view, row, i);
+		draw_consumer(view, row++, i);
 		attroff(A_REVERSE);
+		if (row < LINES - 1)
+			draw_times(view, row++, i);
 	}
 }
 

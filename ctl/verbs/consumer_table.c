@@ -5,11 +5,22 @@
 #include "consumer_table.h"
 #include "print/text.h"
 #include "ring/ring_json.h"
+#include "ring/times.h"
 
 const char *const consumer_headings[] = {
 	"RING", ">N", ">PID", "PROGRAM", "USER", "POLICY", ">LAG", ">HELD",
-	">DELIVERED", ">DROPPED", ">FPS", NULL,
+	">DELIVERED", ">DROPPED", ">FPS", ">ACQUIRE", ">RELEASE", NULL,
 };
+
+/* What 99 of 100 frames do not exceed. */
+static void add_duration(struct table *table, const uint32_t *counters)
+{
+	uint64_t ns = counters ? times_quantile(counters, 99) : 0;
+	char line[32];
+
+	table_add(table, "%s", ns ? text_duration(ns, line, sizeof(line)) :
+		  "-");
+}
 
 static void add_consumer(struct table *table, const struct measured *measured,
 			 unsigned int i, unsigned int index)
@@ -18,7 +29,9 @@ static void add_consumer(struct table *table, const struct measured *measured,
 	const struct framering_consumer_info *c = &state->consumer[index];
 	double rate = ring_state_consumer_rate(&measured->before[i], state,
 					       index);
+	struct framering_times times;
 	char line[48];
+	int told;
 
 	table_add(table, "%s", ring_json_name(state));
 	table_add(table, "%u", index);
@@ -36,6 +49,9 @@ static void add_consumer(struct table *table, const struct measured *measured,
 		table_add(table, "-");
 	else
 		table_add(table, "%.1f", rate);
+	told = !ring_state_times(&measured->before[i], state, index, &times);
+	add_duration(table, told ? times.acquire : NULL);
+	add_duration(table, told ? times.release : NULL);
 }
 
 void consumer_table_add(struct table *table, const struct measured *measured,

@@ -7,7 +7,9 @@
 #include "common/clock.h"
 #include "common/stop.h"
 #include "options/set.h"
+#include "print/text.h"
 #include "ring/ring_json.h"
+#include "ring/times.h"
 #include "screen/screen.h"
 #include "verbs.h"
 
@@ -45,9 +47,21 @@ static void print_rate(double rate)
 	printf(" frames/s");
 }
 
+/* What 99 of 100 frames do not exceed. */
+static void print_duration(const char *what, const uint32_t *counters)
+{
+	uint64_t ns = times_quantile(counters, 99);
+	char line[32];
+
+	if (ns)
+		printf(", %s %s", what,
+		       text_duration(ns, line, sizeof(line)));
+}
+
 static void print_ring(const struct measured *measured, unsigned int i)
 {
 	const struct ring_state *s = &measured->after[i];
+	struct framering_times times;
 	uint32_t todo = s->told;
 
 	printf("%s", ring_json_name(s));
@@ -69,6 +83,10 @@ static void print_ring(const struct measured *measured, unsigned int i)
 						    n));
 		printf(", lag %u, %llu dropped", s->consumer[n].lag,
 		       (unsigned long long)s->consumer[n].dropped);
+		if (!ring_state_times(&measured->before[i], s, n, &times)) {
+			print_duration("acquire", times.acquire);
+			print_duration("release", times.release);
+		}
 	}
 	puts("");
 }
@@ -137,8 +155,11 @@ const struct verb verb_top = {
 	.operands = "",
 	.help = "Show rings and consumers live, on a terminal",
 	.about = "up, down: choose a consumer; s: sort by name, rate, drops or "
-		 "lag; space: freeze;\ne: evict the consumer; q: quit. Without "
-		 "a terminal: a line for each ring.\n",
+		 "lag; space: freeze;\ne: evict the consumer; q: quit. Below a "
+		 "consumer: how long frames took from\ncapture to acquire, and "
+		 "to release: half of them, 99 of 100; bars from 1 us on,\n"
+		 "each for twice as long. Without a terminal: a line for each "
+		 "ring.\n",
 	.prints = 1,
 	.options = options,
 	.room = sizeof(struct top_options),

@@ -19,6 +19,7 @@ union fr_ioctl_arg {
 	struct framering_demand demand;
 	struct framering_consumer_info consumer;
 	struct framering_evict evict;
+	struct framering_ask_times ask_times;
 	struct framering_wait wait;
 	struct framering_role_info role;
 	struct framering_wish wish;

@@ -12,6 +12,7 @@
 #include "ring/revoke.h"
 #include "ring/ring.h"
 #include "ring/role.h"
+#include "ring/times.h"
 #include "ring_file.h"
 
 /* Whether @file speaks for the owner; ring->lock is held. */
@@ -75,6 +76,8 @@ static void fr_owner_fill(struct fr_role *role,
 	info->held = READ_ONCE(page->held);
 	info->delivered = READ_ONCE(page->delivered);
 	info->dropped = READ_ONCE(page->dropped);
+	/* Numbers that mean nothing to the driver. */
+	memcpy(&info->times, &page->times, sizeof(info->times));
 	spin_unlock(&gen->lock);
 }
 
@@ -92,6 +95,23 @@ int fr_ioctl_consumer(struct file *file, void *arg)
 	fr_owner_fill(role, info);
 	mutex_unlock(&role->gen->ring->lock);
 	return 0;
+}
+
+int fr_ioctl_times(struct file *file, void *arg)
+{
+	struct fr_ring_file *rf = file->private_data;
+	const struct framering_ask_times *times = arg;
+	int ret;
+
+	if (times->flags || times->reserved)
+		return -EINVAL;
+	if (mutex_lock_killable(&rf->ring->lock))
+		return -EINTR;
+	ret = fr_owner_check(file);
+	if (!ret)
+		fr_times_ask(rf->ring, &rf->times, times->ask);
+	mutex_unlock(&rf->ring->lock);
+	return ret;
 }
 
 int fr_ioctl_evict(struct file *file, void *arg)

@@ -6,6 +6,7 @@
 struct file;
 
 int fr_ioctl_consumer(struct file *file, void *arg);
+int fr_ioctl_times(struct file *file, void *arg);
 int fr_ioctl_evict(struct file *file, void *arg);
 
 #endif /* FR_OWNER_H */

@@ -22,6 +22,7 @@
 #include "ring/pattern.h"
 #include "ring/ring.h"
 #include "ring/role.h"
+#include "ring/times.h"
 #include "ring_file.h"
 #include "role_file.h"
 #include "sysfs.h"
@@ -157,8 +158,10 @@ static const struct fr_ioctl fr_ring_ioctls[] = {
 	FR_IOCTL_GROWN(ATTACH, framering_attach, generation, fr_ioctl_attach),
 	FR_IOCTL(PATTERN, framering_pattern, fr_ioctl_pattern),
 	FR_IOCTL(DEMAND, framering_demand, fr_ioctl_demand),
-	FR_IOCTL(CONSUMER, framering_consumer_info, fr_ioctl_consumer),
+	FR_IOCTL_GROWN(CONSUMER, framering_consumer_info, unprotected_ns,
+		       fr_ioctl_consumer),
 	FR_IOCTL(EVICT, framering_evict, fr_ioctl_evict),
+	FR_IOCTL(TIMES, framering_ask_times, fr_ioctl_times),
 };
 
 static long fr_ring_ioctl(struct file *file, unsigned int cmd,
@@ -248,6 +251,7 @@ static int fr_ring_release(struct inode *inode, struct file *file)
 
 	fr_stream_end_reader(rf);
 	fr_stream_end_writer(rf);
+	fr_times_end(rf->ring, &rf->times);
 	fr_nodeless_closed(rf->ring);
 	fr_ring_put(rf->ring);
 	kfree(rf);

@@ -17,6 +17,7 @@ struct fr_ring;
  * @ring: the ring
  * @opener: what is known of this file
  * @seen: serial of the ring that the last DEMAND gave; see demand.c
+ * @times: it asks how long frames take; ring->lock
  * @reader: read()
  * @writer: write()
  */
@@ -24,6 +25,7 @@ struct fr_ring_file {
 	struct fr_ring *ring;
 	struct fr_opener opener;
 	atomic64_t seen;
+	bool times;
 	struct fr_stream reader;
 	struct fr_stream writer;
 };

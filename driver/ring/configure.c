@@ -16,6 +16,7 @@
 #include "revoke.h"
 #include "ring.h"
 #include "role.h"
+#include "times.h"
 #include "trace.h"
 
 /* So many replaced generations may be kept alive by their roles. */
@@ -63,6 +64,7 @@ static int fr_configure_install(struct fr_ring *ring, struct fr_generation *gen,
 	fr_generation_number(gen, ++ring->generations);
 	/* From here on, @gen is another configure's to replace and free. */
 	config->generation = ring->generations;
+	fr_times_show(ring, gen);
 	fr_generation_replace(ring, gen);
 	trace_framering_configure(gen);
 	fr_demand_change(ring);

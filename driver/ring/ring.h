@@ -48,6 +48,7 @@ struct fr_pattern;
  * @device: what the ring stands on; NULL once it is removed; @lock
  * @generation: the present one, or NULL; @lock, and changes under
  *	@present_lock, too
+ * @times: files that ask how long frames take; @lock
  * @present_lock: for those who only look at @generation
  * @accounts: of users who may only read; @lock
  * @stale: those before it that still have roles, oldest first; @lock
@@ -79,6 +80,7 @@ struct fr_ring {
 	struct mutex lock;	/* see above */
 	struct fr_device *device;
 	struct fr_generation *generation;
+	u32 times;
 	spinlock_t present_lock;	/* see above */
 	struct list_head accounts;
 	struct list_head stale;

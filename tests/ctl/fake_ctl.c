@@ -130,6 +130,12 @@ static void have_consumer(void)
 	c->held = 5;
 	c->delivered = 70;
 	c->dropped = 7;
+	/* From 2 ms on; and more than a consumer can have counted. */
+	c->times.acquire[16] = 60;
+	c->times.acquire[17] = 39;
+	c->times.acquire[31] = 1;
+	c->times.release[0] = 1;
+	c->times.release[9] = 0xffffffff;
 	/* What moves a cursor, and what is no UTF-8. */
 	memcpy(c->name, "see\033\xff", 6);
 	fake_demand_attach(NULL);
@@ -142,6 +148,23 @@ static void have_wish(void)
 	};
 
 	fake_demand_attach(&wish);
+}
+
+/* A hundred frames of 2 ms, and 100 more that take longer and longer. */
+static void be_timed(void)
+{
+	struct framering_times *more = &fake_demand_state.more;
+
+	more->acquire[16] = 100;
+	more->acquire[17] = 60;
+	more->acquire[18] = 30;
+	more->acquire[19] = 10;
+	more->release[0] = 1;
+}
+
+static void be_old(void)
+{
+	fake_demand_state.times_errno = ENOTTY;
 }
 
 static void be_foreign(void)
@@ -211,6 +234,8 @@ static const struct {
 	{ "consumer", have_consumer },
 	{ "wish", have_wish },
 	{ "foreign", be_foreign },
+	{ "timed", be_timed },
+	{ "old", be_old },
 	{ "removed", be_removed },
 	{ "full", be_full },
 	{ "name", have_name },

@@ -15,9 +15,12 @@ RING = HEAD | {
     "stall_ms": NUMBER, "bytes": NUMBER, "lossless_for_all": FLAG, "export_for_all": FLAG, "layout": FLAG}
 CLOSED = {"name": TEXT, "path": TEXT, "access": TEXT, "error": TEXT}
 WISH = {"format": (TEXT, None), "width": (NUMBER, None), "height": (NUMBER, None), "rate": (RATE, None)}
+DURATIONS = {"frames": NUMBER, "p50_ns": (NUMBER, None), "p99_ns": (NUMBER, None),
+             "histogram": [{"from_ns": NUMBER, "frames": NUMBER}]}
 CONSUMER = {"index": NUMBER, "id": NUMBER, "pid": NUMBER, "program": TEXT, "uid": NUMBER, "user": TEXT, "policy": TEXT,
             "protected": FLAG, "lag": NUMBER, "held": [NUMBER], "delivered": NUMBER, "dropped": NUMBER,
-            "attached_s": RATE, "fps": (RATE, None), "wish": (WISH, None)}
+            "attached_s": RATE, "fps": (RATE, None), "times": ({"acquire": DURATIONS, "release": DURATIONS}, None),
+            "wish": (WISH, None)}
 LIST = {"rings": [(RING, HEAD, CLOSED)]}
 SHOW = RING | {"consumers": ([CONSUMER], None)}
 CONSUMERS = {"rings": [{"name": TEXT, "consumers": ([CONSUMER], None)}]}

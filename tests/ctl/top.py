@@ -51,6 +51,20 @@ def check_screen(tap, terminal, fake):
     tap.check("q_ends_it_ok", terminal.ended(0))
 
 
+def check_times(tap, terminal, fake):
+    env = {"FRAMERING_FAKE": "configured consumer timed", "FRAMERING_FAKE_FOLDER": fake.folder}
+    terminal.start([fake.program, "top", "--interval", "50"], env)
+    # The first bar is 1 us, and the twelfth 2 ms.
+    tap.check("screen_has_times_and_their_bars_ok", terminal.until(
+        lambda s: has(s, "acquire 4.2 ms, 99%: 34 ms", "|" + " " * 11 + "@+-. ", "release 64 ns, 99%: 64 ns", "|@ ")))
+    terminal.press("q")
+    tap.check("q_ends_it_with_times_ok", terminal.ended(0))
+    terminal.start([fake.program, "top", "--interval", "50"], env | {"FRAMERING_FAKE": "configured consumer timed old"})
+    tap.check("screen_of_an_old_driver_has_no_times_ok", terminal.until(lambda s: has(s, "not told how long")))
+    terminal.press("q")
+    tap.check("q_ends_it_without_times_ok", terminal.ended(0))
+
+
 def check_signal(tap, terminal, fake):
     env = {"FRAMERING_FAKE": ALL, "FRAMERING_FAKE_FOLDER": fake.folder}
     terminal.start([fake.program, "top"], env)
@@ -65,6 +79,8 @@ def check_plain(tap, fake):
     got = fake.run(ALL, "top", "--interval", "10", "--count", "2")
     tap.check("plain_lines_ok", said(got, "framering 0.0 frames/s, 20 holes, 4 stalls, 2 consumers; 0: 0.0 frames/s"))
     tap.check("plain_lines_end_ok", [] if got[1].count("\n") == 2 else [got[1]])
+    got = fake.run("configured consumer timed", "top", "--interval", "10", "--count", "1")
+    tap.check("plain_lines_have_times_ok", said(got, "7 dropped, acquire 34 ms, release 64 ns"))
     got = fake.run(ALL, "top", "--interval", "10", "--count", "2", "--json")
     lines = [json.loads(line) for line in got[1].splitlines()]
     problems = [p for line in lines for p in fits(line, schemas.TOP)]
@@ -81,6 +97,7 @@ def main():
         else:
             with Terminal(folder) as terminal:
                 check_screen(tap, terminal, fake)
+                check_times(tap, terminal, fake)
                 check_signal(tap, terminal, fake)
     tap.finish()
 

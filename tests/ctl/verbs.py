@@ -52,6 +52,16 @@ def check_values(tap, fake):
     want = {"index": 0, "id": 100, "pid": 4321, "lag": 3, "held": [0, 2], "delivered": 70, "dropped": 7, "wish": None,
             "policy": "live"}
     tap.check("consumer_is_told_ok", [f"{k}: {one[k]}" for k, v in want.items() if one[k] != v])
+    acquire = {"frames": 100, "p50_ns": 64 << 16, "p99_ns": 64 << 17,
+               "histogram": [{"from_ns": 64 << n - 1, "frames": m} for n, m in ((16, 60), (17, 39), (31, 1))]}
+    release = {"frames": 1 << 32, "p50_ns": 64 << 9, "p99_ns": 64 << 9,
+               "histogram": [{"from_ns": 0, "frames": 1}, {"from_ns": 64 << 8, "frames": (1 << 32) - 1}]}
+    tap.check("times_are_told_ok", [] if one["times"] == {"acquire": acquire, "release": release} else [one["times"]])
+    later = json.loads(fake.run(ALL, "show", "framering", "--json", "--interval", "10")[1])["consumers"][0]["times"]
+    none = {"frames": 0, "p50_ns": None, "p99_ns": None, "histogram": []}
+    tap.check("times_of_an_interval_are_what_it_added_ok", [] if later == {"acquire": none, "release": none} else [later])
+    old = json.loads(fake.run(ALL + " old", "show", "framering", "--json", *QUICK)[1])["consumers"][0]["times"]
+    tap.check("times_of_a_driver_that_knows_none_ok", [] if old is None else [old])
     want = {"format": "XR24", "width": 320, "height": None, "rate": 12.5}
     tap.check("wish_is_told_ok", [] if two["wish"] == want else [two["wish"]])
     tap.check("name_moves_no_cursor_ok", [] if one["program"] == "see\\x1b\\xff" else [one["program"]])
@@ -64,7 +74,8 @@ def check_text(tap, fake):
     tap.check("show_ok", said(fake.run(ALL, "show", "framering", *QUICK), "NV12 64x48, 25 frames/s", "8 slots, 96 KiB",
                               "process 1234 of root; 880 frames, 20 holes, 4 stalls", "see\\x1b\\xff"))
     tap.check("show_of_a_ring_without_format_ok", said(fake.run("", "show", "framering", *QUICK), "none yet"))
-    tap.check("consumers_ok", said(fake.run(ALL, "consumers", "framering", *QUICK), "framering  0  4321"))
+    tap.check("consumers_ok", said(fake.run(ALL, "consumers", "framering", *QUICK), "framering  0  4321",
+                                   "-   8.4 ms    33 us"))
     tap.check("no_consumers_ok", said(fake.run("configured", "consumers", *QUICK), "RING"))
     os.unlink(fake.path("roles/framering/roles"))
     tap.check("producer_without_root_ok", said(fake.run(ALL, "show", "framering", *QUICK), "only root is told"))

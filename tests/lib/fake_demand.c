@@ -62,6 +62,17 @@ int fake_demand(int fd, struct framering_demand *demand)
 	return 0;
 }
 
+static void count_more(void)
+{
+	struct fake_demand *d = &fake_demand_state;
+	__u32 i;
+
+	for (i = 0; i < FRAMERING_TIMES_CLASSES; i++) {
+		d->consumer.times.acquire[i] += d->more.acquire[i];
+		d->consumer.times.release[i] += d->more.release[i];
+	}
+}
+
 int fake_demand_consumer(struct framering_consumer_info *info)
 {
 	__u32 index = info->index;
@@ -74,6 +85,7 @@ int fake_demand_consumer(struct framering_consumer_info *info)
 	info->index = index;
 	info->wish = fake_demand_state.wish[index];
 	info->id = index + 100;
+	count_more();
 	return 0;
 }
 
@@ -83,6 +95,23 @@ int fake_demand_evict(const struct framering_evict *evict)
 	    (evict->id && evict->id != evict->index + 100))
 		return -ENOENT;
 	fake_demand_detach(evict->index);
+	return 0;
+}
+
+int fake_demand_times(const struct framering_ask_times *times)
+{
+	struct framering_status *status = fake_device.status;
+
+	if (fake_demand_state.times_errno)
+		return -fake_demand_state.times_errno;
+	if (times->flags || times->reserved)
+		return -EINVAL;
+	if (!status)
+		return 0;
+	if (times->ask)
+		status->state |= FRAMERING_STATE_TIMES;
+	else
+		status->state &= ~FRAMERING_STATE_TIMES;
 	return 0;
 }
 

@@ -273,6 +273,8 @@ static int fake_ioctl(int fd, unsigned long command, void *argument)
 		return fake_demand_consumer(argument);
 	case FRAMERING_IOC_EVICT:
 		return fake_demand_evict(argument);
+	case FRAMERING_IOC_TIMES:
+		return fake_demand_times(argument);
 	case FRAMERING_IOC_WISH:
 		return fake_demand_wish(argument);
 	case FRAMERING_IOC_WAIT:

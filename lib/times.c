@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+/*
+ * How long frames take, counted by class of duration in the consumer's page.
+ * Only while somebody asks: two looks at the clock cost more than the ring.
+ */
+#include <time.h>
+
+#include "private.h"
+
+static uint64_t now_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
+}
+
+/* Which class a duration is of; see struct framering_times. */
+static uint32_t class_of(uint64_t ns)
+{
+	uint32_t class = 0;
+
+	ns /= FRAMERING_TIMES_FIRST_NS;
+	if (ns)
+		class = 64 - (uint32_t)__builtin_clzll(ns);
+	return class < FRAMERING_TIMES_CLASSES ? class :
+						 FRAMERING_TIMES_CLASSES - 1;
+}
+
+/* Threads may release at the same time. */
+static void count(uint32_t *counters, uint64_t ns)
+{
+	__atomic_fetch_add(&counters[class_of(ns)], 1, __ATOMIC_RELAXED);
+}
+
+__attribute__((cold))
+void framering_stopwatch_acquired(struct framering_stopwatch *watch,
+				  struct framering_times *times, uint32_t slot,
+				  const struct framering_desc *desc)
+{
+	uint64_t now = now_ns();
+
+	watch->acquired_ns[slot] = now;
+	if (desc->info.clock == FRAMERING_CLOCK_MONOTONIC && desc->time_ns &&
+	    desc->time_ns <= now)
+		count(times->acquire, now - desc->time_ns);
+}
+
+__attribute__((cold))
+void framering_stopwatch_released(struct framering_stopwatch *watch,
+				  struct framering_times *times, uint32_t slot)
+{
+	count(times->release, now_ns() - watch->acquired_ns[slot]);
+	watch->acquired_ns[slot] = 0;
+}
