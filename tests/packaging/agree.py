@@ -13,7 +13,7 @@ VERSIONS = {
     "packaging/debian/changelog": r"\Aframering \(([^)-]*)-",
     "packaging/rpm/framering.spec": r"^Version: *(\S+)",
     "packaging/arch/PKGBUILD": r"^pkgver=(\S+)",
-    "packaging/desktop/org.framering.View.metainfo.xml": r'<release version="([^"]*)"',
+    "packaging/desktop/local.framering.View.metainfo.xml": r'<release version="([^"]*)"',
     "driver/main.c": r'^MODULE_VERSION\("([^"]*)"\)',
     "driver/v4l2/main.c": r'^MODULE_VERSION\("([^"]*)"\)',
     "docs/install.md": r"dkms install framering/(\S+)",
@@ -79,9 +79,9 @@ def main():
     tap.check("one_version_everywhere_ok", list(versions(root)))
     tap.check("symbols_of_the_package_are_those_of_the_library_ok", list(symbols(root)))
     tap.check("packages_of_all_systems_are_built_alike_ok", list(options(root)))
-    accepted(tap, root, "menu_entry_is_accepted_ok", ["desktop-file-validate", "org.framering.View.desktop"])
+    accepted(tap, root, "menu_entry_is_accepted_ok", ["desktop-file-validate", "local.framering.View.desktop"])
     accepted(tap, root, "metainfo_is_accepted_ok",
-             ["appstreamcli", "validate", "--no-net", *without_homepage(), "org.framering.View.metainfo.xml"])
+             ["appstreamcli", "validate", "--no-net", *without_homepage(), "local.framering.View.metainfo.xml"])
     tap.finish()
 
 
