@@ -60,12 +60,12 @@ struct framering_stopwatch {
 };
 
 /*
- * The frame in @slot, which @desc describes, was acquired just now, and
- * somebody wants to know how long frames take: count it in @times.
+ * @frame was acquired just now, and somebody wants to know how long frames
+ * take: count it in @times.
  */
 void framering_stopwatch_acquired(struct framering_stopwatch *watch,
-				  struct framering_times *times, uint32_t slot,
-				  const struct framering_desc *desc);
+				  struct framering_times *times,
+				  const struct framering_frame *frame);
 
 /* It is released; by any thread, other frames may be at the same time. */
 void framering_stopwatch_released(struct framering_stopwatch *watch,

@@ -33,20 +33,18 @@ static void count(uint32_t *counters, uint64_t ns)
 	__atomic_fetch_add(&counters[class_of(ns)], 1, __ATOMIC_RELAXED);
 }
 
-__attribute__((cold))
 void framering_stopwatch_acquired(struct framering_stopwatch *watch,
-				  struct framering_times *times, uint32_t slot,
-				  const struct framering_desc *desc)
+				  struct framering_times *times,
+				  const struct framering_frame *frame)
 {
 	uint64_t now = now_ns();
 
-	watch->acquired_ns[slot] = now;
-	if (desc->info.clock == FRAMERING_CLOCK_MONOTONIC && desc->time_ns &&
-	    desc->time_ns <= now)
-		count(times->acquire, now - desc->time_ns);
+	watch->acquired_ns[frame->slot] = now;
+	if (frame->info.clock == FRAMERING_CLOCK_MONOTONIC && frame->time_ns &&
+	    frame->time_ns <= now)
+		count(times->acquire, now - frame->time_ns);
 }
 
-__attribute__((cold))
 void framering_stopwatch_released(struct framering_stopwatch *watch,
 				  struct framering_times *times, uint32_t slot)
 {
