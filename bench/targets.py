@@ -47,6 +47,10 @@ def targets(ours):
     found += [Target(f"a 4K camera's processor time, v4l2loopback's to {camera}'s",
                      ("camera-cpu", "v4l2loopback", UHD), ("camera-cpu", camera, UHD), 5, False)
               for camera in ("framering-v4l2", "framering-v4l2-mmap")]
+    # It copies once for all readers; a ring is mapped anew for each.
+    found += [Target(f"a 4K camera's processor time with {readers} readers, v4l2loopback's to {camera}'s",
+                     ("camera-cpu", "v4l2loopback", UHD, readers), ("camera-cpu", camera, UHD, readers), 1, False)
+              for readers in (4, 8) for camera in ("framering-v4l2", "framering-v4l2-mmap")]
     return found
 
 

@@ -31,19 +31,33 @@ hrtimer_setup(struct hrtimer *timer,
 }
 #endif
 
-/* 6.12 can map frame numbers by 2 MiB; pfn_t went in 6.17. */
-#ifdef CONFIG_ARCH_SUPPORTS_PMD_PFNMAP
+/*
+ * 6.12 can map frame numbers by 2 MiB; pfn_t went in 6.17. What is older calls
+ * no .huge_fault for them, and lets fast pinning take such an entry for one of
+ * pages that are counted. But it takes one of a device's memory for that, and
+ * pins nothing unless it finds the device: there is none.
+ */
 #ifdef FR_HAVE_PFN_T
 #include <linux/pfn_t.h>
+#endif
+#ifdef CONFIG_ARCH_SUPPORTS_PMD_PFNMAP
+#define FR_HUGE_ENTRIES
+#ifdef FR_HAVE_PFN_T
 #define fr_to_pfn(pfn)	__pfn_to_pfn_t(pfn, 0)
 #else
 #define fr_to_pfn(pfn)	(pfn)
 #endif
+#elif defined(FR_HAVE_PFN_T) && defined(CONFIG_TRANSPARENT_HUGEPAGE) && \
+	defined(CONFIG_ARCH_HAS_PTE_DEVMAP)
+#define FR_HUGE_ENTRIES
+#define fr_to_pfn(pfn)	__pfn_to_pfn_t(pfn, PFN_DEV | PFN_MAP)
+#endif
 
-static inline vm_fault_t fr_insert_pmd(struct vm_fault *vmf, unsigned long pfn)
+#ifdef FR_HUGE_ENTRIES
+static inline vm_fault_t fr_insert_pmd(struct vm_fault *vmf, unsigned long pfn,
+				       bool write)
 {
-	return vmf_insert_pfn_pmd(vmf, fr_to_pfn(pfn),
-				  vmf->flags & FAULT_FLAG_WRITE);
+	return vmf_insert_pfn_pmd(vmf, fr_to_pfn(pfn), write);
 }
 #endif
 

@@ -201,7 +201,8 @@ static vm_fault_t fr_vm_huge_fault(struct vm_fault *vmf, unsigned int order)
 		goto out;
 	pfn = mem->ops->pfn(mem, span.part, span.page, &run);
 	if (fr_mem_huge(vma, addr, pfn, run))
-		ret = fr_insert_pmd(vmf, pfn);
+		ret = fr_insert_pmd(vmf, pfn,
+				    vmf->flags & FAULT_FLAG_WRITE);
 out:
 	up_read(&gen->map_sem);
 	return ret;

@@ -19,6 +19,12 @@
 /* So many open files that the places of their buffers are page numbers. */
 #define FR_BUFFER_FILES		(BITS_PER_LONG == 64 ? 1U << 27 : 1U << 8)
 
+/*
+ * What holds a buffer: its queue, and mappings and dma-bufs, in all of which it
+ * is taken out of the page tables under map_lock.
+ */
+#define FR_BUFFER_USERS		128U
+
 /**
  * fr_buffers_init - an open file that is going to have buffers
  * @buffers: its buffers
@@ -91,8 +97,11 @@ static void fr_buffer_change(struct fr_buffer *buffer, struct fr_lease *lease,
 		list_del_init(&range->node);
 		if (lease)
 			list_add_tail(&range->node, &lease->ranges);
-		fr_range_zap(range, 0, buffer->pages);
+		/* Programs seldom touch what they do not have. */
+		if (buffer->entered)
+			fr_range_zap(range, 0, buffer->pages);
 	}
+	buffer->entered = false;
 	if (buffer->copy)
 		fr_buffer_sync(buffer);
 	if (old)
@@ -166,6 +175,12 @@ void fr_buffers_drop(struct fr_buffers *buffers)
 		fr_lease_bury(dead);
 	}
 	up_write(&video->map_lock);
+}
+
+/* As many hold it as can be looked through with each frame. */
+bool fr_buffer_is_full(const struct fr_buffer *buffer)
+{
+	return refcount_read(&buffer->refs) >= FR_BUFFER_USERS;
 }
 
 /* One that holds it less. */

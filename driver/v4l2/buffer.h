@@ -48,6 +48,8 @@ struct fr_buffers {
  * @ranges: all struct fr_range where it is seen: those of dma-bufs, too;
  *	map_lock
  * @pages: its size
+ * @entered: there may be entries in page tables; set under map_lock, cleared
+ *	with it held to write
  * @lease: what it shows; NULL: nothing, and reads as zeros; map_lock
  * @written: by page: what a program has written to instead, or NULL; NULL: it
  *	wrote to none; map_lock
@@ -63,6 +65,7 @@ struct fr_buffer {
 	struct fr_range range;
 	struct list_head ranges;
 	unsigned long pages;
+	bool entered;
 	struct fr_lease *lease;
 	struct page **written;
 	struct fr_picture *copy;
@@ -77,6 +80,7 @@ void fr_buffers_exit(struct fr_buffers *buffers);
 void fr_buffer_store(struct fr_buffer *buffer, struct fr_mem *mem, u32 slot);
 void fr_buffers_drop(struct fr_buffers *buffers);
 void fr_buffer_show(struct fr_buffer *buffer, struct fr_lease *lease);
+bool fr_buffer_is_full(const struct fr_buffer *buffer);
 void fr_buffer_put(struct fr_buffer *buffer);
 
 /* buffer_copy.c */
@@ -87,6 +91,6 @@ struct dma_buf *fr_buffer_dmabuf(struct vb2_buffer *vb, void *priv,
 				 unsigned long flags);
 
 /* buffer_vm.c */
-void fr_buffer_vm_set(struct fr_buffer *buffer, struct vm_area_struct *vma);
+int fr_buffer_vm_set(struct fr_buffer *buffer, struct vm_area_struct *vma);
 
 #endif /* FR_BUFFER_H */

@@ -136,8 +136,7 @@ static int fr_buffer_dmabuf_mmap(struct dma_buf *dmabuf,
 	/* VM_SHARED is not there if the descriptor is for reading only. */
 	if (!(vma->vm_flags & VM_MAYSHARE))
 		return -EINVAL;
-	fr_buffer_vm_set(export->buffer, vma);
-	return 0;
+	return fr_buffer_vm_set(export->buffer, vma);
 }
 
 static void fr_buffer_dmabuf_release(struct dma_buf *dmabuf)
@@ -202,6 +201,8 @@ struct dma_buf *fr_buffer_dmabuf(struct vb2_buffer *vb, void *priv,
 	struct fr_buffer_export *export;
 	struct dma_buf *dmabuf;
 
+	if (fr_buffer_is_full(buffer))
+		return ERR_PTR(-ENOMEM);
 	export = kzalloc(sizeof(*export), GFP_KERNEL_ACCOUNT);
 	if (!export)
 		return ERR_PTR(-ENOMEM);

@@ -61,8 +61,7 @@ static int fr_buffer_mmap(void *priv, struct vm_area_struct *vma)
 	if (vma->vm_flags & VM_EXEC)
 		return -EPERM;
 	vma->vm_pgoff = buffer->range.first;
-	fr_buffer_vm_set(buffer, vma);
-	return 0;
+	return fr_buffer_vm_set(buffer, vma);
 }
 
 static unsigned int fr_buffer_users(void *priv)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* An open file of a node: its queue, its role, and where its users sleep. */
 #include <linux/fs.h>
+#include <linux/mm.h>
+#include <linux/module.h>
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
 #include <media/v4l2-dev.h>
@@ -42,6 +44,37 @@ static int fr_client_queue_init(struct fr_client *client)
 	return vb2_queue_init(queue);
 }
 
+#ifdef FR_HUGE_ENTRIES
+/* Offsets tell buffers apart; each begins where a large entry fits. */
+static unsigned long fr_client_area(struct file *file, unsigned long addr,
+				    unsigned long len, unsigned long pgoff,
+				    unsigned long flags)
+{
+	return thp_get_unmapped_area(file, addr, len, 0, flags);
+}
+
+/* V4L2 asks its drivers for no address: its operations, and that one. */
+static void fr_client_align(struct file *file)
+{
+	static DEFINE_MUTEX(lock);	/* the first one makes them */
+	static struct file_operations fops;
+
+	mutex_lock(&lock);
+	if (!fops.owner) {
+		fops = *file->f_op;
+		fops.owner = THIS_MODULE;
+		fops.get_unmapped_area = fr_client_area;
+	}
+	mutex_unlock(&lock);
+	__module_get(THIS_MODULE);
+	replace_fops(file, &fops);
+}
+#else
+static void fr_client_align(struct file *file)
+{
+}
+#endif
+
 /**
  * fr_client_open - a node is opened
  * @client: zeroed
@@ -74,6 +107,7 @@ int fr_client_open(struct fr_client *client, struct file *file,
 		fr_buffers_exit(&client->buffers);
 		return ret;
 	}
+	fr_client_align(file);
 	v4l2_fh_init(&client->fh, video_devdata(file));
 	fr_v4l2_fh_add(&client->fh, file);
 	return 0;
