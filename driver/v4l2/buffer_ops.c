@@ -9,6 +9,7 @@
 #include <framering.h>
 
 #include "buffer.h"
+#include "buffer_import.h"
 #include "video.h"
 
 /* Places in an address space, in pages: as far apart as a frame can be long. */
@@ -84,4 +85,8 @@ const struct vb2_mem_ops fr_buffer_mem_ops = {
 	.vaddr = fr_buffer_vaddr,
 	.mmap = fr_buffer_mmap,
 	.get_dmabuf = fr_buffer_dmabuf,
+	.attach_dmabuf = fr_buffer_attach,
+	.detach_dmabuf = fr_buffer_detach,
+	.map_dmabuf = fr_buffer_map,
+	.unmap_dmabuf = fr_buffer_unmap,
 };

@@ -33,7 +33,7 @@ static int fr_client_queue_init(struct fr_client *client)
 	struct vb2_queue *queue = &client->queue;
 
 	queue->type = client->ops->type;
-	queue->io_modes = VB2_MMAP;
+	queue->io_modes = client->ops->modes;
 	queue->ops = client->ops->queue;
 	queue->mem_ops = &fr_buffer_mem_ops;
 	queue->drv_priv = &client->buffers;

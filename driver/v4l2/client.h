@@ -18,6 +18,7 @@ struct fr_client;
  * struct fr_client_ops - what readers and writers do each in their way; all of
  * it is called with the client's lock held
  * @type: V4L2_BUF_TYPE_ value
+ * @modes: VB2_ bits: whose memory buffers can be
  * @queue: of V4L2's queue
  * @buffer_bytes: size of a buffer's structure
  * @reqbufs: VIDIOC_REQBUFS
@@ -28,6 +29,7 @@ struct fr_client;
  */
 struct fr_client_ops {
 	u32 type;
+	unsigned int modes;
 	const struct vb2_ops *queue;
 	unsigned int buffer_bytes;
 	int (*reqbufs)(struct fr_client *client,

@@ -40,6 +40,7 @@ static __poll_t fr_reader_poll(struct fr_client *client, __poll_t wanted)
 
 static const struct fr_client_ops fr_reader_client_ops = {
 	.type = V4L2_BUF_TYPE_VIDEO_CAPTURE,
+	.modes = VB2_MMAP,
 	.queue = &fr_reader_queue_ops,
 	.buffer_bytes = sizeof(struct fr_reader_buffer),
 	.reqbufs = fr_reader_reqbufs,

@@ -15,7 +15,7 @@ struct fr_video;
  * @reserved: struct fr_writer_buffer whose slots are reserved, by sequence
  * @pix: what it writes
  * @frames: how many it has queued
- * @in_place: buffers can stand for slots of the ring's memory
+ * @in_place: buffers can stand for slots of the ring's memory: they are MMAP
  * @writing: it write()s, and has no buffers
  * @slot: write(): the slot in work, or negative
  * @done: write(): bytes of it that were filled
@@ -41,6 +41,7 @@ struct fr_writer {
  * @slot: the slot that the program fills by it, or negative
  * @seq: the sequence that it is reserved for
  * @late: that is over: later ones were submitted. The kernel keeps the slot
+ * @lost: what it held could not be read
  */
 struct fr_writer_buffer {
 	struct vb2_v4l2_buffer vb;
@@ -48,6 +49,7 @@ struct fr_writer_buffer {
 	int slot;
 	u32 seq;
 	bool late;
+	bool lost;
 };
 
 /* writer_role.c */

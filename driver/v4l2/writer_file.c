@@ -29,6 +29,7 @@ static __poll_t fr_writer_poll(struct fr_client *client, __poll_t wanted)
 
 static const struct fr_client_ops fr_writer_client_ops = {
 	.type = V4L2_BUF_TYPE_VIDEO_OUTPUT,
+	.modes = VB2_MMAP | VB2_DMABUF,
 	.queue = &fr_writer_queue_ops,
 	.buffer_bytes = sizeof(struct fr_writer_buffer),
 	.reqbufs = fr_writer_reqbufs,

@@ -32,6 +32,8 @@ static int fr_writer_queue_setup(struct vb2_queue *queue, unsigned int *buffers,
 	ret = fr_writer_begin(writer, *buffers);
 	if (ret)
 		return ret;
+	if (queue->memory != VB2_MEMORY_MMAP)
+		writer->in_place = false;
 	*planes = 1;
 	sizes[0] = writer->pix.sizeimage;
 	return 0;
@@ -73,8 +75,10 @@ static void fr_writer_buffer_queue(struct vb2_buffer *vb)
 {
 	struct fr_writer *writer = fr_writer_of_queue(vb->vb2_queue);
 	struct fr_writer_buffer *buffer = fr_writer_buffer_of(vb);
+	int ret;
 
-	fr_writer_submit(writer, buffer);
+	ret = fr_writer_submit(writer, buffer);
+	buffer->lost = ret && ret != -EAGAIN && ret != -ENODEV;
 	vb->timestamp = ktime_get_ns();
 	buffer->vb.sequence = writer->frames++;
 	list_add_tail(&buffer->node, &writer->queued);
@@ -191,6 +195,7 @@ int fr_writer_fill(struct fr_client *client)
 		list_add(&buffer->node, &writer->queued);
 		return ret;
 	}
-	vb2_buffer_done(&buffer->vb.vb2_buf, VB2_BUF_STATE_DONE);
+	vb2_buffer_done(&buffer->vb.vb2_buf, buffer->lost ?
+			VB2_BUF_STATE_ERROR : VB2_BUF_STATE_DONE);
 	return 0;
 }

@@ -12,6 +12,7 @@
 #include <linux/ktime.h>
 #include <linux/list.h>
 
+#include "buffer_import.h"
 #include "lease.h"
 #include "memory/mem.h"
 #include "ring/generation.h"
@@ -83,6 +84,15 @@ int fr_writer_reserve(struct fr_writer *writer, struct fr_writer_buffer *buffer)
 	return 0;
 }
 
+/* A program sees no slot by it any more; one that it brought has none. */
+static void fr_writer_hide(struct fr_writer_buffer *buffer)
+{
+	struct vb2_buffer *vb = &buffer->vb.vb2_buf;
+
+	if (vb->memory == VB2_MEMORY_MMAP)
+		fr_buffer_show(vb->planes[0].mem_priv, NULL);
+}
+
 /* Those that were reserved before @buffer will be submitted after it. */
 static int fr_writer_pass(struct fr_writer *writer,
 			  struct fr_writer_buffer *buffer)
@@ -114,21 +124,38 @@ static int fr_writer_renew(struct fr_writer *writer,
 	return ret;
 }
 
+/* What @buffer has to @slot. Return: 0 or a negative errno. */
+static int fr_writer_copy(struct fr_writer *writer,
+			  struct fr_writer_buffer *buffer, int slot)
+{
+	struct vb2_buffer *vb = &buffer->vb.vb2_buf;
+	void *priv = vb->planes[0].mem_priv;
+	struct fr_mem *mem = fr_role_pin(writer->client.role);
+	int ret = 0;
+
+	if (!mem)
+		return -ENODEV;
+	if (vb->memory == VB2_MEMORY_DMABUF)
+		ret = fr_buffer_import_store(priv, mem, slot,
+					     vb2_get_plane_payload(vb, 0));
+	else
+		fr_buffer_store(priv, mem, slot);
+	fr_mem_put(mem);
+	return ret;
+}
+
 /* A buffer that has no slot was filled all the same. */
 static int fr_writer_store(struct fr_writer *writer,
 			   struct fr_writer_buffer *buffer)
 {
-	struct fr_mem *mem;
-	int slot;
+	int slot, ret;
 
 	slot = fr_writer_next(writer, &buffer->seq);
 	if (slot < 0)
 		return slot;
-	mem = fr_role_pin(writer->client.role);
-	if (!mem)
-		return -ENODEV;
-	fr_buffer_store(buffer->vb.vb2_buf.planes[0].mem_priv, mem, slot);
-	fr_mem_put(mem);
+	ret = fr_writer_copy(writer, buffer, slot);
+	if (ret)
+		return ret;
 	fr_writer_enter(writer, buffer, slot);
 	return 0;
 }
@@ -144,7 +171,7 @@ void fr_writer_leave(struct fr_writer *writer, struct fr_writer_buffer *buffer)
 		return;
 	list_del_init(&buffer->node);
 	/* Before anybody else can have it. */
-	fr_buffer_show(buffer->vb.vb2_buf.planes[0].mem_priv, NULL);
+	fr_writer_hide(buffer);
 	if (buffer->late)
 		fr_hold_unreserve(writer->client.role->gen, buffer->slot);
 	buffer->late = false;
@@ -157,7 +184,8 @@ void fr_writer_leave(struct fr_writer *writer, struct fr_writer_buffer *buffer)
  * @buffer: the buffer; it is in no list afterwards
  *
  * Return: 0; -EAGAIN: the frame is lost: it had no slot, and none is free, or
- * it was overtaken and a lossless consumer has not come so far; -ENODEV.
+ * it was overtaken and a lossless consumer has not come so far; -ENODEV; or as
+ * fr_buffer_import_store().
  */
 int fr_writer_submit(struct fr_writer *writer, struct fr_writer_buffer *buffer)
 {
@@ -177,7 +205,7 @@ int fr_writer_submit(struct fr_writer *writer, struct fr_writer_buffer *buffer)
 	if (!ret)
 		ret = fr_writer_pass(writer, buffer);
 	/* A reader must not see it change. */
-	fr_buffer_show(buffer->vb.vb2_buf.planes[0].mem_priv, NULL);
+	fr_writer_hide(buffer);
 	if (!ret)
 		ret = fr_role_submit_at(writer->client.role, buffer->seq,
 					&desc);

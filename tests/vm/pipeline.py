@@ -80,8 +80,8 @@ def play(build, fourcc, frames, produce=(), view=(), environment=None):
     return producer.returncode, viewer.returncode, said, viewer.stdout
 
 
-def attribute(name):
-    with open(os.path.join(DEVICE, name), encoding="ascii") as file:
+def attribute(name, ring="framering"):
+    with open(os.path.join(os.path.dirname(DEVICE), ring, name), encoding="ascii") as file:
         return file.read().strip()
 
 

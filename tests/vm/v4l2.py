@@ -35,15 +35,15 @@ DECLARED = {
 }
 
 
-def node(what):
-    """The path of the ring's node."""
-    folder = "/sys/class/framering/framering"
+def node(what, ring="framering"):
+    """The path of a ring's node."""
+    folder = f"/sys/class/framering/{ring}"
     for name in os.listdir(folder):
         if name.startswith("video"):
             with open(f"{folder}/{name}/name", encoding="ascii") as file:
-                if file.read().strip() == f"framering {what}":
+                if file.read().strip() == f"{ring} {what}":
                     return f"/dev/{name}"
-    raise SystemExit(f"v4l2: the ring has no node {what}")
+    raise SystemExit(f"v4l2: ring {ring} has no node {what}")
 
 
 def setting(name, value):
@@ -206,6 +206,27 @@ def sunk(folder):
     return [f"{len(strange)} of {len(seen)} frames are none of videotestsrc's"] if strange or len(seen) != 20 else []
 
 
+def imported(build, folder):
+    """GStreamer takes dma-bufs of one ring's buffers to another ring's output node; ffmpeg reads them there."""
+    clip = Clip(folder, "YUYV")
+    status, said = run([build.ctl, "add", "source"], timeout=60)
+    if status:
+        return [said]
+    path = said.strip()
+    ring = os.path.basename(path)
+    with pipeline.Program([build.produce, "--quiet", "-d", path, "-f", clip.fourcc, "-s", f"{WIDTH}x{HEIGHT}", "--fps", "15",
+                           "--loop", clip.path], stdin=subprocess.DEVNULL) as produce:
+        pipeline.until(lambda: pipeline.attribute("producer", ring) == "1", "a producer of the other ring")
+        with running("gst-launch-1.0", "-q", "v4l2src", f"device={node('capture', ring)}", "io-mode=dmabuf", "!",
+                     f"video/x-raw,format={GSTREAMER[clip.fourcc]}", "!", "v4l2sink", f"device={node('output')}",
+                     "io-mode=dmabuf-import", "sync=false"):
+            wrong = clip.unlike(from_ffmpeg(20), 20)
+        produce.send_signal(signal.SIGINT)
+        produce.wait(timeout=60)
+    status, said = run([build.ctl, "remove", path], timeout=60)
+    return wrong + ([said] if status else [])
+
+
 def compliance(what, *how):
     """What v4l2-compliance finds wrong that is not declared."""
     status, said = run(["v4l2-compliance", "-d", node(what), *(how or ("-s",))], timeout=300)
@@ -254,6 +275,7 @@ def main():
         for fourcc in ("YUYV", "YU12"):
             tap.check(f"ffmpeg_writes_ok/{fourcc}", written(build, folder, fourcc))
         tap.check("gstreamer_writes_ok", sunk(folder))
+        tap.check("gstreamer_brings_dmabufs_ok", imported(build, folder))
         with producing(build, Clip(folder, "YUYV")):
             tap.check("compliance_beside_a_producer_ok", compliance("capture"))
             tap.check("compliance_in_every_format_beside_a_producer_ok", compliance("capture", "-f", "5"))
