@@ -130,7 +130,8 @@ checks()
 uml()
 {
 	compile_kernels
-	run_behind uml 5 --suite uml
+	# One at a time: two would take both processors from the virtual machine.
+	run_behind uml 5 --suite uml --num-processes 1
 }
 
 # debian_13 OPTION...: of scripts/debian.sh
