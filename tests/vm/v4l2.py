@@ -193,8 +193,8 @@ def sunk(folder):
     """GStreamer's sink fills slots; ffmpeg reads them."""
     want = os.path.join(folder, "want.raw")
     caps = f"video/x-raw,format=YUY2,width={WIDTH},height={HEIGHT},framerate=15/1"
-    # A picture without snow, so that all frames are alike.
-    status, said = run(["gst-launch-1.0", "-q", "videotestsrc", "pattern=ball", "animation-mode=frames", "num-buffers=60", "!",
+    # A picture without snow, so that all frames are alike; as many as come until ffmpeg reads in a slow machine.
+    status, said = run(["gst-launch-1.0", "-q", "videotestsrc", "pattern=ball", "animation-mode=frames", "num-buffers=300", "!",
                         caps, "!", "filesink", f"location={want}"], timeout=120)
     if status:
         return [said]
