@@ -4,15 +4,14 @@
 # counts. Ends with the line "N passed, N failed" and with status 0 only if none failed.
 #   --quick      (also without a word) suites unit, lib, viewer, style, model and smoke, but what is in suite more
 #   --ci         all of these, more kernels and sanitizers: suites vm and uml, and scripts/sanitize.sh; a kernel with
-#                KASAN and lockdep is built for it; and the quick ones but model and smoke on Debian 13, by
-#                scripts/debian.sh
+#                KASAN and lockdep is built for it
 #   --thorough   all there is: also suites debug and long, fuzzers, what of the driver all this reaches, and suites unit,
-#                lib, viewer, style and vm on Debian 13
+#                lib, viewer, style and vm on Debian 13 by scripts/debian.sh
 #   SUITE...     only these
 # tests/README.md tells what each suite is and how long it takes. An hour's soak is scripts/soak.sh.
 set -euo pipefail
 
-usage() { sed -n '3,11s/^# //p' "$0"; }
+usage() { sed -n '3,10s/^# //p' "$0"; }
 
 quick=(unit lib viewer smoke)
 suites=()
@@ -27,8 +26,8 @@ for arg; do
 done
 case $mode in
 quick) suites=("${quick[@]}") ;;
-# Those with virtual machines last, which take longest; all others run beside them.
-ci) suites=(unit lib viewer vm) ;;
+# Those with virtual machines last, which take longest; style and model run beside them.
+ci) suites=(unit lib viewer vm uml) ;;
 esac
 
 cd "$(dirname "$(readlink -f "$0")")/.."
@@ -44,7 +43,7 @@ compiled=()
 case $mode in
 quick) set=quick kernels=("$(vm/own.sh)") ;;
 suites) set=ci kernels=() steps=3 ;;
-ci) set=ci kernels=(6.1 6.12 7.3 6.1-arm64) compiled=(um-debug) steps=7 ;;
+ci) set=ci kernels=(6.1 6.12 7.3 6.1-arm64) compiled=(um-debug) steps=5 ;;
 thorough) set=thorough kernels=(6.1 6.12 7.3 6.1-arm64) compiled=(um-debug x86_64-debug) steps=9 ;;
 esac
 
@@ -83,7 +82,7 @@ fetch()
 	esac
 }
 
-# Kernels that are compiled here.
+# Kernels that are compiled here. A test that needs one waits for it.
 compile_kernels()
 {
 	local kernel
@@ -112,32 +111,13 @@ suites()
 	run_suites testlog "${options[@]}"
 }
 
-# run_behind LOG NICE OPTION...: they get little of the processors, and so more time.
-run_behind()
-{
-	local log=$1 nice=$2
-	shift 2
-	run_suites "$log-behind.sh" --logbase "$log" --wrapper "$PWD/scripts/behind.sh $nice" --timeout-multiplier 4 "$@"
-}
-
+# They get little of the processors, and so more time.
 checks()
 {
 	local options=(--suite style --suite model)
 	[ "$mode" != quick ] || options+=(--no-suite more)
-	run_behind checks 19 "${options[@]}"
-}
-
-uml()
-{
-	compile_kernels
-	# One at a time: two would take both processors from the virtual machine.
-	run_behind uml 5 --suite uml --num-processes 1
-}
-
-# debian_13 OPTION...: of scripts/debian.sh
-debian_13()
-{
-	FRAMERING_WRAPPER="$PWD/scripts/behind.sh 19" attempt setsid --wait scripts/behind.sh 19 scripts/debian.sh "$@"
+	run_suites checks-behind.sh --logbase checks --wrapper "$PWD/scripts/behind.sh 19" --timeout-multiplier 4 \
+		"${options[@]}"
 }
 
 # tally NAME TITLE [COMMAND...]: a step whose command, or the job of this name that has begun already, ends in "N passed,
@@ -167,36 +147,25 @@ progress_begin test "$steps" "$build/logs"
 scripts/setup.sh --ask "$set"
 progress_job packages scripts/setup.sh --verbose "$set"
 progress_step packages
-[ "$mode" != thorough ] || progress_aside kernels compile_kernels
+[ ${#compiled[@]} = 0 ] || progress_aside kernels compile_kernels
 progress_job build build
 progress_job downloads fetch
 progress_step "build and downloads"
 
-# A virtual machine leaves a processor idle now and then, and is slow where something else has its turn first. So
-# machines run one at a time, and behind them what needs none.
+[ ${#compiled[@]} = 0 ] || progress_join kernels
 case $mode in
-quick)
+quick | ci)
+	# A virtual machine leaves a processor idle now and then, and is slow where something else has its turn first. So
+	# machines run one at a time, and behind them what needs none.
 	progress_aside checks checks
 	tally tests "tests" suites
 	progress_join checks
 	tally checks "style and model"
-	;;
-ci)
-	progress_aside uml uml
-	progress_aside checks checks
-	progress_aside debian-13 debian_13 --quick trixie
-	tally tests "tests" suites
-	progress_join uml
-	tally uml "User Mode Linux"
-	progress_join checks
-	tally checks "style and model"
-	progress_join debian-13
-	tally debian-13 "Debian 13"
-	tally sanitize "sanitizers" scripts/sanitize.sh
+	[ "$mode" = quick ] || tally sanitize "sanitizers" scripts/sanitize.sh
 	;;
 thorough)
-	progress_join kernels
-	progress_aside debian-13 debian_13 trixie
+	FRAMERING_WRAPPER="$PWD/scripts/behind.sh 19" progress_aside debian-13 \
+		attempt setsid --wait scripts/behind.sh 19 scripts/debian.sh trixie
 	tally tests "tests" suites
 	tally sanitize "sanitizers" scripts/sanitize.sh
 	progress_join debian-13

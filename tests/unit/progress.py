@@ -173,7 +173,7 @@ def main():
         tap.check(f"failing_step_is_named_with_its_log_on_{where}_fails", ends(run, 7) + run.silences()
                   + says(run, "step 2 of [34]: .*: failed after", r"^    it is broken"))
     ci = runs["ci_pipe"]
-    tap.check("ci_counts_all_its_parts_ok", ci.silences() + ends(ci, 1) + says(ci, r"^129 passed, 1 failed\n\Z", "step 7 of 7"))
+    tap.check("ci_counts_all_its_parts_ok", ci.silences() + ends(ci, 1) + says(ci, r"^26 passed, 1 failed\n\Z", "step 5 of 5"))
     tap.check("status_of_a_job_that_bash_forgot_is_known_ok", [] if statuses == [0, 1] else [f"statuses {statuses}"])
     for name in ("int_pipe", "int_tty", "int_test_tty", "int_ci_tty"):
         tap.check(f"ctrl_c_ends_all_with_130_{name[4:]}_ok", ends(runs[name], 130) + says(runs[name], "interrupted in step"))
