@@ -123,6 +123,14 @@ def use(tap, tree, folder):
     tap.check("machine_ran_all_checks_ok", [] if complete else ["it did not come to its end:", *end])
 
 
+def autopkgtest(tap, tree):
+    """The packages' own tests, as Debian's machines run them: with what they depend on, and without a driver."""
+    done = tree.run("apt-get", "install", "-y", "--no-install-recommends", "autopkgtest")
+    if not done[0]:
+        done = tree.run("sh", "-c", "autopkgtest /debs/1/framering_*.dsc /debs/1/*.deb -- null")
+    tap.check("own_tests_of_the_packages_ok", said(done))
+
+
 def install(tap, folder):
     packages = os.path.join(folder, "debs")
     tree = Tree(os.path.join(folder, "system"), {"/debs": packages})
@@ -139,9 +147,10 @@ def install(tap, folder):
         "apt-get", "install", "-y", "--no-install-recommends", *debs(os.path.join(packages, "0")))))
     tap.check("packages_upgrade_ok", said(tree.run("apt-get", "install", "-y", "--no-install-recommends", *debs(new))))
     tap.check("dkms_has_it_installed_ok", dkms(tree))
-    copy = Tree(os.path.join(folder, "machine"), {})
+    copy = Tree(os.path.join(folder, "machine"), {"/debs": packages})
     subprocess.run(["cp", "-a", tree.path, copy.path], check=True)
     use(tap, copy, folder)
+    autopkgtest(tap, copy)
     shutil.rmtree(copy.path)
     names = [os.path.basename(deb).split("_")[0] for deb in debs(new)]
     tap.check("packages_purge_ok", said(tree.run("apt-get", "purge", "-y", *names)))
