@@ -130,7 +130,8 @@ static int import(struct kms_display *d, struct framering_consumer *consumer,
 	return kms_slots_import(&d->slots, &d->kms, consumer, text, bytes);
 }
 
-static bool kms_exports(const struct display *display)
+/* It shows slots as they are, and holds all frames for that. */
+static bool kms_always(const struct display *display)
 {
 	(void)display;
 	return true;
@@ -169,20 +170,21 @@ static int kms_paint(struct display *display,
 	int ret = 0;
 
 	kms_flip_settle(d);
-	if (d->plane.id && kms_flip_show(d, d->slots.fb[frame->slot]))
-		ret = leave_plane(d);
-	if (ret)
-		return ret;
 	d->next = *frame;
 	d->next_fb = d->slots.fb[frame->slot];
-	if (d->drawn) {
+	if (d->plane.id && !kms_flip_show(d, d->next_fb)) {
+		kms_flip_done(d);
+		return 0;
+	}
+	if (d->plane.id)
+		ret = leave_plane(d);
+	if (!ret && d->drawn) {
 		d->done[d->done_count++] = *frame;
 		ret = kms_drawn_paint(d->drawn, frame, &d->next_fb);
 	}
 	if (ret)
 		return ret;
-	if (!d->plane.id)
-		ret = kms_flip_show(d, d->next_fb);
+	ret = kms_flip_show(d, d->next_fb);
 	if (ret) {
 		say_error("%s: does not show the frame: %s", d->kms.name,
 			  strerror(-ret));
@@ -191,12 +193,6 @@ static int kms_paint(struct display *display,
 	if (!d->pending)
 		kms_flip_done(d);
 	return 0;
-}
-
-static bool kms_keeps(const struct display *display)
-{
-	(void)display;
-	return true;
 }
 
 static bool kms_done(struct display *display, struct framering_frame *frame)
@@ -248,11 +244,11 @@ const struct display_ops display_kms = {
 	.destroy = kms_destroy,
 	.events = kms_events,
 	.configure = kms_configure,
-	.exports = kms_exports,
+	.exports = kms_always,
 	.begin = kms_begin,
 	.end = kms_end,
 	.paint = kms_paint,
-	.keeps = kms_keeps,
+	.keeps = kms_always,
 	.done = kms_done,
 	.present = kms_present,
 	.grab = kms_grab,

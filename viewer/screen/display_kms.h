@@ -18,7 +18,6 @@
  * @base: its kind
  * @opt: the command line
  * @kms: the card
- * @geometry: of the frames
  * @status: of the ring, as far as it does not change
  * @mode: the mode that shows them
  * @drawn: draws them; NULL: the slots are scanned out

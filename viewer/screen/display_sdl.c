@@ -76,7 +76,7 @@ static int sdl_begin(struct display *display,
 
 	if (!d->imported.egl || !d->paint || !paint_is_importable(d->paint))
 		return 0;
-	ret = imported_begin(&d->imported, consumer, d->opt, text,
+	ret = imported_begin(&d->imported, consumer, d->opt, &d->status, text,
 			     sizeof(text));
 	if (ret > 0)
 		say_detail("frames are not imported: %s", text);

@@ -4,46 +4,28 @@
  * long as the window may be drawn again, so that a frame is held until the next
  * one has taken its place and the card has drawn all that it was told before.
  */
-#include <stdio.h>
-#include <unistd.h>
-
 #include "imported.h"
 #include "paint/egl.h"
 
-static int import(struct imported *imported,
-		  struct framering_consumer *consumer,
-		  const struct framering_status *status, char *text,
-		  size_t bytes)
+static int take(void *taker, int dmabuf, const struct framering_status *status)
 {
-	int dmabuf, ret;
+	struct imported *imported = taker;
 
-	ret = slots_export(consumer, egl_count(imported->egl), &dmabuf, text,
-			   bytes);
-	if (ret)
-		return ret;
-	ret = egl_import(imported->egl, dmabuf, &status->geometry,
-			 &status->picture);
-	close(dmabuf);
-	if (!ret)
-		return 0;
-	snprintf(text, bytes, "the graphics card does not take frames of %.4s "
-		 "from memory of others",
-		 (const char *)&status->geometry.fourcc);
-	return 1;
+	return egl_import(imported->egl, dmabuf, &status->geometry,
+			  &status->picture);
 }
 
 int imported_begin(struct imported *imported,
 		   struct framering_consumer *consumer,
-		   const struct options *opt, char *text, size_t bytes)
+		   const struct options *opt,
+		   const struct framering_status *status, char *text,
+		   size_t bytes)
 {
-	const struct framering_status *status =
-		framering_consumer_status(consumer);
-	int ret = 0;
+	int ret;
 
 	if (!slots_can_be_held(opt, status, text, bytes))
 		return 1;
-	while (!ret && egl_count(imported->egl) < status->slots)
-		ret = import(imported, consumer, status, text, bytes);
+	ret = slots_share(consumer, take, imported, text, bytes);
 	if (ret)
 		egl_forget(imported->egl);
 	imported->active = !ret;

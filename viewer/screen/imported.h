@@ -35,6 +35,7 @@ struct imported {
  * @imported: with @egl
  * @consumer: the role, until imported_end()
  * @opt: the command line
+ * @status: of the ring
  * @text: gets why slots are not imported, where 1 is returned
  * @bytes: room in @text
  *
@@ -42,7 +43,9 @@ struct imported {
  */
 int imported_begin(struct imported *imported,
 		   struct framering_consumer *consumer,
-		   const struct options *opt, char *text, size_t bytes);
+		   const struct options *opt,
+		   const struct framering_status *status, char *text,
+		   size_t bytes);
 
 /* Give the images back; frames that are in use go with the role. */
 void imported_end(struct imported *imported);

@@ -1,50 +1,33 @@
 // SPDX-License-Identifier: MIT
 /* A ring's slots, imported by a graphics card. */
-#include <errno.h>
-#include <stdio.h>
-#include <string.h>
-#include <unistd.h>
-
 #include "kms_slots.h"
 #include "slots.h"
 
-static int import(struct kms_slots *slots, const struct kms *kms,
-		  struct framering_consumer *consumer,
-		  const struct framering_geometry *geometry, char *text,
-		  size_t bytes)
-{
-	uint32_t slot = slots->count;
-	int dmabuf, ret;
+/* What takes the slots, and the card that it is for. */
+struct taker {
+	struct kms_slots *slots;
+	const struct kms *kms;
+};
 
-	ret = slots_export(consumer, slot, &dmabuf, text, bytes);
-	if (ret)
-		return ret;
-	ret = kms_import(kms, dmabuf, geometry, &slots->handle[slot],
-			 &slots->fb[slot]);
-	close(dmabuf);
+static int take(void *data, int dmabuf, const struct framering_status *status)
+{
+	const struct taker *taker = data;
+	struct kms_slots *slots = taker->slots;
+	uint32_t slot = slots->count;
+	int ret = kms_import(taker->kms, dmabuf, &status->geometry,
+			     &slots->handle[slot], &slots->fb[slot]);
+
 	slots->count += !ret;
-	if (!ret)
-		return 0;
-	snprintf(text, bytes, "the card does not take frames of %.4s from "
-		 "memory of others (%s)", (const char *)&geometry->fourcc,
-		 strerror(-ret));
-	return 1;
+	return ret;
 }
 
 int kms_slots_import(struct kms_slots *slots, const struct kms *kms,
 		     struct framering_consumer *consumer, char *text,
 		     size_t bytes)
 {
-	const struct framering_status *status =
-		framering_consumer_status(consumer);
-	int ret = 0;
+	struct taker taker = { .slots = slots, .kms = kms };
 
-	if (!status)
-		return -ENODEV;
-	while (!ret && slots->count < status->slots)
-		ret = import(slots, kms, consumer, &status->geometry, text,
-			     bytes);
-	return ret;
+	return slots_share(consumer, take, &taker, text, bytes);
 }
 
 void kms_slots_forget(struct kms_slots *slots, const struct kms *kms)

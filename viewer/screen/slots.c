@@ -2,6 +2,8 @@
 /* Slots for displays that show them where they lie. */
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "slots.h"
 
@@ -34,8 +36,9 @@ static const char *why(int error)
 	}
 }
 
-int slots_export(struct framering_consumer *consumer, uint32_t slot,
-		 int *dmabuf, char *text, size_t bytes)
+/* The descriptor of @slot; 1: @text tells why not; or the role has ended. */
+static int export(struct framering_consumer *consumer, uint32_t slot,
+		  int *dmabuf, char *text, size_t bytes)
 {
 	int fd = framering_consumer_export(consumer, slot, 0);
 
@@ -47,5 +50,30 @@ int slots_export(struct framering_consumer *consumer, uint32_t slot,
 	if (fd == -ESTALE || fd == -ENODEV)
 		return fd;
 	snprintf(text, bytes, "%s", why(fd));
+	return 1;
+}
+
+int slots_share(struct framering_consumer *consumer, slots_take take,
+		void *taker, char *text, size_t bytes)
+{
+	const struct framering_status *status =
+		framering_consumer_status(consumer);
+	int dmabuf, ret = 0;
+	uint32_t slot;
+
+	if (!status)
+		return -ENODEV;
+	for (slot = 0; !ret && slot < status->slots; slot++) {
+		ret = export(consumer, slot, &dmabuf, text, bytes);
+		if (ret)
+			return ret;
+		ret = take(taker, dmabuf, status);
+		close(dmabuf);
+	}
+	if (!ret)
+		return 0;
+	snprintf(text, bytes, "the card does not take frames of %.4s from "
+		 "memory of others (%s)",
+		 (const char *)&status->geometry.fourcc, strerror(-ret));
 	return 1;
 }

@@ -23,17 +23,24 @@ bool slots_can_be_held(const struct options *opt,
 		       const struct framering_status *status, char *text,
 		       size_t bytes);
 
+/*
+ * Takes a slot's dma-buf over, but for the descriptor, which is closed then.
+ * Return: 0 or a negative errno.
+ */
+typedef int (*slots_take)(void *taker, int dmabuf,
+			  const struct framering_status *status);
+
 /**
- * slots_export - get a slot as a dma-buf
- * @consumer: the role
- * @slot: its number
- * @dmabuf: gets the descriptor, which is the caller's
+ * slots_share - give all slots to something that imports dma-bufs
+ * @consumer: whose slots they are
+ * @take: called with each, in their order, until it fails
+ * @taker: for @take
  * @text: gets why slots cannot be shared, where 1 is returned
  * @bytes: room in @text
  *
  * Return: 0, 1, or -ESTALE or -ENODEV: the role has ended.
  */
-int slots_export(struct framering_consumer *consumer, uint32_t slot,
-		 int *dmabuf, char *text, size_t bytes);
+int slots_share(struct framering_consumer *consumer, slots_take take,
+		void *taker, char *text, size_t bytes);
 
 #endif /* VIEW_SCREEN_SLOTS_H */
