@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <time.h>
 
 /* Everything is hidden but what the public header declares. */
 #pragma GCC visibility push(default)
@@ -49,6 +50,15 @@ int framering_high_fd(int fd);
  * @newest serves one that this library knows.
  */
 int framering_versions_meet(uint32_t newest, uint32_t oldest);
+
+/* CLOCK_MONOTONIC, in nanoseconds. */
+static inline uint64_t framering_now_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000000U + (uint64_t)now.tv_nsec;
+}
 
 /**
  * struct framering_stopwatch - how long a consumer's frames take

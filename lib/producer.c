@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <time.h>
 
 #include "private.h"
 
@@ -176,14 +175,6 @@ int framering_producer_reserve_sized(struct framering_producer *producer,
 	return 0;
 }
 
-static uint64_t now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000000000U + (uint64_t)now.tv_nsec;
-}
-
 /* Something is in the PRODUCER page; @kick: a consumer sleeps. */
 static int shown(struct framering_producer *p, int kick)
 {
@@ -274,7 +265,7 @@ int framering_producer_submit_sized(struct framering_producer *producer,
 	desc.bytes = frame->bytes ? frame->bytes : whole;
 	desc.info = frame->info;
 	if (!frame->time_ns) {
-		desc.time_ns = now_ns();
+		desc.time_ns = framering_now_ns();
 		desc.info.clock = FRAMERING_CLOCK_MONOTONIC;
 		desc.info.moment = FRAMERING_MOMENT_SUBMIT;
 	}

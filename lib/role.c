@@ -5,7 +5,6 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "private.h"
@@ -206,14 +205,12 @@ void framering_role_kick(const struct framering_role_file *role)
 
 int64_t framering_deadline(int64_t timeout_ns)
 {
-	struct timespec now;
 	int64_t deadline;
 
 	if (timeout_ns <= 0)
 		return timeout_ns;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	if (__builtin_add_overflow((int64_t)now.tv_sec * 1000000000 +
-				   now.tv_nsec, timeout_ns, &deadline))
+	if (__builtin_add_overflow((int64_t)framering_now_ns(), timeout_ns,
+				   &deadline))
 		return INT64_MAX;
 	return deadline;
 }

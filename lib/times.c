@@ -3,17 +3,7 @@
  * How long frames take, counted by class of duration in the consumer's page.
  * Only while somebody asks: two looks at the clock cost more than the ring.
  */
-#include <time.h>
-
 #include "private.h"
-
-static uint64_t now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
-}
 
 /* Which class a duration is of; see struct framering_times. */
 static uint32_t class_of(uint64_t ns)
@@ -37,7 +27,7 @@ void framering_stopwatch_acquired(struct framering_stopwatch *watch,
 				  struct framering_times *times,
 				  const struct framering_frame *frame)
 {
-	uint64_t now = now_ns();
+	uint64_t now = framering_now_ns();
 
 	watch->acquired_ns[frame->slot] = now;
 	if (frame->info.clock == FRAMERING_CLOCK_MONOTONIC && frame->time_ns &&
@@ -48,6 +38,6 @@ void framering_stopwatch_acquired(struct framering_stopwatch *watch,
 void framering_stopwatch_released(struct framering_stopwatch *watch,
 				  struct framering_times *times, uint32_t slot)
 {
-	count(times->release, now_ns() - watch->acquired_ns[slot]);
+	count(times->release, framering_now_ns() - watch->acquired_ns[slot]);
 	watch->acquired_ns[slot] = 0;
 }
