@@ -51,14 +51,14 @@ const char *text_user(uint32_t uid, char *line, size_t bytes)
 	return line;
 }
 
-const char *text_duration(uint64_t ns, char *line, size_t bytes)
+/* In the largest of @units that leaves 1; each is @step of the one before. */
+static const char *scaled(double value, double step, const char *const *units,
+			  size_t count, char *line, size_t bytes)
 {
-	static const char *const units[] = { "ns", "us", "ms", "s" };
-	double value = (double)ns;
 	size_t unit = 0;
 
-	while (value >= 1000 && unit + 1 < sizeof(units) / sizeof(units[0])) {
-		value /= 1000;
+	while (value >= step && unit + 1 < count) {
+		value /= step;
 		unit++;
 	}
 	snprintf(line, bytes, unit && value < 10 ? "%.1f %s" : "%.0f %s", value,
@@ -66,17 +66,18 @@ const char *text_duration(uint64_t ns, char *line, size_t bytes)
 	return line;
 }
 
+const char *text_duration(uint64_t ns, char *line, size_t bytes)
+{
+	static const char *const units[] = { "ns", "us", "ms", "s" };
+
+	return scaled((double)ns, 1000, units,
+		      sizeof(units) / sizeof(units[0]), line, bytes);
+}
+
 const char *text_bytes(uint64_t number, char *line, size_t bytes)
 {
 	static const char *const units[] = { "B", "KiB", "MiB", "GiB", "TiB" };
-	double value = (double)number;
-	size_t unit = 0;
 
-	while (value >= 1024 && unit + 1 < sizeof(units) / sizeof(units[0])) {
-		value /= 1024;
-		unit++;
-	}
-	snprintf(line, bytes, unit && value < 10 ? "%.1f %s" : "%.0f %s", value,
-		 units[unit]);
-	return line;
+	return scaled((double)number, 1024, units,
+		      sizeof(units) / sizeof(units[0]), line, bytes);
 }
