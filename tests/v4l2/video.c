@@ -130,6 +130,14 @@ struct video video_stream(uint32_t ring, unsigned int count, int prot)
 	return video;
 }
 
+void video_attach_anew(const struct video *video)
+{
+	CHECK_EQ(fcntl(video->fd, F_SETFL, O_NONBLOCK), 0);
+	CHECK_EQ(video_try_dqbuf(video, NULL), -1);
+	CHECK_EQ(errno, EAGAIN);
+	CHECK_EQ(fcntl(video->fd, F_SETFL, 0), 0);
+}
+
 int video_try_dqbuf(const struct video *video, struct v4l2_buffer *told)
 {
 	struct v4l2_buffer buffer = {

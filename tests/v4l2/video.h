@@ -36,7 +36,9 @@ struct video video_begin(uint32_t ring, uint32_t type, unsigned int count,
 struct video video_stream(uint32_t ring, unsigned int count, int prot);
 /* The number of a buffer; what V4L2 tells of it, if @told is not NULL. */
 unsigned int video_dqbuf(const struct video *video, struct v4l2_buffer *told);
-/* The same, or -1 with errno set. */
+/* Look for a frame where none is, without waiting; evicted, attach anew. */
+void video_attach_anew(const struct video *video);
+/* As video_dqbuf(), or -1 with errno set. */
 int video_try_dqbuf(const struct video *video, struct v4l2_buffer *told);
 void video_qbuf(const struct video *video, unsigned int index);
 /* The same: 0, or -1 with errno set. */

@@ -81,24 +81,26 @@ TEST(plane_shows_the_visible_part_in_its_shape_ok)
 	kms_plane_destroy(&plane, &kms);
 }
 
-TEST(plane_converts_in_the_frames_colours_ok)
+/* See struct fake_card for what the last two stand for. */
+static void check_colours(uint8_t matrix, uint8_t range, uint64_t encoding,
+			  uint64_t range_told)
 {
 	struct framering_status status = status_of(DRM_FORMAT_NV12, 640, 480);
 	struct kms kms = fake_card_open();
 	struct kms_plane plane = { .id = 0 };
 
-	status.picture.matrix = FRAMERING_MATRIX_BT709;
-	status.picture.range = FRAMERING_RANGE_LIMITED;
+	status.picture.matrix = matrix;
+	status.picture.range = range;
 	CHECK_EQ(kms_plane_create(&plane, &kms, &mode, &status), 0);
-	CHECK_EQ(fake_card.encoding, 1);
-	CHECK_EQ(fake_card.range, 0);
+	CHECK_EQ(fake_card.encoding, encoding);
+	CHECK_EQ(fake_card.range, range_told);
 	kms_plane_destroy(&plane, &kms);
-	status.picture.matrix = FRAMERING_MATRIX_BT601;
-	status.picture.range = FRAMERING_RANGE_FULL;
-	CHECK_EQ(kms_plane_create(&plane, &kms, &mode, &status), 0);
-	CHECK_EQ(fake_card.encoding, 0);
-	CHECK_EQ(fake_card.range, 1);
-	kms_plane_destroy(&plane, &kms);
+}
+
+TEST(plane_converts_in_the_frames_colours_ok)
+{
+	check_colours(FRAMERING_MATRIX_BT709, FRAMERING_RANGE_LIMITED, 1, 0);
+	check_colours(FRAMERING_MATRIX_BT601, FRAMERING_RANGE_FULL, 0, 1);
 }
 
 static void refused(const struct framering_status *status)
