@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# debian.sh [--quick] RELEASE [SUITE...]: builds the checkout on another Debian, bookworm (12) or trixie (13), and runs
-# suites of tests there: without a word unit, lib, viewer and style; with --quick none of suite more. Ends with the line
-# "N passed, N failed", and with status 0 only if none failed. What is built stays in build-RELEASE/.
+# debian.sh RELEASE [SUITE...]: builds the checkout on another Debian, bookworm (12) or trixie (13), and runs suites of
+# tests there: without a word unit, lib, viewer and style. Ends with the line "N passed, N failed", and with status 0 only
+# if none failed. What is built stays in build-RELEASE/.
 #
 # That Debian is a folder for chroot: fresh and minimal, with what scripts/setup.sh installs. It is made once, in
 # $FRAMERING_CACHE/trees, from the mirrors of this machine's apt, and anew when the list of packages changes: 3 GB that
@@ -12,11 +12,6 @@ set -euo pipefail
 
 usage() { sed -n '3,5s/^# //p' "$0"; }
 
-choice=()
-if [ "${1-}" = --quick ]; then
-	choice=(--no-suite more)
-	shift
-fi
 release=${1-}
 case $release in
 bookworm | trixie) shift ;;
@@ -45,7 +40,7 @@ if [ "$(id -u)" != 0 ]; then
 	command -v sudo >/dev/null || { echo "debian: run this as root, or install sudo" >&2; exit 1; }
 	exec sudo -- env FRAMERING_CACHE="$FRAMERING_CACHE" ${FRAMERING_BUILD:+FRAMERING_BUILD="$FRAMERING_BUILD"} \
 		${FRAMERING_WRAPPER:+FRAMERING_WRAPPER="$FRAMERING_WRAPPER"} CI="${CI-}" \
-		"$here/debian.sh" ${choice:+--quick} "$release" "${suites[@]}"
+		"$here/debian.sh" "$release" "${suites[@]}"
 fi
 # shellcheck source=vm/apt.sh
 . "$top/vm/apt.sh"
@@ -159,7 +154,6 @@ fi
 within meson compile -C "$build"
 # An old log must not speak for a run that never started.
 rm -f "$build/meson-logs/$run_log.json"
-within meson test -C "$build" --no-rebuild --print-errorlogs "${options[@]}" "${choice[@]}" \
-	"${suites[@]/#/--suite=}" || true
+within meson test -C "$build" --no-rebuild --print-errorlogs "${options[@]}" "${suites[@]/#/--suite=}" || true
 echo
 within python3 tests/summary.py "$build" "$run_log"
